@@ -1,0 +1,1 @@
+"""Mathematics only: numbers in, numbers out. Knows neither Django nor a table."""
