@@ -1,0 +1,84 @@
+"""An expression as an Ibis column: the same answers as `scalar`, for all units at once, on every engine."""
+
+from collections.abc import Mapping
+from functools import reduce
+
+import ibis
+import ibis.expr.types as ir
+
+from wushang.judge.language.scalar import CALCULATE, COMPARE
+from wushang.judge.language.tree import (
+    Arithmetic,
+    Comparison,
+    Every,
+    Extreme,
+    Missing,
+    Name,
+    Negative,
+    Not,
+    Number,
+    Part,
+    Some,
+    Value,
+)
+
+Values = Mapping[str, ir.Value | Value]
+
+
+def holds(part: Part, values: Values) -> ir.BooleanValue:
+    """A column that is true or false and never null."""
+    match part:
+        case Comparison(sign=sign, left=left, right=right):
+            return COMPARE[sign](number(left, values), number(right, values)).fill_null(False)  # type: ignore[attr-defined]
+        case Missing(of=Name(name=name, kind="flag")):
+            return flag(values.get(name)).isnull()
+        case Missing(of=of):
+            return number(of, values).isnull()
+        case Not(of=of):
+            return ~holds(of, values)
+        case Every(of=of):
+            return reduce(lambda a, b: a & b, (holds(one, values) for one in of))
+        case Some(of=of):
+            return reduce(lambda a, b: a | b, (holds(one, values) for one in of))
+        case Name(name=name):
+            return flag(values.get(name)).fill_null(False)
+    raise TypeError(part)
+
+
+def number(part: Part, values: Values) -> ir.FloatingValue:
+    """A float64 column; null is missing."""
+    match part:
+        case Number(value=value):
+            return ibis.literal(float(value), "float64")
+        case Name(name=name):
+            return measured(values.get(name))
+        case Negative(of=of):
+            return -number(of, values)
+        case Extreme(which=which, of=of):
+            return extreme(which, [number(one, values) for one in of])
+        case Arithmetic(sign=sign, left=left, right=right):
+            below = number(right, values)
+            # PostgreSQL and Spark raise on a division by zero where DuckDB answers null
+            return CALCULATE[sign](number(left, values), below.nullif(0.0) if sign == "/" else below)  # type: ignore[arg-type, return-value]
+    raise TypeError(part)
+
+
+def measured(value: ir.Value | Value) -> ir.FloatingValue:
+    """A number column from a column, a plain number, or nothing."""
+    if isinstance(value, ir.Value):
+        return value.cast("float64")
+    return ibis.null("float64") if value is None else ibis.literal(float(value), "float64")
+
+
+def flag(value: ir.Value | Value) -> ir.BooleanValue:
+    """A yes-or-no column from a column, a plain yes or no, or nothing."""
+    if isinstance(value, ir.Value):
+        return value.cast("boolean")
+    return ibis.null("boolean") if value is None else ibis.literal(bool(value))
+
+
+def extreme(which: str, of: list[ir.FloatingValue]) -> ir.FloatingValue:
+    """Least or greatest; engines differ on nulls, so a null is asked for first."""
+    anything = ibis.least(*of) if which == "min" else ibis.greatest(*of)
+    unsure = reduce(lambda a, b: a | b, (one.isnull() for one in of))
+    return unsure.ifelse(ibis.null("float64"), anything)

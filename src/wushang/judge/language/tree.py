@@ -1,0 +1,106 @@
+"""The parts an expression is made of. Each part knows its place, for sentences about it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+Kind = Literal["number", "flag"]
+Value = float | int | bool | None
+
+
+@dataclass(frozen=True)
+class Part:
+    line: int
+    column: int
+
+    def parts(self) -> Iterator["Part"]:
+        """This part and everything below it."""
+        yield self
+        for field in fields(self):
+            below = getattr(self, field.name)
+            for part in below if isinstance(below, tuple) else (below,):
+                if isinstance(part, Part):
+                    yield from part.parts()
+
+
+@dataclass(frozen=True)
+class Number(Part):
+    value: float
+
+
+@dataclass(frozen=True)
+class Name(Part):
+    name: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Negative(Part):
+    of: Part
+
+
+@dataclass(frozen=True)
+class Arithmetic(Part):
+    sign: str
+    left: Part
+    right: Part
+
+
+@dataclass(frozen=True)
+class Extreme(Part):
+    which: str
+    of: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Comparison(Part):
+    sign: str
+    left: Part
+    right: Part
+
+
+@dataclass(frozen=True)
+class Missing(Part):
+    of: Part
+
+
+@dataclass(frozen=True)
+class Not(Part):
+    of: Part
+
+
+@dataclass(frozen=True)
+class Every(Part):
+    of: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Some(Part):
+    of: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A read `when`: true or false for each unit, never missing."""
+
+    text: str
+    top: Part
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(part.name for part in self.top.parts() if isinstance(part, Name))
+
+    def holds(self, values: Mapping[str, Value]) -> bool:
+        """Whether it holds for one unit's values (None is missing)."""
+        from wushang.judge.language.scalar import holds
+
+        return holds(self.top, values)
+
+    def column(self, values: Mapping[str, "ir.Value | Value"]) -> "ir.BooleanValue":
+        """The same for all units at once: columns, or plain values that are equal for all."""
+        from wushang.judge.language.column import holds
+
+        return holds(self.top, values)
