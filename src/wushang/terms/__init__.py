@@ -1,0 +1,1 @@
+"""The words of the field (工伤预防): plain Python, imports nothing of ours and no Django."""
