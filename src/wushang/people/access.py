@@ -1,0 +1,28 @@
+"""From a user's appointments to a Scope, on a day."""
+
+from datetime import date
+
+from wushang.people.models import Appointment, User, valid_on
+from wushang.people.scope import Grant, Scope, region_prefix
+
+
+def appointments_on(user: User, day: date):
+    """The appointments that hold on a day; a deputy's (AB岗) only while the principal's own appointment holds."""
+    return Appointment.objects.filter(valid_on(day), user=user).select_related("role", "deputy_of__role")
+
+
+def scope_of(user: User, day: date) -> Scope:
+    if not user.is_active:
+        return Scope.nothing()
+    grants = tuple(_grant(appointment) for appointment in appointments_on(user, day))
+    purposes = {"case_analysis"} if any(grant.gives("pool.case_analysis") for grant in grants) else set()
+    return Scope(grants, frozenset(purposes))
+
+
+def _grant(appointment: Appointment) -> Grant:
+    held = appointment.deputy_of or appointment
+    return Grant(
+        verbs=frozenset(held.role.verbs),
+        regions=tuple(region_prefix(code) for code in held.regions),
+        industries=tuple(held.industries) or None,
+    )

@@ -1,0 +1,48 @@
+"""Load what a deployment starts with: roles as shipped, regions, departments."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+import yaml
+
+from wushang.people.models import Department, Region, Role
+
+
+def roles() -> int:
+    """Roles as shipped; a role that a place has changed (a row that exists) is left as it is."""
+    made = 0
+    for path in sorted((Path(__file__).parent / "roles").glob("*.yaml")):
+        said = yaml.safe_load(path.read_text(encoding="utf-8"))
+        _, created = Role.objects.get_or_create(
+            code=said["code"], defaults={"title": said["title"], "verbs": said["verbs"]}
+        )
+        made += created
+    return made
+
+
+def regions(rows: Iterable[dict[str, str]]) -> int:
+    """Rows code, name, kind, parent, in any order; parents first."""
+    ordered = sorted(rows, key=lambda row: (len(row["code"]), row["code"]))
+    for row in ordered:
+        parent = Region.objects.filter(code=row["parent"]).first() if row["parent"] else None
+        Region.objects.update_or_create(
+            code=row["code"], defaults={"name": row["name"], "kind": row["kind"], "parent": parent}
+        )
+    return len(ordered)
+
+
+def departments(rows: Iterable[dict[str, str]]) -> int:
+    """Rows code, name, short_name, kind, region."""
+    count = 0
+    for row in rows:
+        region = Region.objects.get(code=row["region"])
+        fields = {key: row[key] for key in ("name", "short_name", "kind")}
+        Department.objects.update_or_create(code=row["code"], defaults={**fields, "region": region})
+        count += 1
+    return count
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        return list(csv.DictReader(handle))

@@ -1,0 +1,47 @@
+"""The door of every page: signed in, with the verb, or a plain refusal."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+View = Callable[..., HttpResponse]
+
+
+def allowed(*verbs: str) -> Callable[[View], View]:
+    """Let a request through when its scope has one of the verbs. `view.verbs` is read by the test of all URLs."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not any(request.scope.may(verb) for verb in verbs):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.verbs = verbs  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def signed_in(view: View) -> View:
+    """A page for everybody who is signed in, whatever the role."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    guarded.verbs = ("signed_in",)  # type: ignore[attr-defined]
+    return guarded
+
+
+def public(view: View) -> View:
+    """A page without sign-in: it must guard itself (a link with a code). Named so that the test of all URLs sees it."""
+    view.verbs = ("public",)  # type: ignore[attr-defined]
+    return view

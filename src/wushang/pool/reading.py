@@ -1,0 +1,87 @@
+"""Open the pool for figures: tables already cut to a scope and a commit, from the snapshot or from ledger rows."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import ibis
+import pyarrow as pa
+
+from wushang.engine import Engine
+from wushang.engine.duckdb import DuckDB
+from wushang.people.scope import Scope
+from wushang.pool import snapshot
+from wushang.pool.models.clock import latest
+from wushang.pool.publishers import publications
+from wushang.pool.tables import Table, declared
+
+
+@functools.cache
+def engine() -> Engine:
+    return DuckDB()
+
+
+@dataclass
+class Pool:
+    """Measures and cubes take a Pool, never an Engine."""
+
+    engine: Engine
+    scope: Scope
+    commit: int
+    source: Callable[[Table], ibis.Table]
+    verb: str = "analyse.see"
+    _open: dict[str, ibis.Table] = field(default_factory=dict)
+
+    def table(self, name: str) -> ibis.Table:
+        """The rows of a declared table known at the commit and visible in the scope, without the clock columns."""
+        if name not in self._open:
+            self._open[name] = self._cut(declared()[name])
+        return self._open[name]
+
+    def fetch(self, rows: ibis.Table) -> pa.Table:
+        return self.engine.fetch(rows)
+
+    def _cut(self, declared_table: Table) -> ibis.Table:
+        rows = self.source(declared_table)
+        known = (rows.recorded <= self.commit) & (rows.superseded.isnull() | (rows.superseded > self.commit))
+        rows = rows.filter(known)
+        if self.scope != Scope.system():
+            rows = self._visible(declared_table, rows)
+        return rows.drop("recorded", "superseded")
+
+    def _visible(self, declared_table: Table, rows: ibis.Table) -> ibis.Table:
+        """Access goes by an enterprise's current place; a row with employer and host is visible to both scopes."""
+        if declared_table.name == "enterprises":
+            return self.scope.where(self.verb, rows)
+        mine = self.table("enterprises").enterprise
+        return rows.filter(ibis.or_(*[rows[column].isin(mine) for column in declared_table.enterprise]))
+
+
+def open(  # noqa: A001 - pool.reading.open is the word the design uses
+    scope: Scope, known: int | None = None, manifest: snapshot.Manifest | None = None, verb: str = "analyse.see"
+) -> Pool:
+    """The snapshot as of commit `known` (default: the manifest's own), cut to `scope`."""
+    held = manifest or snapshot.current() or snapshot.Manifest(0, {})
+    using = engine()
+
+    def source(table: Table) -> ibis.Table:
+        return using.table(table.name, held.files(table.name), table.schema)
+
+    return Pool(using, scope, held.commit if known is None else min(known, held.commit), source, verb)
+
+
+def for_enterprises(ids: Iterable[int], known: int | None = None) -> Pool:
+    """The same tables over the ledger's rows of these enterprises only: no snapshot needed, always up to date."""
+    wanted, commit = sorted(set(ids)), latest() if known is None else known
+    using = engine()
+
+    def source(table: Table) -> ibis.Table:
+        publication = publications().get(table.name)
+        if publication is None:
+            return using.memory(table.name, table.schema.empty_table())
+        rows = publication.rows().as_of(commit).filter(publication.of(wanted))
+        return using.memory(table.name, snapshot.to_arrow(table.schema, list(publication.select(rows)), commit))
+
+    return Pool(using, Scope.system(), commit, source)

@@ -1,0 +1,36 @@
+import pyarrow as pa
+
+from wushang.pool.tables import Table
+
+TABLE = Table(
+    "injuries",
+    (
+        ("injury", pa.int64()),
+        ("event", pa.string()),
+        ("enterprise", pa.int64()),  # 实际用工单位 where known, else 责任单位
+        ("employer", pa.int64()),
+        ("host", pa.int64()),
+        ("worker", pa.int64()),
+        ("occurred", pa.date32()),
+        ("hour", pa.int16()),
+        ("reported", pa.date32()),
+        ("accepted", pa.date32()),
+        ("recognised", pa.date32()),
+        ("status", pa.string()),
+        ("situation", pa.string()),
+        ("at_work", pa.bool_()),
+        ("kind", pa.string()),
+        ("severity", pa.string()),
+        ("part", pa.string()),
+        ("nature", pa.string()),
+        ("grade", pa.int16()),
+        ("workshop", pa.string()),
+        ("post", pa.string()),
+        ("tenure_days", pa.int32()),
+        ("employment", pa.string()),
+        ("region", pa.string()),
+        ("industry", pa.string()),
+    ),
+    month="occurred",
+    enterprise=("employer", "host"),
+)

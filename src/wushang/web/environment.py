@@ -1,0 +1,66 @@
+"""Read settings from the environment; a wrong value stops the start with a sentence."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str) -> str:
+    """The value of NAME, or the content of the file named by NAME_FILE (secrets), or the default."""
+    path = os.environ.get(f"{name}_FILE")
+    if path:
+        return Path(path).read_text(encoding="utf-8").strip()
+    return os.environ.get(name, default)
+
+
+def number(name: str, default: int) -> int:
+    value = text(name, str(default))
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
+
+
+def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    value = text(name, default)
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
+    return value
+
+
+def database(url: str, home: Path) -> dict:
+    """Django's DATABASES entry for 'sqlite' (embedded, in the home folder), 'sqlite:///file' or 'postgresql://…'."""
+    if url == "sqlite" or url.startswith("sqlite:///"):
+        return sqlite(home / "ledger.sqlite3" if url == "sqlite" else Path(url.removeprefix("sqlite:///")))
+    parts = urlparse(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise ImproperlyConfigured(f"WUSHANG_DATABASE must be 'sqlite' or a postgresql:// address, not {url!r}.")
+    host = parts.hostname or ""
+    if "host=" in parts.query:  # a socket folder, as local servers give it
+        host = unquote(dict(pair.split("=", 1) for pair in parts.query.split("&"))["host"])
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+    }
+
+
+def sqlite(path: Path) -> dict:
+    # WAL lets readers go on while a landing writes; IMMEDIATE takes the write lock at BEGIN, so that a deed waits
+    # (up to busy_timeout) instead of failing half-way.
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 60,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
+        },
+        "TEST": {"NAME": str(path) + ".test"},
+    }

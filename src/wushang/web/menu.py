@@ -1,0 +1,42 @@
+"""The menu by role: at most seven entries, each shown to who has one of its verbs (users.md 8)."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Entry:
+    title: object
+    name: str  # url name
+    verbs: tuple[str, ...]
+    prefix: str  # addresses under which the entry is marked
+
+
+ENTRIES = (
+    Entry(_("今日走访"), "rectify:visits", ("rectify.visit",), "/rectify/visits"),
+    Entry(_("待办"), "desk", (), "/"),
+    Entry(_("数据报送"), "collect:batches", ("collect.see",), "/collect/"),
+    Entry(_("单位档案"), "enterprises", ("pool.see",), "/enterprises/"),
+    Entry(_("预警办理"), "warn:warnings", ("warn.see",), "/warn/"),
+    Entry(_("统计通报"), "meeting", ("analyse.meeting",), "/meeting/"),
+    Entry(_("台账打印"), "ledgers", ("ledger.print",), "/ledgers/"),
+    Entry(_("预警规则"), "judge:policies", ("judge.see",), "/judge/"),
+    Entry(_("账号"), "people:accounts", ("people.manage",), "/people/accounts"),
+    Entry(_("日志审计"), "people:audit", ("people.audit",), "/people/audit"),
+)
+
+
+def menu_of(request) -> list[dict]:
+    shown = []
+    for entry in ENTRIES:
+        if entry.verbs and not any(request.scope.may(verb) for verb in entry.verbs):
+            continue
+        try:
+            url = reverse(entry.name)
+        except NoReverseMatch:  # the room is not built in yet
+            continue
+        here = request.path == "/" if entry.prefix == "/" else request.path.startswith(entry.prefix)
+        shown.append({"title": entry.title, "url": url, "active": here})
+    return shown
