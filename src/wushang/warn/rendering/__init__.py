@@ -1,0 +1,1 @@
+"""A written piece becomes paper: PDF for issuing, Word for editing."""
