@@ -108,7 +108,7 @@ def id_number_18(text: str) -> str:
 
 
 def id_number_problem(text: str, on: date | None = None) -> str | None:
-    """An ID number (18, or old 15 digits; lower-case x is fine) in; None when right, else the reason. `on`: not born after."""
+    """An ID number (18 or old 15 digits, x may be small) in; None when right, else the reason. `on`: born by then."""
     if not text:
         return "未填写"
     if _LOST_DIGITS.fullmatch(text):

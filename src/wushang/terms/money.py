@@ -62,7 +62,7 @@ def share(part: int, whole: int) -> int | None:
 
 
 def times(amount: int, rate: int) -> int:
-    """An amount times a rate in millionths, half-up: 1,200 yuan at 0.9 % is 10.80 yuan (in fen: 120000, 9000 → 1080)."""
+    """An amount times a rate in millionths, half-up: 1,200 yuan at 0.9 % is 10.80 yuan."""
     return half_up(amount * rate, MILLION)
 
 

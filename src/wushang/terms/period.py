@@ -20,7 +20,7 @@ def month_end(day: date) -> date:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of the month `months` later (or earlier), clipped to the month's end: 31 January + 1 = 28 February."""
+    """The same day `months` months later (or earlier), clipped to the month's end: 31 January + 1 = 28 February."""
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = calendar.monthrange(year, month0 + 1)[1]
     return date(year, month0 + 1, min(day.day, last))
