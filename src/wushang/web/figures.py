@@ -95,7 +95,7 @@ def arrow(value: Number) -> str:
 
 def size(value: Number) -> str:
     """The size of a change in %, without its sign (the arrow or the word carries it): -6.24 → 6.2."""
-    return percent(abs(value) if value is not None else None)
+    return percent(None if value is None else abs(Decimal(str(value))))
 
 
 def change(value: Number) -> str:

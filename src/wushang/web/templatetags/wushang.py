@@ -58,14 +58,14 @@ def change_cell(value: figures.Number) -> str:
         return figures.size(value) if value is not None else figures.NO_VALUE
     word = _("上升") if value > 0 else _("下降")
     return format_html(
-        '<span class="arrow" aria-hidden="true">{}</span><span class="only-read">{}</span>{}',
+        '<span class="arrow" aria-hidden="true">{}</span><span class="only-read">{}</span><span class="size">{}</span>',
         figures.arrow(value), word, figures.size(value),
     )  # fmt: skip
 
 
 @register.simple_tag
 def bar(value: float | None, most: float, whole: bool = False) -> SafeString:
-    """A bar of value out of `most`, drawn as SVG because a strict CSP allows no inline width; `whole` shows the rest."""
+    """A bar of value out of `most`, as SVG because a strict CSP allows no inline width; `whole` shows the rest."""
     width = 100 * min(max((value or 0) / most, 0), 1) if most else 0
     rest = format_html('<rect class="rest" width="100" height="12"></rect>') if whole else ""
     return format_html(

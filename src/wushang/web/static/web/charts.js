@@ -55,12 +55,14 @@
     }, option.tooltip);
     return option;
   }
+  // The top of an axis of three steps, each a round number.
   function niceTop(values) {
-    var most = Math.max.apply(null, values.filter(function (v) { return typeof v === "number"; }).concat([1]));
+    var most = Math.max.apply(null, values.filter(function (v) { return typeof v === "number"; }).concat([1])) / 3;
     var unit = Math.pow(10, Math.floor(Math.log(most) / Math.LN10));
-    var steps = [1, 1.5, 2, 3, 4, 5, 6, 8, 9, 10];
-    for (var i = 0; i < steps.length; i++) if (most <= steps[i] * unit) return steps[i] * unit;
-    return 10 * unit;
+    var steps = [1, 2, 3, 4, 5, 6, 8, 10];
+    if (most <= 1) return 3;
+    for (var i = 0; i < steps.length; i++) if (most <= steps[i] * unit) return 3 * steps[i] * unit;
+    return 30 * unit;
   }
 
   // Two rows under the axis: months, and years with a rule above.
@@ -91,7 +93,7 @@
       type: "category", data: months, boundaryGap: true, axisTick: { show: false }, axisLine: { lineStyle: { color: token("rule-2") } },
       axisLabel: Object.assign(text(12, token("ink-2")), {
         margin: size(6), hideOverlap: true, showMinLabel: true,
-        interval: function (i) { return months.length <= 13 || (parseInt(months[i].slice(5), 10) % 3 === 0) || months[i].slice(5) === "01"; },
+        interval: function (i) { return months.length <= 13 || ["01", "03", "06", "09"].indexOf(months[i].slice(5)) >= 0; },
         formatter: monthName
       })
     };
@@ -207,7 +209,7 @@
     var top = niceTop(all), grids = [], xs = [], ys = [], series = [], titles = [];
     data.panels.forEach(function (panel, i) {
       var col = i % across, row = Math.floor(i / across), w = 100 / across, h = 100 / down;
-      grids.push({ left: col * w + 3 + "%", width: w - 6 + "%", top: row * h + h * 0.2 + "%", height: h * 0.6 + "%" });
+      grids.push({ left: col * w + 3 + "%", width: w - 6 + "%", top: row * h + h * 0.16 + "%", height: h * 0.56 + "%" });
       titles.push({ text: panel.name, left: col * w + 3 + "%", top: row * h + "%", padding: 0, textStyle: text(12, token("ink"), true) });
       xs.push({
         type: "category", gridIndex: i, data: data.months, boundaryGap: false, axisTick: { show: false }, axisLine: { lineStyle: { color: token("rule-2") } },
@@ -233,7 +235,7 @@
     var cols = 1 + Math.max.apply(null, data.tiles.map(function (t) { return t.col; }));
     var rows = 1 + Math.max.apply(null, data.tiles.map(function (t) { return t.row; }));
     var known = data.tiles.map(function (t) { return t.value; }).filter(function (v) { return v !== null; }).sort(function (a, b) { return a - b; });
-    var shades = ["data-4", "data-3", "data-2", "data-1"];
+    var shades = ["data-4", "data-3", "data-mid", "data-1"];
     function shade(value) {
       if (value === null) return token("page");
       var place = known.filter(function (v) { return v <= value; }).length / known.length;
@@ -296,12 +298,12 @@
       series.push({
         type: "scatter", xAxisIndex: i, yAxisIndex: i, symbol: { dot: "circle", square: "rect", stroke: "rect" }[row.shape] || "circle",
         symbolSize: row.shape === "stroke" ? [2, 9] : 8, z: 3,
-        markLine: { silent: true, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: token("data-grid"), type: "solid" }, data: [{ yAxis: 0.4 }] },
+        markLine: { silent: true, z: 1, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: token("data-grid"), type: "solid" }, data: [{ yAxis: 0.4 }] },
         data: row.events.map(function (e) {
           var symbol = { yellow: "circle", orange: "diamond", red: "rect" }[e.level], fill = e.level ? token(e.level) : token("data-1");
           var point = { value: [e.date, 0.4], url: e.url, says: e.label || row.name, itemStyle: { color: row.shape === "square" ? token("ground") : row.shape === "stroke" ? token("ink") : fill, borderColor: row.shape === "square" ? token("ink") : e.level ? token(e.level + "-edge") : fill, borderWidth: row.shape === "stroke" ? 0 : 1.5 } };
           if (symbol) { point.symbol = symbol; point.symbolSize = 12; }
-          if (e.label) point.label = Object.assign(text(12, token("ink"), !!e.level), { show: true, position: e.level ? "left" : "top", formatter: e.label, distance: 3 });
+          if (e.label) point.label = Object.assign(text(12, token("ink"), !!e.level), { show: true, position: e.level ? "left" : "top", formatter: e.label, distance: 3, backgroundColor: e.level ? token("ground") : "transparent", padding: [1, 3] });
           return point;
         }),
         labelLayout: { hideOverlap: true }
