@@ -1,0 +1,1 @@
+"""One cell: from what a clerk typed to a value, a whole column at a time."""

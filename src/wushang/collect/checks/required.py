@@ -1,0 +1,24 @@
+"""A needed cell is blank, or holds only a placeholder."""
+
+import polars as pl
+
+from wushang.collect.finding import NOTHING, found
+from wushang.collect.table import Table
+
+code = "required"
+title = "必填项为空"
+
+
+def find(table: Table) -> pl.DataFrame:
+    needed = [name for name, column in table.source.columns.items() if column.required]
+    problems = [
+        found(table, code, name, table.text[name].is_null(), "必填项为空", f"请补填“{table.title(name)}”")
+        for name in needed
+    ]
+    return pl.concat([*problems, *(_any_of(table, group) for group in table.source.any_of), NOTHING])
+
+
+def _any_of(table: Table, group: list[str]) -> pl.DataFrame:
+    titles = "、".join(table.title(name) for name in group)
+    nothing = table.text.select(pl.all_horizontal(pl.col(group).is_null()))[:, 0]
+    return found(table, code, group[0], nothing, f"{titles}都没有填，认不出是哪个单位", "至少补填其中一项")

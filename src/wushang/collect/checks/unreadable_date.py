@@ -1,0 +1,34 @@
+"""A date, month or hour that cannot be read, or can be read in more than one way."""
+
+import polars as pl
+
+from wushang.collect.checks.cell_error import ERROR
+from wushang.collect.finding import NOTHING, by_word, found
+from wushang.collect.table import Table
+
+code = "unreadable_date"
+title = "日期读不出"
+WHY = {
+    "no_such_month": "月份不存在",
+    "no_such_day": "日历上没有这一天",
+    "no_such_time": "钟点不存在",
+    "no_year": "没有年份，所属期也定不了年份",
+    "short_year": "年份只有两位",
+    "order_unknown": "分不清哪个是日、哪个是月",
+    "no_day": "只有年月，没有日",
+    "unreadable": "读不出日期",
+    "digits_lost": "读不出日期",
+}
+REMEDY = "请按原件填写完整日期，如 2026-03-05"
+
+
+def find(table: Table) -> pl.DataFrame:
+    problems = [_column(table, name) for name in table.of_type("date", "month", "hour")]
+    return pl.concat([*problems, NOTHING])
+
+
+def _column(table: Table, name: str) -> pl.DataFrame:
+    kind = table.source.columns[name].type
+    remedy = {"date": REMEDY, "month": "请填写年月，如 202603", "hour": "请填写 0 到 23 的整点，不知道的留空"}[kind]
+    where = table.troubles[name].is_not_null() & ~table.text[name].str.contains(ERROR)
+    return found(table, code, name, where, by_word(table.troubles[name], WHY), remedy)

@@ -1,0 +1,163 @@
+"""A source (报送表): what one department's file looks like. One yaml file in `sources/` each, found by being there."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from wushang.collect.cells.title import plain_title
+
+Kind = Literal[
+    "text",
+    "document",
+    "date",
+    "hour",
+    "month",
+    "integer",
+    "money",
+    "rate",
+    "code",
+    "uscc",
+    "id_number",
+    "name",
+    "phone",
+]
+NUMBERS = {"integer", "money", "rate"}
+PERSONAL = {"id_number", "phone"}
+
+
+class SourceWrong(Exception):
+    """A source's yaml cannot be used; says which file, which place and what to do."""
+
+
+class Strict(BaseModel):
+    """Unknown words in a yaml are mistakes, not extras."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Column(Strict):
+    """One column: how its header may read, what its cells hold."""
+
+    titles: list[str] = Field(min_length=1)
+    type: Kind
+    required: bool = False
+    personal: bool = False
+    hour: str = ""  # a date column that also carries the hour gives it under this field
+    codes: str = ""  # a dated list of terms.codes
+    values: dict[str, str] = {}  # the words of this file itself, looked at first
+    unknown: Literal["reject", "warn"] = "reject"
+    unit: str = ""  # unit when neither header nor cell says one
+    min: int | None = None  # plausible range in the stored unit (fen, millionths, whole numbers)
+    max: int | None = None
+    missing: list[str] = []  # further words that mean "nothing here"
+    keep: list[str] = []  # words that look like a placeholder but mean something here
+    stand_in: str = ""  # where the file lacks this column, that field's column stands in for it
+    share_of: str = ""  # this figure is a part of that field's figure
+
+    @model_validator(mode="after")
+    def coded_by_something(self) -> Column:
+        if self.type == "code" and not (self.codes or self.values):
+            raise ValueError("a column of type code needs `codes` (a dated list) or `values` (words of this file)")
+        if self.hour and self.type != "date":
+            raise ValueError("`hour` belongs to a column of type date")
+        return self
+
+
+class Product(Strict):
+    """`result` should be `base` × `rate`, within one fen for each of `heads`."""
+
+    base: str
+    rate: str
+    result: str
+    heads: str
+
+
+class Example(Strict):
+    """Raw lines as a clerk writes them and what must come out; run as a test."""
+
+    file_name: str = "example.csv"
+    as_of: str
+    raw: list[list[str]]
+    accepted: list[dict[str, Any]] = []
+    quarantined: dict[int, list[str]] = {}  # file row -> problem codes
+    duplicates: list[int] = []
+
+
+class Source(Strict):
+    """What one file of one department looks like."""
+
+    id: str
+    title: str
+    departments: list[str]
+    delivers: Literal["whole_period", "changes"]
+    period: str = ""  # the column that says which period a row belongs to
+    key: list[str] = Field(min_length=1)
+    lands: str = ""  # the pool's table these rows become
+    unit_name: str = ""  # the field that names the unit on pages
+    event_date: str = ""  # code lists are read as of this date
+    any_of: list[list[str]] = []
+    totals: list[str] = []
+    date_order: list[str] = []
+    product: Product | None = None
+    columns: dict[str, Column]
+    example: Example | None = None
+    text: str = ""
+    digest: str = ""
+
+    @model_validator(mode="after")
+    def names_known(self) -> Source:
+        hours = {column.hour for column in self.columns.values() if column.hour}
+        named = {*self.key, *self.totals, *self.date_order, *(field for group in self.any_of for field in group)}
+        named |= {self.period, self.event_date, self.unit_name} - {""}
+        named |= set(self.product.model_dump().values()) if self.product else set()
+        named |= {name for c in self.columns.values() for name in (c.share_of, c.stand_in) if name}
+        if unknown := sorted(named - set(self.columns) - hours):
+            raise ValueError(f"not a column of this source: {', '.join(unknown)}")
+        if wrong := [field for field in self.totals if self.columns[field].type not in NUMBERS]:
+            raise ValueError(f"a total must be a number column: {', '.join(wrong)}")
+        self.titles  # two columns that claim one header are a mistake
+        return self
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Header (plain form) → field."""
+        found: dict[str, str] = {}
+        for field, column in self.columns.items():
+            for title in column.titles:
+                plain = plain_title(title)
+                if found.setdefault(plain, field) != field:
+                    raise ValueError(f"header “{title}” is claimed by {found[plain]} and {field}")
+        return found
+
+    @property
+    def personal(self) -> list[str]:
+        """Fields that hold personal data."""
+        return [name for name, column in self.columns.items() if column.personal or column.type in PERSONAL]
+
+
+def load(text: str, name: str) -> Source:
+    """The source in a yaml text; SourceWrong with the place where it is wrong."""
+    try:
+        data = yaml.load(text, yaml.BaseLoader)  # noqa: S506  every scalar stays text: 2026-01-12 is what a clerk typed
+        source = Source(**data, text=text, digest=hashlib.sha256(text.encode()).hexdigest())
+    except ValidationError as wrong:
+        places = "; ".join(f"{'.'.join(str(part) for part in e['loc']) or 'file'}: {e['msg']}" for e in wrong.errors())
+        raise SourceWrong(f"source {name}: {places}") from wrong
+    except (yaml.YAMLError, TypeError, ValueError) as wrong:
+        raise SourceWrong(f"source {name}: {wrong}") from wrong
+    if source.id != name:
+        raise SourceWrong(f"source {name}: its id is “{source.id}”; the id must be the file's name")
+    return source
+
+
+@cache
+def shipped() -> dict[str, Source]:
+    """Every source we ship, by id."""
+    found = sorted(files("wushang.collect.sources").iterdir(), key=lambda file: file.name)
+    return {s.id: s for s in (load(f.read_text("utf-8"), f.name[:-5]) for f in found if f.name.endswith(".yaml"))}
