@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -77,7 +78,9 @@ class Reader:
     def comparison(self, node: ast.Compare) -> Part:
         """One comparison, or a chain a < b < c as all of its links."""
         sides = [node.left, *node.comparators]
-        links = [self.link(node, left, sign, right) for left, sign, right in zip(sides, node.ops, sides[1:])]
+        links = [
+            self.link(node, left, sign, right) for (left, right), sign in zip(pairwise(sides), node.ops, strict=True)
+        ]
         return links[0] if len(links) == 1 else Every(*self.at(node), of=tuple(links))
 
     def link(self, node: ast.Compare, left: ast.expr, sign: ast.cmpop, right: ast.expr) -> Part:
@@ -99,7 +102,7 @@ class Reader:
         self.count(node)
         match node:
             case ast.Constant(value=value) if type(value) in (int, float):
-                return self.literal(node, value)
+                return self.literal(node, float(value))  # type: ignore[arg-type]
             case ast.Name():
                 return self.name(node, "number")
             case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -114,7 +117,7 @@ class Reader:
     def literal(self, node: ast.expr, value: float) -> Number:
         if not abs(value) <= LARGEST:
             raise self.mistake(node, _("这个数太大"), _("数值请在正负一千万亿以内"))
-        return Number(*self.at(node), float(value))
+        return Number(*self.at(node), value)
 
     def name(self, node: ast.Name, wanted: Kind) -> Name:
         if node.id not in self.names:

@@ -36,7 +36,7 @@ def spelled(text: str) -> None:
             raise slip(text, at, sign, chr(FULL_WIDTH[ord(sign)]))
     found = [(match.start(), match.group(), right) for wrong, right in SLIPS if (match := re.search(wrong, text))]
     if found:
-        raise slip(text, *min(found))
+        raise slip(text, *min(found, key=lambda one: (one[0], -len(one[1]))))
 
 
 def slip(text: str, at: int, wrong: str, right: str) -> Mistake:

@@ -1,0 +1,154 @@
+"""The check of a policy file before anybody may use it. Returns Remarks: errors forbid, warnings and notes tell."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from wushang.judge.checks.examples import check_examples
+from wushang.judge.checks.grid import Meeting, Point, Walk, days_of_change, walk
+from wushang.judge.checks.grounds import check_grounds
+from wushang.judge.checks.names import check_names, units
+from wushang.judge.checks.units import misfits
+from wushang.judge.file.reader import read_pack
+from wushang.judge.language import Mistake
+from wushang.judge.language.tree import Missing, Name, Not
+from wushang.judge.pack import Pack, plain
+from wushang.judge.remark import Remark, in_order, usable
+from wushang.terms.level import Level
+
+
+def check_text(text: str, today: date | None = None) -> tuple[Pack | None, list[Remark]]:
+    """A file's text in; the pack (None where it cannot be used) and all that is to be said of it out."""
+    pack, remarks = read_pack(text)
+    if pack is None or not usable(remarks):
+        return None, in_order(remarks)
+    remarks += check(pack, today)
+    return (pack if usable(remarks) else None), in_order(remarks)
+
+
+def check(pack: Pack, today: date | None = None) -> list[Remark]:
+    """All checks of a pack that could be read."""
+    remarks = [*check_names(pack), *check_grounds(pack), *check_age(pack, today)]
+    broken = list(check_conditions(pack))
+    remarks += broken
+    if usable(broken) and usable(remarks):
+        remarks += [*check_outcomes(pack), *check_examples(pack)]
+    return in_order(remarks)
+
+
+def check_age(pack: Pack, today: date | None) -> Iterator[Remark]:
+    if today and (today - pack.checked_on).days > 365:
+        sentence = _("上次与依据文件核对是 %(day)s，已超过一年") % {"day": pack.checked_on}
+        yield Remark("warning", sentence, "checked_on", remedy=_("请重新核对后改 checked_on"), code="age")
+
+
+def check_conditions(pack: Pack) -> Iterator[Remark]:
+    """Every `when` can be read, its units fit, and `not` does not swallow what is missing."""
+    written = [(f"outcomes.{o.code}.when", o.when, o.line) for o in pack.outcomes]
+    if pack.none_when:
+        written.append(("none_when", pack.none_when, 0))
+    for place, text, line in written:
+        try:
+            condition = _read(pack, text)
+        except Mistake as mistake:
+            yield Remark(
+                "error",
+                _("第%(n)s字：%(what)s") % {"n": mistake.column, "what": mistake.what},
+                place,
+                line,
+                mistake.remedy,
+                "when",
+            )
+            continue
+        for mistake in misfits(condition, units(pack)):
+            yield Remark("error", mistake.what, place, line, mistake.remedy, "units")
+        for part in condition.top.parts():
+            if isinstance(part, Not) and not isinstance(part.of, Missing | Name):
+                names = "、".join(sorted({p.name for p in part.parts() if isinstance(p, Name)}))
+                sentence = _("not 会把缺数也当作成立（%(names)s）") % {"names": names}
+                yield Remark("warning", sentence, place, line, _("请改用相反的比较，或加上 is not missing"), "not")
+
+
+def _read(pack: Pack, text: str):
+    from wushang.judge.language import read
+
+    return read(text, pack.names)
+
+
+def check_outcomes(pack: Pack) -> Iterator[Remark]:
+    """Gaps, overlaps, contradictions and outcomes that never come, for every day on which a value changes."""
+    for day in days_of_change(pack):
+        found = walk(pack, day)
+        empty = [p.title for p in pack.parameters.values() if p.kind == "number" and not _value(pack, p.code, day)]
+        yield from meetings(pack, found)
+        yield from gaps(pack, found, bool(empty))
+        if empty:
+            sentence = _("尚未填写：%(titles)s。填写前用到它们的条件不成立") % {"titles": "、".join(empty)}
+            yield Remark("note", sentence, "parameters", code="empty")
+        elif not pack.ranked:
+            yield from never(pack, found)
+
+
+def _value(pack: Pack, code: str, day: date) -> bool:
+    return pack.settings(day)[code] is not None
+
+
+def meetings(pack: Pack, found: Walk) -> Iterator[Remark]:
+    for meeting in found.meetings.values():
+        winner, loser = pack.outcome(meeting.winner), pack.outcome(meeting.loser)
+        assert winner and loser
+        upside_down = winner.kind == loser.kind == "level" and Level(winner.code) < Level(loser.code)
+        why = _("它写在前面，等级却更轻") if upside_down else _why(winner, loser)
+        sentence = _("%(a)s与%(b)s的条件同时成立（如%(example)s，共%(n)d种情形）；以%(a)s为准：%(why)s") % {
+            "a": title(winner), "b": title(loser), "example": shown(pack, meeting.example),
+            "n": meeting.count, "why": why,
+        }  # fmt: skip
+        remedy = _("请把等级重的写在前面") if upside_down else _("如果原意不是这样，请改条件或次序")
+        yield Remark(
+            "warning" if upside_down else "note", sentence, f"outcomes.{winner.code}", winner.line, remedy, "overlap"
+        )
+
+
+def _why(winner, loser) -> str:
+    if winner.kind == loser.kind == "level":
+        return _("等级更重，并写在前面；“以上”含本数，原文“%(clause)s”也包含这种情形") % {"clause": loser.clause[:24]}
+    return _("它写在前面")
+
+
+def title(outcome) -> str:
+    return Level(outcome.code).zh if outcome.kind == "level" else outcome.title
+
+
+def shown(pack: Pack, point: tuple[tuple[str, object], ...]) -> str:
+    return "、".join(f"{name}={plain(value)}" for name, value in point)  # type: ignore[arg-type]
+
+
+def gaps(pack: Pack, found: Walk, empty: bool) -> Iterator[Remark]:
+    if found.contradictions:
+        point, code = found.contradictions[0]
+        sentence = _("none_when 说没有结果，%(code)s却成立（如%(example)s）") % {
+            "code": code,
+            "example": shown(pack, tuple(point.items())),
+        }
+        yield Remark("error", sentence, "none_when", remedy=_("请改 none_when 或该条件"), code="contradiction")
+    if not found.silent or empty:
+        return
+    sentence = _("有%(n)d种情形没有结果，如%(example)s") % {
+        "n": len(found.silent), "example": "；".join(shown(pack, tuple(point.items())) for point in found.silent[:3]),
+    }  # fmt: skip
+    if pack.none_when:
+        yield Remark("error", sentence, "outcomes", remedy=_("请补一个结果，或把它写进 none_when"), code="gap")
+    else:
+        yield Remark("note", sentence, "outcomes", remedy=_("确属不需要结果的，请写 none_when"), code="gap")
+
+
+def never(pack: Pack, found: Walk) -> Iterator[Remark]:
+    for code, wins in found.wins.items():
+        outcome = pack.outcome(code)
+        if outcome and not wins:
+            sentence = _("%(title)s永远不会出现：条件不可能成立，或总被前面的结果占先") % {"title": title(outcome)}
+            yield Remark("error", sentence, f"outcomes.{code}", outcome.line, _("请检查条件和次序"), "never")
+
+
+__all__ = ["Meeting", "Point", "check", "check_text"]

@@ -1,0 +1,1 @@
+"""The checks of a pack, one kind a file; `wushang.judge.check` runs them all."""

@@ -1,0 +1,133 @@
+"""Walk the values that units can reach and see which outcomes hold: gaps, overlaps, outcomes that never come."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+from wushang.analyse.measures import Measure, measures
+from wushang.judge.language.tree import Comparison, Number, Value
+from wushang.judge.pack import Pack
+
+MOST_POINTS = 60_000
+Point = dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Two outcomes that hold at once: the first wins; where they meet for the smallest values."""
+
+    winner: str
+    loser: str
+    example: tuple[tuple[str, Value], ...]
+    count: int
+
+
+@dataclass
+class Walk:
+    """What was found on one day's parameters."""
+
+    day: date
+    meetings: dict[tuple[str, str], Meeting]
+    wins: dict[str, int]
+    silent: list[Point]  # nothing holds
+    contradictions: list[tuple[Point, str]]  # none_when holds and so does an outcome
+    points: int
+
+
+def days_of_change(pack: Pack) -> list[date]:
+    """The days on which a parameter takes a new value, not before the policy itself."""
+    starts = {dated.start for parameter in pack.parameters.values() for dated in parameter.values}
+    return sorted({max(day, pack.since) for day in starts} | {pack.since})
+
+
+def walk(pack: Pack, day: date) -> Walk:
+    """Every reachable point of the grid, with the parameters of a day."""
+    settings = pack.settings(day)
+    none = pack_none(pack)
+    found = Walk(day, {}, {outcome.code: 0 for outcome in pack.outcomes}, [], [], 0)
+    for point in sorted(reachable(pack, settings), key=lambda p: sum(float(v or 0) for v in p.values())):
+        found.points += 1
+        known = settings | point
+        holding = [code for code, condition in pack.conditions.items() if condition.holds(known)]
+        if not holding:
+            if none is None or not none.holds(known):
+                found.silent.append(point)
+            continue
+        note(found, holding, point)
+        if none is not None and none.holds(known):
+            found.contradictions.append((point, holding[0]))
+    return found
+
+
+def note(found: Walk, holding: list[str], point: Point) -> None:
+    found.wins[holding[0]] += 1
+    for loser in holding[1:]:
+        pair = holding[0], loser
+        before = found.meetings.get(pair)
+        example = before.example if before else tuple(point.items())
+        found.meetings[pair] = Meeting(*pair, example, (before.count if before else 0) + 1)
+
+
+def pack_none(pack: Pack):
+    """The condition under which no outcome is meant to come, or None."""
+    from wushang.judge.language import read
+
+    return read(pack.none_when, pack.names) if pack.none_when else None
+
+
+def reachable(pack: Pack, settings: dict[str, Value]) -> Iterator[Point]:
+    """Points of the grid that can occur: where a unit has serious cases it has an event of the same kind too."""
+    names = [name for name in pack.measures if any(name in c.names for c in pack.conditions.values())]
+    axes = [axis(pack, name, settings) for name in names]
+    while prod(axes) > MOST_POINTS:
+        axes = [short[: max(2, len(short) - 1)] for short in axes]
+    for values in product(*axes):
+        point = dict(zip(names, values, strict=True))
+        if possible(pack, point):
+            yield point
+
+
+def prod(axes: list[list[float]]) -> int:
+    size = 1
+    for one in axes:
+        size *= len(one)
+    return size
+
+
+def axis(pack: Pack, name: str, settings: dict[str, Value]) -> list[float]:
+    """The values worth trying of one measure: 0, 1, and on, just below and just above whatever it is compared with."""
+    measure = measures().get(pack.measures[name].measure)
+    step = 1.0 if measure is None or measure.whole else 0.5
+    turns = {0.0, 1.0} | thresholds(pack, name, settings)
+    tried = {round(turn + shift, 9) for turn in turns for shift in (-step, 0.0, step)}
+    high = measure.highest if measure and measure.highest else float("inf")
+    return sorted(value for value in tried if 0 <= value <= high)
+
+
+def thresholds(pack: Pack, name: str, settings: dict[str, Value]) -> set[float]:
+    """Numbers of the comparisons that look at this measure, written out or as a parameter's value."""
+    found: set[float] = set()
+    for condition in pack.conditions.values():
+        for part in condition.top.parts():
+            if isinstance(part, Comparison):
+                inside = list(part.parts())
+                if any(getattr(one, "name", "") == name for one in inside):
+                    found |= {one.value for one in inside if isinstance(one, Number)}
+                    found |= {
+                        float(v)
+                        for one in inside
+                        if isinstance(v := settings.get(getattr(one, "name", "")), int | float)
+                    }
+    return {value for value in found if 0 <= value <= 1e9}
+
+
+def possible(pack: Pack, point: Point) -> bool:
+    uses = [(pack.measures[name], measures().get(pack.measures[name].measure), value) for name, value in point.items()]
+    injured = {use.same_injuries for use, measure, value in uses if value and measure and measure.of_injuries}
+    return not any(counts_all(measure) and not value and use.same_injuries in injured for use, measure, value in uses)
+
+
+def counts_all(measure: Measure | None) -> bool:
+    """Whether a measure is above zero as soon as there is any injury at all."""
+    return measure is not None and measure.code in ("injury_events", "injured_cases")

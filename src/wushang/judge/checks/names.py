@@ -1,0 +1,150 @@
+"""Names a pack uses: measures, windows, levels, ranks, cases, moments, actions. Unknown ones with the nearest known."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from wushang.analyse.measures import BASES, SCOPES, STATUSES, measures
+from wushang.judge.actions import actions
+from wushang.judge.language.mistake import nearest
+from wushang.judge.pack import Case, Outcome, Pack, Use
+from wushang.judge.remark import Remark
+from wushang.terms.deadline import Length
+from wushang.terms.level import Level
+from wushang.terms.period import WINDOWS, is_window
+
+# the moments a clock may start from
+MOMENTS = ("found", "issued", "delivered", "acknowledged", "submitted", "returned", "accepted")
+
+
+def units(pack: Pack) -> dict[str, str]:
+    """The unit of every name of the pack."""
+    known = {code: measures()[use.measure].unit for code, use in pack.measures.items() if use.measure in measures()}
+    return known | {parameter.code: parameter.unit for parameter in pack.parameters.values()}
+
+
+def check_names(pack: Pack) -> Iterator[Remark]:
+    for use in pack.measures.values():
+        yield from check_use(pack, use)
+    for outcome in pack.outcomes:
+        yield from check_outcome(pack, outcome)
+    for case in pack.cases.values():
+        yield from check_case(pack, case)
+    yield from unused(pack)
+    if not (pack.area.isdigit() and len(pack.area) == 6):
+        yield Remark("error", _("area 应是6位行政区划代码"), "area", remedy=_('例如 area: "620724"'), code="name")
+
+
+def known(word: str, allowed: list[str], place: str, line: int, what: str) -> Iterator[Remark]:
+    """Nothing where the word is allowed, else one error with the nearest allowed word."""
+    if word not in allowed:
+        close = nearest(word, allowed)
+        remedy = (
+            _("是不是“%(close)s”？") % {"close": "”或“".join(close)}
+            if close
+            else _("可以写：%(all)s") % {"all": "、".join(allowed)}
+        )
+        yield Remark(
+            "error", _("没有叫“%(word)s”的%(what)s") % {"word": word, "what": what}, place, line, remedy, "name"
+        )
+
+
+def check_use(pack: Pack, use: Use) -> Iterator[Remark]:
+    place = f"measures.{use.code}"
+    yield from known(use.measure, sorted(measures()), place, use.line, _("指标"))
+    yield from known(use.basis, list(BASES), place, use.line, _("日期口径"))
+    yield from known(use.scope, list(SCOPES), place, use.line, _("统计范围"))
+    yield from known(use.status, list(STATUSES), place, use.line, _("办理状态"))
+    if not is_window(use.window):
+        yield from known(use.window, [*WINDOWS, "last_6_months"], place, use.line, _("统计期"))
+    measure = measures().get(use.measure)
+    if measure and not measure.alone and "on_injury" in pack.run:
+        sentence = _("“%(title)s”要全部单位一起算，不能随事故即时研判") % {"title": measure.title}
+        yield Remark("error", sentence, place, use.line, _("请把 run 改为 [daily]"), "run")
+    if use.code in pack.parameters:
+        yield Remark(
+            "error",
+            _("“%(code)s”既是指标又是参数") % {"code": use.code},
+            place,
+            use.line,
+            _("请改其中一个名称"),
+            "name",
+        )
+
+
+def check_outcome(pack: Pack, outcome: Outcome) -> Iterator[Remark]:
+    place, line = f"outcomes.{outcome.code}", outcome.line
+    if [o.code for o in pack.outcomes].count(outcome.code) > 1:
+        yield Remark(
+            "error",
+            _("结果“%(code)s”写了两次") % {"code": outcome.code},
+            place,
+            line,
+            _("请合并条件，用 or 连接"),
+            "name",
+        )
+    if outcome.kind == "level":
+        yield from known(outcome.code, [level.value for level in Level], place, line, _("预警等级"))
+        if outcome.code not in pack.cases:
+            remedy = _("请在 case 下写明由谁发、发给谁、期限")
+            yield Remark("error", _("没有写后续办理"), place, line, remedy, "case")
+    for action in outcome.then:
+        yield from known(action, sorted(actions()), place, line, _("措施"))
+    if outcome.top:
+        yield from check_top(pack, outcome)
+
+
+def check_top(pack: Pack, outcome: Outcome) -> Iterator[Remark]:
+    place, line, top = f"outcomes.{outcome.code}.top", outcome.line, outcome.top
+    assert top
+    yield from known(top.count, sorted(pack.parameters), place, line, _("参数"))
+    for name in top.by:
+        yield from known(name.removeprefix("-"), sorted(pack.measures), place, line, _("指标"))
+    if "on_injury" in pack.run:
+        yield Remark(
+            "error", _("取前几家要全部单位一起排，不能随事故即时研判"), place, line, _("请把 run 改为 [daily]"), "run"
+        )
+
+
+def check_case(pack: Pack, case: Case) -> Iterator[Remark]:
+    place = f"case.{case.outcome}"
+    yield from known(case.outcome, [o.code for o in pack.outcomes], place, case.line, _("结果"))
+    if not case.issuer or not case.addressees:
+        yield Remark("error", _("没有写由谁发（issuer）或发给谁（addressees）"), place, case.line, code="case")
+    for step, clock in case.clocks.items():
+        where = f"{place}.clocks.{step}"
+        yield from known(clock.start, list(MOMENTS), where, clock.grounds.line, _("起算时点"))
+        yield from length(clock.length, where, clock.grounds.line)
+        if clock.every:
+            yield from length(clock.every, where, clock.grounds.line)
+    if case.recheck:
+        yield from length(case.recheck.after, f"{place}.recheck", case.recheck.grounds.line)
+        yield from length(case.recheck.lag, f"{place}.recheck", case.recheck.grounds.line)
+
+
+def length(text: str, place: str, line: int) -> Iterator[Remark]:
+    try:
+        Length.parse(text)
+    except ValueError:
+        sentence = _("期限“%(text)s”读不懂") % {"text": text}
+        yield Remark("error", sentence, place, line, _("请写成 30 days、10 working_days 或 1 months"), "length")
+
+
+def unused(pack: Pack) -> Iterator[Remark]:
+    written = " ".join(
+        [*(o.when for o in pack.outcomes), pack.none_when, *(o.top.count for o in pack.outcomes if o.top)]
+    )
+    for code, parameter in pack.parameters.items():
+        if code not in written:
+            yield Remark(
+                "warning",
+                _("参数“%(title)s”没有用到") % {"title": parameter.title},
+                f"parameters.{code}",
+                parameter.line,
+                code="unused",
+            )
+    for code, use in pack.measures.items():
+        if code not in written:
+            yield Remark(
+                "warning", _("指标“%(code)s”没有用到") % {"code": code}, f"measures.{code}", use.line, code="unused"
+            )

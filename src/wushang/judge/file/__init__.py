@@ -1,0 +1,1 @@
+"""A policy file: its text, its tree with places, and the Pack that is read from it."""

@@ -1,0 +1,224 @@
+"""A policy as read from its file: dated parameters with their clauses, measures, outcomes, the case, examples.
+
+The text is the truth: `Pack.text` is kept byte for byte, and everything here is read from it (`pack_reader`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any, Literal
+
+from wushang.judge.language import Condition, Kind, read
+from wushang.judge.language.tree import Value
+
+FLAG_UNIT = "是否"
+Basis = Literal["document", "platform_default", "place"]
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """Why a value is what it is: the document's own words, our default with its reason, or a place's own document."""
+
+    basis: str
+    clause: str = ""
+    why: str = ""
+    document: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A value from a day on, until the next one begins or until its own last day."""
+
+    start: date
+    end: date | None
+    value: Value
+    grounds: Grounds
+    line: int = 0
+
+    def holds_on(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    code: str
+    title: str
+    unit: str
+    values: tuple[Dated, ...]
+    own_basis: bool = False  # to switch it on a place must record its own basis
+    line: int = 0
+
+    @property
+    def kind(self) -> Kind:
+        return "flag" if self.unit == FLAG_UNIT else "number"
+
+    def on(self, day: date) -> Dated | None:
+        """What holds on a day; None where nothing was laid down."""
+        held = [dated for dated in self.values if dated.holds_on(day)]
+        return max(held, key=lambda dated: dated.start, default=None)
+
+
+@dataclass(frozen=True)
+class Use:
+    """A measure as the policy asks for it."""
+
+    code: str
+    measure: str
+    window: str
+    basis: str
+    scope: str
+    status: str
+    note: str = ""
+    line: int = 0
+
+    @property
+    def same_injuries(self) -> tuple[str, str, str, str]:
+        """Two uses that look at the same injuries share this."""
+        return self.window, self.basis, self.scope, self.status
+
+
+@dataclass(frozen=True)
+class Top:
+    """The first N of those for whom the condition holds; no N means all of them."""
+
+    count: str
+    by: tuple[str, ...]
+    ties: str = "include"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    code: str  # red, key, serious …
+    kind: Literal["level", "list", "referral"]
+    title: str
+    when: str
+    then: tuple[str, ...]
+    clause: str
+    top: Top | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How long a step may take, from what moment; no length means as often as told (`every`)."""
+
+    step: str
+    length: str
+    start: str
+    grounds: Grounds
+    rounds: int | None = None
+    every: str = ""
+
+
+@dataclass(frozen=True)
+class Recheck:
+    """效果评估: the parameters of domain.md A0-rule."""
+
+    after: str
+    start: str
+    window: str
+    scope: str
+    fall_percent: float
+    compare_with: str
+    combination: str
+    small_baseline: int
+    lag: str
+    grounds: Grounds
+
+
+@dataclass(frozen=True)
+class Case:
+    """What follows from an outcome: who issues what to whom, by when, what is asked back, what it costs in days."""
+
+    outcome: str
+    issuer: str
+    addressees: tuple[str, ...]
+    letter: str
+    clocks: dict[str, Clock]
+    remind: tuple[int, ...]
+    recheck: Recheck | None
+    staff_days: dict[str, float]
+    line: int = 0
+
+    @property
+    def days_of_work(self) -> float:
+        """Person-days (人·天) that one piece takes."""
+        return round(sum(self.staff_days.values()), 4)
+
+
+@dataclass(frozen=True)
+class Example:
+    name: str
+    given: tuple[dict[str, Value], ...]
+    expect: tuple[str, ...]
+    with_parameters: dict[str, Value] = field(default_factory=dict)
+    as_of: date | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Pack:
+    id: str
+    title: str
+    issuer: str
+    area: str
+    subject: str
+    run: tuple[str, ...]
+    since: date
+    checked_on: date
+    checked_by: str
+    source: dict[str, str]
+    parameters: dict[str, Parameter]
+    measures: dict[str, Use]
+    outcomes: tuple[Outcome, ...]
+    none_when: str
+    cases: dict[str, Case]
+    examples: tuple[Example, ...]
+    text: str
+
+    @cached_property
+    def names(self) -> dict[str, Kind]:
+        """What a `when` may use."""
+        return dict.fromkeys(self.measures, "number") | {p.code: p.kind for p in self.parameters.values()}
+
+    @cached_property
+    def conditions(self) -> dict[str, Condition]:
+        """The read conditions by outcome. Raises language.Mistake: a checked pack has none."""
+        return {outcome.code: read(outcome.when, self.names) for outcome in self.outcomes}
+
+    def settings(self, day: date) -> dict[str, Value]:
+        """The parameters' values on a day; None where nothing holds or nothing was entered."""
+        dated = {code: parameter.on(day) for code, parameter in self.parameters.items()}
+        return {code: held.value if held else None for code, held in dated.items()}
+
+    def outcome(self, code: str) -> Outcome | None:
+        return next((outcome for outcome in self.outcomes if outcome.code == code), None)
+
+    def first(self, values: dict[str, Value], settings: dict[str, Value]) -> str:
+        """The outcome of one unit, by the first condition that holds; '' for none. Ranks (Top) are not looked at."""
+        known = settings | values
+        return next((o.code for o in self.outcomes if self.conditions[o.code].holds(known)), "")
+
+    @property
+    def ranked(self) -> bool:
+        """Whether an outcome needs all units at once (the first N)."""
+        return any(outcome.top for outcome in self.outcomes)
+
+
+def with_ends(values: list[Dated]) -> tuple[Dated, ...]:
+    """A value without a last day of its own ends the day before the next begins."""
+    ordered = sorted(values, key=lambda dated: dated.start)
+    ends = [later.start - timedelta(days=1) for later in ordered[1:]] + [None]
+    return tuple(dated if dated.end else replace(dated, end=end) for dated, end in zip(ordered, ends, strict=True))
+
+
+def plain(value: Any) -> str:
+    """A value as a page writes it: 2, 12.9, 是, 未填."""
+    if value is None:
+        return "未填"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return f"{value:g}" if isinstance(value, float) else str(value)

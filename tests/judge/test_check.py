@@ -1,0 +1,141 @@
+from datetime import date
+
+import pytest
+
+from wushang.judge.check import check_text
+from wushang.judge.remark import Remark
+
+
+def remarks(text: str, code: str = "", severity: str = "") -> list[Remark]:
+    return [r for r in check_text(text)[1] if (not code or r.code == code) and (not severity or r.severity == severity)]
+
+
+def told(text: str, code: str = "") -> str:
+    """All remarks of a kind as one text; empty when there is none."""
+    return "\n".join(str(remark) for remark in remarks(text, code))
+
+
+def test_a_sound_pack_has_no_errors_and_can_be_used(pack_text: str) -> None:
+    pack, found = check_text(pack_text)
+    assert pack is not None and pack.id == "a-town-policy"
+    assert [r for r in found if r.severity != "note"] == []
+
+
+def test_the_overlap_of_two_and_three_is_found_and_says_who_wins_and_why(pack_text: str) -> None:
+    [overlap] = remarks(pack_text, "overlap")
+    assert overlap.severity == "note"
+    assert "红色预警与橙色预警的条件同时成立" in overlap.sentence
+    assert "events=3、hazards=0" in overlap.sentence
+    assert "以红色预警为准：等级更重，并写在前面；“以上”含本数" in overlap.sentence
+
+
+def test_a_lighter_level_written_first_is_a_warning_and_the_heavier_one_never_comes(pack_text: str) -> None:
+    lines = pack_text.splitlines()
+    at = next(n for n, line in enumerate(lines) if "level: red" in line)
+    lines[at], lines[at + 1] = lines[at + 1], lines[at]
+    turned = "\n".join(lines)
+    assert remarks(turned, "overlap")[0].severity == "warning"
+    assert "红色预警永远不会出现" in told(turned, "never")
+
+
+def test_a_gap_that_nobody_meant_is_an_error_with_an_example(pack_text: str) -> None:
+    holed = pack_text.replace("when: events >= two or hazards > 0", "when: events == two + 1 or hazards > 0")
+    [gap] = remarks(holed, "gap")
+    assert gap.severity == "error" and "events=2、hazards=0" in gap.sentence
+
+
+def test_a_gap_without_none_when_is_only_told(pack_text: str) -> None:
+    [gap] = remarks(pack_text.replace("none_when: events < two and hazards == 0\n", ""), "gap")
+    assert gap.severity == "note" and "events=0、hazards=0" in gap.sentence
+
+
+def test_none_when_that_contradicts_an_outcome_is_an_error(pack_text: str) -> None:
+    assert "events=2" in told(pack_text.replace("none_when: events < two", "none_when: events <= two"), "contradiction")
+
+
+def test_a_serious_case_without_any_event_is_not_reachable(pack_text: str) -> None:
+    """Otherwise it would be a gap: none_when says nothing of it."""
+    more = pack_text.replace("measures:\n", "measures:\n  serious: {measure: serious_cases}\n")
+    more = more.replace("when: events >= three", "when: events >= three or (events >= 1 and serious > 0)")
+    more = more.replace("none_when: events < two", "none_when: events < two and serious == 0")
+    assert remarks(more, "gap") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "words"),
+    [
+        ("when: events >= three", "when: evens >= three", "when", "是不是“events”"),
+        ("when: events >= three", "when: events => three", "when", "“>=”"),
+        ("measure: injury_events", "measure: injury_event", "name", "是不是“injury_events”"),
+        ("window: open", "window: opened", "name", "是不是“open”"),
+        ("level: red", "level: rde", "name", "是不是“red”"),
+        ("then: [interview], clause: 发生3", "then: [intervew], clause: 发生3", "name", "是不是“interview”"),
+        ("title: 红色起点\n    unit: 起", "title: 红色起点\n    unit: ‰", "units", "单位不合"),
+        ("{value: 2, clause: 发生2起以上}", "{value: 2}", "clause", "没有依据原文"),
+        ("{value: 2, clause: 发生2起以上}", "{value: 2, basis: platform_default}", "clause", "没有说明理由"),
+        ("{value: 2, clause: 发生2起以上}", "{value: 2, basis: place, clause: 甲}", "clause", "document"),
+        ("2025-01-01: {value: 2", "2025-06-01: {value: 2", "dates", "从 2025-01-01 到 2025-06-01 没有值"),
+        ("{value: 2, clause", "{value: 2, until: 2025-12-31, clause", "dates", "2025-12-31 之后没有值"),
+        ("expect: orange", "expect: red", "example", "应为red，算出来是orange"),
+        ("given: {events: 2", "given: {event: 2", "example", "是不是“events”"),
+        ("length: 30 days", "length: 30 sundays", "length", "读不懂"),
+        ("from: delivered", "from: deliverd", "name", "是不是“delivered”"),
+        ("then: [interview], clause: 发生3起以上}", "clause: 发生3起以上, thn: [interview]}", "form", "是不是“then”"),
+        ("title: 甲镇规则\n", "", "form", "缺少“title”"),
+        ("{value: 2, clause", "{value: 两, clause", "form", "应是整数、数"),
+        ("title: 甲镇规则", "title: 甲镇规则\ntitle: 乙", "twice", "写了两次"),
+        ("subject: enterprise", "subject: [enterprise", "form", "读不通"),
+        ("events >= two or hazards > 0", "not (events < two)", "not", "缺数"),
+        ("  hazards: {", "  unused: {measure: fatal_cases}\n  hazards: {", "unused", "没有用到"),
+        ("measures:\n", "measures:\n  city: {measure: pooled_incidence_rate}\n", "run", "daily"),
+    ],
+)  # fmt: skip
+def test_each_slip_is_told_with_its_place_and_remedy(pack_text: str, old: str, new: str, code: str, words: str) -> None:
+    assert old in pack_text
+    assert words in told(pack_text.replace(old, new, 1), code)
+
+
+def test_a_remark_names_the_line(pack_text: str) -> None:
+    wrong = pack_text.replace("when: events >= three", "when: evens >= three")
+    [remark] = remarks(wrong, "when")
+    assert wrong.splitlines()[remark.line - 1].strip().startswith("- {level: red")
+
+
+def test_two_values_that_overlap_in_time_are_an_error(pack_text: str) -> None:
+    values = "{value: 2, until: 2026-03-31, clause: 甲}\n      2026-01-01: {value: 4, clause: 乙}"
+    assert "重叠" in told(pack_text.replace("{value: 2, clause: 发生2起以上}", values), "dates")
+
+
+def test_the_check_looks_at_every_day_on_which_a_value_changes(pack_text: str) -> None:
+    """From 2026 orange would begin above red: then none_when, which goes by orange, contradicts red."""
+    later = pack_text.replace(
+        "clause: 发生2起以上}", "clause: 发生2起以上}\n      2026-01-01: {value: VALUE, clause: 新规}", 1
+    )
+    assert "events=3" in told(later.replace("VALUE", "5"), "contradiction")
+    pack, _ = check_text(later.replace("VALUE", "1"))
+    assert pack is not None
+    assert pack.settings(date(2025, 12, 31))["two"] == 2 and pack.settings(date(2026, 1, 1))["two"] == 1
+
+
+def test_a_file_compared_with_its_document_long_ago_is_a_warning(pack_text: str) -> None:
+    _, found = check_text(pack_text, today=date(2028, 1, 1))
+    assert [r.code for r in found if r.severity == "warning"] == ["age"]
+
+
+BOMB = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
+
+
+def test_no_text_makes_the_check_fall_over() -> None:
+    for text in (
+        "",
+        "- 1",
+        "a: [",
+        "\x00",
+        "id: 1",
+        "outcomes: 5\nmeasures: []\nparameters: {a: 1}\nexamples: [1]",
+        "a: &x [*x]",
+        "? [a]\n: b",
+        BOMB,
+    ):
+        pack, found = check_text(text)
+        assert pack is None and found

@@ -1,0 +1,102 @@
+from pathlib import Path
+
+import pytest
+
+import wushang
+from wushang.judge.check import check_text
+from wushang.judge.pack import Pack
+from wushang.judge.remark import Remark
+
+FOLDER = Path(wushang.__file__).parent / "policies"
+FILES = sorted(FOLDER.rglob("*.yaml"))
+
+
+def checked(name: str) -> tuple[Pack, list[Remark]]:
+    pack, remarks = check_text((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    assert pack is not None, "\n".join(map(str, remarks))
+    return pack, remarks
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_shipped_pack_passes_its_check_and_its_examples(file: Path) -> None:
+    pack, remarks = check_text(file.read_text(encoding="utf-8"))
+    assert [str(r) for r in remarks if r.severity != "note"] == []
+    assert pack is not None and pack.examples
+
+
+def test_no_two_packs_share_an_id() -> None:
+    ids = [checked(str(file.relative_to(FOLDER).with_suffix("")))[0].id for file in FILES]
+    assert len(ids) == len(set(ids))
+
+
+def expected(events: int, hazard: int, severity: str, override: bool) -> str:
+    """The colours of 高台县 as its document says them, written out by hand."""
+    if override and severity and events:
+        return "red"
+    by_count = {0: "", 1: "yellow", 2: "orange", 3: "red", 4: "red", 5: "red"}[events]
+    return "orange" if hazard and by_count in ("", "yellow") else by_count
+
+
+@pytest.mark.parametrize("override", [False, True], ids=["as_written", "override"])
+@pytest.mark.parametrize("severity", ["", "serious", "fatal"])
+@pytest.mark.parametrize("hazard", [0, 1])
+@pytest.mark.parametrize("events", range(6))
+def test_level_table_of_gaotai(events: int, hazard: int, severity: str, override: bool) -> None:
+    if severity and not events:
+        pytest.skip("no serious injury without an event")
+    pack, _ = checked("gaotai/graded_warning")
+    settings = pack.settings(pack.checked_on) | ({"fatal_is_red": True, "serious_is_red": True} if override else {})
+    unit = {
+        "events": events,
+        "hazards": hazard,
+        "serious": int(severity == "serious"),
+        "fatal": int(severity == "fatal"),
+    }
+    assert pack.first(unit, settings) == expected(events, hazard, severity, override)
+
+
+def test_the_check_finds_that_two_or_more_includes_three() -> None:
+    _, remarks = checked("gaotai/graded_warning")
+    [met] = [r for r in remarks if r.code == "overlap" and "红色预警与橙色预警" in r.sentence and "2025" not in r.place]
+    assert "events=3" in met.sentence and "以红色预警为准" in met.sentence and "发生2起以上" in met.sentence
+
+
+def test_the_severity_override_is_off_and_needs_a_basis_of_its_own() -> None:
+    text = (FOLDER / "gaotai/graded_warning.yaml").read_text(encoding="utf-8")
+    pack, remarks = check_text(
+        text.replace("{value: false, basis: platform_default", "{value: true, basis: platform_default", 1)
+    )
+    assert pack is None
+    assert [r.code for r in remarks if r.severity == "error"] == ["own_basis"]
+
+
+def test_the_yellow_interview_is_a_warning_interview_one_to_one() -> None:
+    pack, _ = checked("gaotai/graded_warning")
+    yellow = pack.outcome("yellow")
+    assert yellow and "“一对一”警示约谈" in yellow.clause and "interview" in yellow.then
+    assert "report" not in pack.cases["yellow"].clocks
+
+
+def test_key_enterprises_yields_nobody_until_a_place_enters_its_thresholds() -> None:
+    pack, remarks = checked("yongkang/key_enterprises")
+    assert pack.first({"events": 50, "rate": 400, "worst": 1}, pack.settings(pack.checked_on)) == ""
+    assert any(r.code == "empty" and "重点企业：事故起数达到" in r.sentence for r in remarks)
+
+
+def test_key_enterprises_only_lists_and_does_not_warn() -> None:
+    pack, _ = checked("yongkang/key_enterprises")
+    assert [(o.kind, o.then) for o in pack.outcomes] == [("list", ("list_only",)), ("list", ("list_only",))]
+
+
+def test_the_report_of_yongkang_is_due_one_month_after_delivery() -> None:
+    pack, _ = checked("yongkang/key_enterprises")
+    report = pack.cases["key"].clocks["report"]
+    assert (report.length, report.start, report.grounds.basis) == ("1 months", "delivered", "document")
+    recheck = pack.cases["key"].recheck
+    assert recheck and (recheck.after, recheck.fall_percent, recheck.combination) == ("3 months", 30, "or")
+
+
+def test_serious_or_worse_includes_death() -> None:
+    pack, _ = checked("yongkang/serious_injury")
+    assert pack.first({"serious": 0, "fatal": 1}, pack.settings(pack.checked_on)) == "serious"
+    assert pack.outcomes[0].kind == "referral"
