@@ -1,0 +1,25 @@
+from django.utils.translation import gettext_lazy as _
+
+from wushang.analyse.headcounts import monthly
+from wushang.analyse.injuries import for_every_unit
+from wushang.analyse.measures import Ask, Measure
+
+
+def value(pool, ask: Ask):
+    """The mean of the month-end insured headcounts of the window; missing where no month was delivered."""
+    rows = monthly(pool, ask)
+    per_unit = rows.group_by("enterprise").agg(value=rows.insured.sum().cast("float64") / rows.month.nunique())
+    return for_every_unit(pool, per_unit, empty=None)
+
+
+MEASURE = Measure(
+    code="average_headcount",
+    title=_("平均参保人数"),
+    title_en="Average insured headcount",
+    unit="人",
+    formula=_("统计期内已报各月月末参保人数的算术平均"),
+    source="domain.md C0",
+    tables=("headcounts",),
+    value=value,
+    whole=False,
+)
