@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wushang.people import audit, hand_over as holding
+from wushang.people import audit
+from wushang.people import hand_over as holding
 from wushang.people.deeds.hand_over import ConfirmHandOver, StartHandOver
 from wushang.people.models import Appointment, AuditEntry, HandOver, User
 from wushang.people.page import allowed, public, signed_in

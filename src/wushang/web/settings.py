@@ -100,7 +100,8 @@ LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 AXES_FAILURE_LIMIT = env.number("WUSHANG_LOCKOUT_TRIES", 5)
 AXES_COOLOFF_TIME = timedelta(minutes=env.number("WUSHANG_LOCKOUT_MINUTES", 20))
-AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_LOCKOUT_PARAMETERS = ["username"]  # by name: offices share one address
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "people/locked_out.html"
 AXES_VERBOSE = False

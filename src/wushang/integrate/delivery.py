@@ -1,0 +1,109 @@
+"""What integrate takes from collect: one checked delivery, ready to be compared and landed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from wushang.integrate.compare import Difference, difference
+from wushang.integrate.places import Places
+from wushang.integrate.resolve import Named
+from wushang.pool import landing
+from wushang.pool.models import Commit, Reported
+
+
+@dataclass(frozen=True)
+class Row:
+    """One accepted row: coded values, personal values apart, natural key, digest, period, place in the file."""
+
+    key: str
+    digest: str
+    values: dict[str, Any]
+    personal: dict[str, str] = field(default_factory=dict)
+    period: str = ""
+    number: int | None = None
+
+
+@dataclass
+class Delivery:
+    commit: Commit
+    at: datetime
+    source: str
+    sender: str
+    rows: list[Row]
+    batch: int | None = None
+    whole_periods: tuple[str, ...] = ()
+    places: Places = field(default_factory=Places)
+
+    def compare(self, model: type[Reported]) -> Difference:
+        digests = {row.key: row.digest for row in self.rows}
+        return difference(model, self.source, self.sender, digests, self.whole_periods)
+
+    def fresh(self, found: Difference) -> list[Row]:
+        """The rows that are new or changed; of a key given twice, the last."""
+        wanted = {*found.new, *found.changed}
+        return list({row.key: row for row in self.rows if row.key in wanted}.values())
+
+    def reported(self, row: Row) -> dict[str, Any]:
+        """The columns that every reported fact has."""
+        return {
+            "source": self.source, "sender": self.sender, "key": row.key, "digest": row.digest,
+            "period": row.period, "batch": self.batch, "row": row.number,
+        }  # fmt: skip
+
+    def replace(self, model: type[Reported], found: Difference) -> set[int]:
+        """Claim the rows that are changed or gone; returns the enterprises they belonged to."""
+        columns = [name for name in ("enterprise_id", "employer_id", "host_id") if _has(model, name)]
+        touched = set()
+        for ids in _parts(found.replaced):
+            touched |= {e for row in model.objects.filter(pk__in=ids).values_list(*columns) for e in row if e}
+        landing.claim(self.commit, model, found.replaced)
+        return touched
+
+
+@dataclass
+class Outcome:
+    """What landing did: counts by kind and the enterprises whose figures may change."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    gone: int = 0
+    touched: set[int] = field(default_factory=set)
+    provisional: int = 0
+
+    @classmethod
+    def of(cls, found: Difference, touched: set[int]) -> Outcome:
+        return cls(len(found.new), len(found.changed), len(found.same), len(found.gone), touched)
+
+    @property
+    def writes(self) -> bool:
+        return bool(self.new or self.changed or self.gone)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Which fields of a source name a unit."""
+
+    name: str = "name"
+    uscc: str = "uscc"
+    number: str = "insurance_number"
+
+    def of(self, values: dict[str, Any], places: Places, with_place: bool = True) -> Named:
+        said = {part: str(values.get(column) or "") for part, column in vars(self).items()}
+        place = {"region": places.town(values.get("town")), "industry": str(values.get("industry") or "")}
+        return Named(said["name"], said["uscc"], said["number"], **(place if with_place else {}))
+
+
+def as_date(value: Any) -> date | None:
+    return date.fromisoformat(value[:10]) if isinstance(value, str) and value else value or None
+
+
+def _has(model: type[Reported], attname: str) -> bool:
+    return any(f.attname == attname for f in model._meta.concrete_fields)
+
+
+def _parts(ids: list[int], size: int = 500) -> Iterable[list[int]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))

@@ -1,0 +1,83 @@
+"""Land one checked delivery: resolve, load invisibly, publish one Commit. Overtaken landings are compared anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from wushang.integrate.delivery import Delivery, Outcome, Row
+from wushang.integrate.landers import hazards, headcounts, injuries, register
+from wushang.people.actor import Actor
+from wushang.pool import landing
+from wushang.pool.models import Commit
+
+LANDERS: dict[str, Callable[[Delivery], Outcome]] = {
+    "Report": injuries.land,
+    "Headcount": headcounts.land,
+    "RegisterEntry": register.land,
+    "DiseaseHazard": hazards.land,
+}
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be landed: the table its rows become, who sends it, what they are called."""
+
+    lands: str
+    source: str
+    sender: str
+    title: str
+    batch: int | None = None
+    whole_periods: tuple[str, ...] = ()
+    historical: bool = False
+
+
+def land(
+    order: Order,
+    rows: list[Row],
+    actor: Actor,
+    at: datetime,
+    on_publish: Callable[[Commit | None, Outcome], None] | None = None,
+) -> tuple[Commit | None, Outcome]:
+    """Publish the rows; `on_publish` runs in the publishing transaction. No change: no commit (None)."""
+    for attempt in range(TRIES):
+        landing.clear_dead(at)
+        commit = landing.start("landing", order.title, actor, at, order.historical)
+        try:
+            return _land_once(order, rows, commit, at, on_publish)
+        except landing.Overtaken:
+            landing.abandon(commit)
+            if attempt == TRIES - 1:
+                raise
+        except BaseException:
+            landing.abandon(commit)
+            raise
+    raise AssertionError("unreachable")
+
+
+def _land_once(order: Order, rows: list[Row], commit: Commit, at: datetime, on_publish) -> tuple[Commit | None, Outcome]:
+    delivery = Delivery(commit, at, order.source, order.sender, rows, order.batch, order.whole_periods)
+    outcome = LANDERS[order.lands](delivery)
+    if not outcome.writes:
+        landing.abandon(commit)
+        with transaction.atomic():
+            _tell(on_publish, None, outcome)
+        return None, outcome
+    with transaction.atomic():
+        landing.publish(commit, at, outcome.touched)
+        _tell(on_publish, commit, outcome)
+    return commit, outcome
+
+
+def _tell(on_publish, commit: Commit | None, outcome: Outcome) -> None:
+    if on_publish:
+        on_publish(commit, outcome)
+
+
+def periods_of(rows: Iterable[Row]) -> tuple[str, ...]:
+    """The whole periods that a delivery covers, from its rows."""
+    return tuple(sorted({row.period for row in rows if row.period}))

@@ -1,0 +1,35 @@
+"""职业病危害名单 → DiseaseHazard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wushang.integrate.delivery import Delivery, Outcome, Unit, as_date
+from wushang.integrate.resolve import Resolver
+from wushang.pool import landing
+from wushang.pool.models import DiseaseHazard
+
+
+def land(delivery: Delivery) -> Outcome:
+    found = delivery.compare(DiseaseHazard)
+    resolver = Resolver(delivery.commit, delivery.at)
+    rows = [_row(delivery, row, resolver) for row in delivery.fresh(found)]
+    outcome = Outcome.of(found, delivery.replace(DiseaseHazard, found) | {row["enterprise_id"] for row in rows})
+    outcome.provisional = len(resolver.finish())
+    landing.load(delivery.commit, DiseaseHazard, rows)
+    return outcome
+
+
+def _row(delivery: Delivery, row, resolver: Resolver) -> dict[str, Any]:
+    values = row.values
+    enterprise = resolver.resolve(Unit().of(values, delivery.places))
+    return {
+        **delivery.reported(row),
+        "enterprise_id": enterprise,
+        "kind": values.get("kind") or "",
+        "factor": values.get("factor") or "",
+        "opened": as_date(values["opened"]),
+        "closed": as_date(values.get("closed")),
+        "region": delivery.places.known_town(values.get("town")) or resolver.known_region(enterprise),
+        "industry": values.get("industry") or "",
+    }

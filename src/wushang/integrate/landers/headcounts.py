@@ -1,0 +1,37 @@
+"""参保缴费 → Headcount."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wushang.integrate.delivery import Delivery, Outcome, Unit, as_date
+from wushang.integrate.resolve import Resolver
+from wushang.pool import landing
+from wushang.pool.models import Headcount
+
+PLAIN = ("insured", "rural", "wages", "due", "paid", "rate")
+
+
+def land(delivery: Delivery) -> Outcome:
+    found = delivery.compare(Headcount)
+    fresh = delivery.fresh(found)
+    resolver = Resolver(delivery.commit, delivery.at)
+    rows = [_row(delivery, row, resolver) for row in fresh]
+    outcome = Outcome.of(found, delivery.replace(Headcount, found) | {row["enterprise_id"] for row in rows})
+    outcome.provisional = len(resolver.finish())
+    landing.load(delivery.commit, Headcount, rows)
+    return outcome
+
+
+def _row(delivery: Delivery, row, resolver: Resolver) -> dict[str, Any]:
+    values = row.values
+    enterprise = resolver.resolve(Unit().of(values, delivery.places))
+    return {
+        **delivery.reported(row),
+        "enterprise_id": enterprise,
+        "month": as_date(values["month"]).replace(day=1),
+        **{name: values.get(name) for name in PLAIN},
+        "mode": values.get("mode") or "",
+        "region": delivery.places.known_town(values.get("town")) or resolver.known_region(enterprise),
+        "industry": values.get("industry") or "",
+    }

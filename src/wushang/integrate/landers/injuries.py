@@ -1,0 +1,98 @@
+"""工伤认定 and other injury sources → Report, and from the reports the Injury."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from wushang.integrate import injuries
+from wushang.integrate.delivery import Delivery, Outcome, Row, Unit, as_date
+from wushang.integrate.resolve import Resolver
+from wushang.people.crypto import blind_index, mask_name
+from wushang.pool import landing
+from wushang.pool.models import Injury, Report
+
+EMPLOYER = Unit(name="employer_name")
+HOST = Unit(name="host_name", uscc="host_uscc", number="host_insurance_number")  # 用工单位 of a dispatched worker
+
+
+def land(delivery: Delivery) -> Outcome:
+    found = delivery.compare(Report)
+    fresh = delivery.fresh(found)
+    resolver = Resolver(delivery.commit, delivery.at)
+    of_key = _injuries_by_key(delivery, [row.key for row in fresh])
+    of_worker = _injuries_by_worker(fresh)
+    rows = [_row(delivery, row, resolver, of_key, of_worker) for row in fresh]
+    gone = _injuries_of(found.replaced)
+    touched = delivery.replace(Report, found)
+    new = resolver.finish()
+    landing.load(delivery.commit, Report, rows)
+    touched |= injuries.derive(delivery.commit, gone | {row["injury_id"] for row in rows})
+    outcome = Outcome.of(found, touched)
+    outcome.provisional = len(new)
+    return outcome
+
+
+def _injuries_by_key(delivery: Delivery, keys: list[str]) -> dict[str, int]:
+    """A report's injury, by the natural key it had before, whatever became of it."""
+    found: dict[str, int] = {}
+    for start in range(0, len(keys), 500):
+        rows = Report.objects.filter(
+            source=delivery.source, sender=delivery.sender, key__in=keys[start : start + 500], injury__isnull=False,
+            recorded__number__isnull=False,
+        )  # fmt: skip
+        found.update(rows.order_by("pk").values_list("key", "injury_id"))
+    return found
+
+
+def _injuries_by_worker(rows: list[Row]) -> dict[tuple[str, str], int]:
+    """Injuries already known of the same worker on the same day: several departments' reports of one injury."""
+    keys = sorted({_worker(row) for row in rows} - {""})
+    found: dict[tuple[str, str], int] = {}
+    for start in range(0, len(keys), 500):
+        some = Report.objects.current().filter(worker_key__in=keys[start : start + 500], injury__isnull=False)
+        for key, values, injury in some.order_by("-pk").values_list("worker_key", "values", "injury_id"):
+            found[key, str(values.get("occurred"))] = injury
+    return found
+
+
+def _injuries_of(report_ids: list[int]) -> set[int]:
+    found: set[int] = set()
+    for start in range(0, len(report_ids), 500):
+        found |= set(Report.objects.filter(pk__in=report_ids[start : start + 500]).values_list("injury_id", flat=True))
+    return found - {None}
+
+
+def _worker(row: Row) -> str:
+    return blind_index(row.personal.get("id_number") or "")
+
+
+def _row(delivery: Delivery, row: Row, resolver: Resolver, of_key: dict, of_worker: dict) -> dict[str, Any]:
+    values, worker = row.values, _worker(row)
+    occurred = str(as_date(values["occurred"]))
+    injury = of_key.get(row.key) or (of_worker.get((worker, occurred)) if worker else None)
+    if injury is None:
+        injury = Injury.objects.create(created=delivery.at).pk
+    if worker:
+        of_worker[worker, occurred] = injury
+    host = HOST.of(values, delivery.places, with_place=False)
+    return {
+        **delivery.reported(row),
+        "injury_id": injury,
+        "employer_id": resolver.resolve(EMPLOYER.of(values, delivery.places)),
+        "host_id": resolver.resolve(host) if host else None,
+        "worker_key": worker,
+        "masked_name": mask_name(row.personal.get("worker") or ""),
+        "values": {name: _plain(value) for name, value in values.items()} | _coded_places(values, delivery),
+        "personal": json.dumps(row.personal, ensure_ascii=False) if row.personal else "",
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _coded_places(values: dict[str, Any], delivery: Delivery) -> dict[str, Any]:
+    """The region code of the town as the row writes it, beside its words."""
+    town = delivery.places.known_town(values.get("town"))
+    return {"region": town} if town else {}
