@@ -70,7 +70,7 @@ class Checked:
         """Waiting rows by problem code; a row with two problems counts under both."""
         found: dict[str, int] = {}
         for waiting in self.quarantined:
-            for code in {remark.problem.code for remark in waiting.remarks}:
+            for code in {r.problem.code for r in waiting.remarks if r.severity == "reject"}:
                 found[code] = found.get(code, 0) + 1
         return dict(sorted(found.items()))
 

@@ -37,7 +37,7 @@ def found(
     height = table.row.len()
     place = table.header.places.get(field)
     value = table.raw[str(place)] if place is not None else pl.Series([None] * height, dtype=pl.String)
-    columns = {
+    columns: dict[str, pl.Series | str | None] = {
         "row": table.row, "code": code, "severity": severity, "field": field, "column": table.title(field),
         "value": value.fill_null(""), "why": why, "remedy": remedy,
         "suggestion": suggestion if suggestion is not None else None,

@@ -89,4 +89,6 @@ def _total(row: int, label: str, name: str, cell: str, table: Table, covered: pl
 
 
 def _shown(value: int, kind: str) -> str:
-    return {"money": yuan, "rate": lambda v: percent(v, 2), "integer": lambda v: f"{v:,}"}[kind](value)
+    if kind == "money":
+        return yuan(value)
+    return percent(value, 2) if kind == "rate" else f"{value:,}"

@@ -14,6 +14,7 @@ from wushang.collect.cells.title import plain_title
 
 Kind = Literal[
     "text",
+    "identifier",
     "document",
     "date",
     "hour",
@@ -51,7 +52,9 @@ class Column(Strict):
     hour: str = ""  # a date column that also carries the hour gives it under this field
     codes: str = ""  # a dated list of terms.codes
     values: dict[str, str] = {}  # the words of this file itself, looked at first
-    unknown: Literal["reject", "warn"] = "reject"
+    pattern: str = ""  # what a clean cell must look like
+    pattern_says: str = ""  # the same for people: “应为 8 位数字”
+    unknown: Literal["reject", "warn"] = "reject"  # a word that no list knows, a text unlike the pattern
     unit: str = ""  # unit when neither header nor cell says one
     min: int | None = None  # plausible range in the stored unit (fen, millionths, whole numbers)
     max: int | None = None
@@ -64,6 +67,8 @@ class Column(Strict):
     def coded_by_something(self) -> Column:
         if self.type == "code" and not (self.codes or self.values):
             raise ValueError("a column of type code needs `codes` (a dated list) or `values` (words of this file)")
+        if bool(self.pattern) != bool(self.pattern_says):
+            raise ValueError("`pattern` and `pattern_says` go together: people read the second")
         if self.hour and self.type != "date":
             raise ValueError("`hour` belongs to a column of type date")
         return self
@@ -121,12 +126,11 @@ class Source(Strict):
             raise ValueError(f"not a column of this source: {', '.join(unknown)}")
         if wrong := [field for field in self.totals if self.columns[field].type not in NUMBERS]:
             raise ValueError(f"a total must be a number column: {', '.join(wrong)}")
-        self.titles  # two columns that claim one header are a mistake
+        self.claimed_titles()
         return self
 
-    @property
-    def titles(self) -> dict[str, str]:
-        """Header (plain form) → field."""
+    def claimed_titles(self) -> dict[str, str]:
+        """Header (plain form) → field; two columns that claim one header are a mistake."""
         found: dict[str, str] = {}
         for field, column in self.columns.items():
             for title in column.titles:

@@ -73,7 +73,7 @@ def cells_of(source: Source, header: Header, raw: pl.DataFrame) -> pl.DataFrame:
 
 
 def _shape(clean: pl.Series, column: Column) -> pl.Series:
-    if column.type in {"uscc", "id_number"}:
+    if column.type in {"uscc", "id_number", "identifier"}:
         return text.compact(clean)
     if column.type == "document":
         return text.document(clean)

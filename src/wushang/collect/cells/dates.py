@@ -9,7 +9,8 @@ import polars as pl
 from wushang.terms.period import Period
 
 HALF_DAY = "凌晨|清晨|早晨|早上|上午|中午|午后|下午|傍晚|晚上|夜间|夜里|晚|夜|am|pm|AM|PM"
-CLOCK = rf"(?:({HALF_DAY})?\s*(?:(\d{{1,2}})\s*[:时点]\s*(?:\d{{1,2}}\s*(?:分|:\s*\d{{1,2}}(?:\.\d+)?秒?)?|半)?(?:左右|许)?)?)"
+MINUTES = r"(?:\d{1,2}\s*(?:分|:\s*\d{1,2}(?:\.\d+)?秒?)?|半)?(?:左右|许)?"
+CLOCK = rf"(?:({HALF_DAY})?\s*(?:(\d{{1,2}})\s*[:时点]\s*{MINUTES})?)"
 REST = rf"\s*[T,]?\s*(?:\(?(?:周|星期)[一二三四五六日天]\)?)?\s*{CLOCK}\s*(?:Z|\+08:?00)?$"
 FULL = r"^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?" + REST
 SOLID = r"^(\d{4})(\d{2})(\d{2})" + r"(?:\s+" + CLOCK + r")?$"
@@ -26,7 +27,7 @@ SERIALS = (20000, 80000)  # 1954 to 2119
 
 
 def dates(text: pl.Series, period: Period | None = None) -> pl.DataFrame:
-    """Clean text → `value` (date), `hour`, `trouble`, `note`; a day without year is taken only if the period settles it."""
+    """Clean text → `value` (date), `hour`, `trouble`, `note`; a day without year only where the period settles it."""
     frame = pl.DataFrame({"text": text}).with_columns(*_pieces())
     frame = frame.with_columns(_day(pl.col("y"), pl.col("m"), pl.col("d")).alias("value"), _hour().alias("hour"))
     if period:
@@ -53,8 +54,8 @@ def months(text: pl.Series) -> pl.DataFrame:
     month = _day(pl.col("y"), pl.col("m"), pl.lit("1"))
     whole = dates(text)
     value = frame.select(month.alias("v"))["v"].fill_null(whole["value"].dt.truncate("1mo"))
-    trouble = whole["trouble"].set(value.is_not_null() | text.is_null(), None)
-    return pl.DataFrame({"value": value, "trouble": trouble.replace({"no_day": "no_such_month"})})
+    trouble = whole["trouble"].set(frame["m"].is_not_null(), "no_such_month")
+    return pl.DataFrame({"value": value, "trouble": trouble.set(value.is_not_null() | text.is_null(), None)})
 
 
 def hours(text: pl.Series) -> pl.DataFrame:

@@ -5,10 +5,29 @@ from __future__ import annotations
 import polars as pl
 
 # What clerks write where they have nothing (G: 无, /, -, 不详, 待补); after NFKC, so “－” is already “-”.
-PLACEHOLDERS = (
-    "无", "/", "//", "\\", "-", "--", "---", "—", "——", "~", "不详", "待补", "待补充", "暂无", "暂缺", "未知", "空", "(空)",
-    "无数据", "N/A", "n/a", "NA", "NULL", "null", "None", "none", "...", "......", ".", "*",
-)  # fmt: skip
+PLACEHOLDERS = [
+    *[
+        "无",
+        "/",
+        "//",
+        "\\",
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "~",
+        "_",
+        "不详",
+        "待补",
+        "待补充",
+        "暂无",
+        "暂缺",
+        "未知",
+        "空",
+    ],
+    *["(空)", "无数据", "N/A", "n/a", "NA", "NULL", "null", "None", "none", "...", "......", ".", "*"],
+]
 INVISIBLE = r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]"
 APOSTROPHE = r"^['‘’`´]+"  # how a spreadsheet marks a number kept as text
 

@@ -8,7 +8,7 @@ from wushang.collect.table import Table
 
 code = "digits_lost"
 title = "单元格里的号码丢了位数"
-LONG = ("text", "document", "uscc", "id_number", "phone", "name", "code")
+LONG = ("text", "identifier", "document", "uscc", "id_number", "phone", "name", "code")
 
 
 def find(table: Table) -> pl.DataFrame:

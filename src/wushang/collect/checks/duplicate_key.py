@@ -21,6 +21,6 @@ def find(table: Table) -> pl.DataFrame:
     where = table.row.is_in(list(said))
     others = table.row.cast(pl.String).replace_strict([str(r) for r in said], list(said.values()), default="")
     titles = "、".join(table.title(name) for name in keys)
-    why = f"与第 " + others + f" 行的{titles}相同，内容不同"
+    why = "与第 " + others + f" 行的{titles}相同，内容不同"
     field = next((k for k in keys if k != table.source.period), keys[0])
     return found(table, code, field, where, why, "请核对哪一行是对的：对的仍按原值接收，错的退回")

@@ -36,4 +36,6 @@ def _part(table: Table, name: str) -> pl.DataFrame:
 
 
 def _said(value: int, kind: str) -> str:
-    return {"money": yuan, "rate": lambda v: percent(v, 2), "integer": str}[kind](value)
+    if kind == "money":
+        return yuan(value)
+    return percent(value, 2) if kind == "rate" else f"{value:,}"

@@ -31,7 +31,7 @@ class Header:
 
 def find_header(sheet: Sheet, source: Source) -> Header | None:
     """The line or pair of lines that names most of the source's columns; nothing when fewer than two are named."""
-    titles = source.titles
+    titles = source.claimed_titles()
     found = [
         header
         for top in range(min(SEARCHED, sheet.cells.height))
