@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 import polars as pl
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from wushang.collect.reading.sheet import Sheet, blanks_to_null, refuse
 
@@ -35,7 +35,7 @@ def spreadsheet(content: bytes, file_name: str) -> list[Sheet]:
 
 
 def _worksheets(book: CalamineWorkbook) -> list[str]:
-    return [meta.name for meta in book.sheets_metadata if meta.typ.name == "WorkSheet"]
+    return [meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
 
 
 def _sheet(sheet: CalamineSheet) -> Sheet:
