@@ -4,22 +4,23 @@
 
 | file | source | delivers | key |
 |---|---|---|---|
-| 人社局/工伤认定_2026年03月.xlsx (or .csv) | recognition, G1 | changes | 受理编号 |
-| 税务局/参保缴费_202603.xlsx (or .csv) | insurance, G3 | whole_period | 所属期, 单位编号, 参保方式 |
+| 人社局/工伤认定_2026年03月.xlsx (or .csv) | injury_recognition, G1 | changes | 受理编号 |
+| 税务局/参保缴费_202603.xlsx (or .csv) | insurance_monthly, G3 | whole_period | 所属期, 单位编号, 参保方式 |
 | 市场监管局/市场主体_全量_2024年11月.xlsx | register, G7 | changes | 统一社会信用代码 |
-| 市场监管局/市场主体_变更_2024年12月.xlsx | register, G7 | changes | 统一社会信用代码 |
-| 卫健局/职业病危害名单_2026年第1季度.xlsx | hazard_list | changes | 统一社会信用代码, 隐患类别, 危害因素, 发现日期 |
+| 市场监管局/市场主体_变更_2024年12月.xlsx | the same | changes | the same |
+| 卫健局/职业病危害名单_2026年第1季度.xlsx | disease_hazards | changes | USCC, 隐患类别, 危害因素, 发现日期 |
 | regions.csv | code,name,kind,parent | | |
 | departments.csv | code,name,short_name,kind,region | | |
 | contacts.csv | uscc,enterprise,role,name,phone,source,verified | | |
 | outline.json | tiles of the towns: code, name, column, row | | |
 | truth/… | see `truth.py` | | |
 
-Columns. G1: `recognition.COLUMNS`; in a two-level header 用工单位|名称, 用工单位|统一社会信用代码, 中止|起, 中止|止.
+Columns. G1: `recognition.COLUMNS`; in a header of two levels 用工单位|名称, 用工单位|统一社会信用代码, 中止起止|起, 中止起止|止.
 G3: 所属期, 单位编号, 统一社会信用代码, 单位名称, 镇街, 行业代码, 风险类别, 基准费率, 浮动档次, 执行费率, 参保人数(月末),
 其中农民工, 工资总额(缴费基数), 应缴, 实缴, 欠费, 到账日期, 参保方式; two-level 参保人数|月末, 参保人数|其中:农民工.
-A money column is in yuan unless its header ends with (万元). G7: 统一社会信用代码, 名称, 曾用名, 类型, 成立日期, 状态,
-行业代码, 规模, 镇街, 主管部门, 地址, 法定代表人. 卫健: 单位名称, 统一社会信用代码, 隐患类别, 危害因素, 发现日期, 整改完成日期.
+A money column is in yuan unless its header ends with (万元).
+G7: 统一社会信用代码, 名称, 曾用名, 类型, 成立日期, 状态, 行业代码, 规模, 镇街, 主管部门, 地址, 法定代表人.
+卫健: 单位名称, 统一社会信用代码, 隐患类别, 危害因素, 发现日期, 整改完成日期.
 Rows of 合计 count and sum every data row of the file, hidden, repeated and faulty ones too.
 
 Everything is invented: region 990100 stands in no list, telephones begin with 100, credit codes hold YX.
@@ -31,42 +32,25 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-import polars as pl
-
 from wushang.simulate import (
-    claims,
-    enterprises,
     hazards,
-    injuries,
     insurance,
     layouts,
     recognition,
     register,
-    risk,
     spoil,
+    tables,
+    text_file,
     truth,
-    workforce,
+    workbook,
 )
-from wushang.simulate.chance import Stream, streams
+from wushang.simulate.chance import Stream
 from wushang.simulate.delivery import Delivery
-from wushang.simulate.months import Calendar, calendar
+from wushang.simulate.sheet import Sheet
+from wushang.simulate.world import City, build
 
 BIG = 2000  # more enterprises than this: csv instead of xlsx for the files that grow with them
 UNTIL = date(2026, 10, 31)
-
-
-@dataclass
-class City:
-    """Everything that is true of the city, before it is written."""
-
-    calendar: Calendar
-    firms: enterprises.Enterprises
-    hosts: dict[int, np.ndarray]
-    work: workforce.Workforce
-    risk: risk.Risk
-    claims: pl.DataFrame
-    hazards: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -80,27 +64,12 @@ class Summary:
     until: str
     files: int
     rows: int
-    repeated: int
-    faulty: int
+    duplicates: int
+    quarantined: int
     dirty_cells: int
     injuries: int
     injuries_in_files: int
     hazards: int
-
-
-def build(enterprises_: int, months: int, seed: int, until: date) -> tuple[City, Stream]:
-    """The city itself, nothing written."""
-    if enterprises_ < 20 or months < 3:
-        raise ValueError("模拟城市至少需要 20 家单位和 3 个月；请增大 enterprises 或 months。")
-    stream = streams(seed)
-    cal = calendar(until, months)
-    firms = enterprises.draw(stream, enterprises_, cal)
-    hosts = enterprises.hosts(stream, firms)
-    work = workforce.draw(stream, firms, cal)
-    happened = risk.draw(stream, firms, work, cal)
-    people = injuries.draw(stream, firms, work, happened, hosts, cal)
-    filed = recognition.told(claims.draw(stream, people), firms, cal)
-    return City(cal, firms, hosts, work, happened, filed, hazards.draw(stream, firms, cal)), stream
 
 
 def write(
@@ -121,10 +90,15 @@ def write(
     layouts.finish(sent, wrong=dirt > 0)
     directory.mkdir(parents=True, exist_ok=True)
     for delivery in sent:
-        delivery.sheet.write(directory)
-    truth.write_tables(directory, stream, city.firms, until)
+        _write(directory / delivery.sheet.path, delivery.sheet)
+    tables.write_tables(directory, stream, city.firms, until)
     truth.write_truth(directory / "truth", city, sent, marks)
     return _summary(directory, city, sent, marks, seed)
+
+
+def _write(path: Path, sheet: Sheet) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(workbook.written(sheet) if sheet.is_xlsx else text_file.written(sheet))
 
 
 def deliveries(city: City, stream: Stream, as_csv: bool) -> list[Delivery]:
@@ -144,6 +118,6 @@ def _summary(directory: Path, city: City, sent: list[Delivery], marks: list[spoi
     return Summary(
         directory=str(directory), enterprises=len(city.firms), months=len(cal.window()), seed=seed,
         until=cal.until.isoformat(), files=len(sent), rows=sum(len(d) for d in sent),
-        repeated=sum(len(d.repeated) for d in sent), faulty=sum(len(d.lost) for d in sent), dirty_cells=len(marks),
+        duplicates=sum(len(d.repeated) for d in sent), quarantined=sum(len(d.lost) for d in sent), dirty_cells=len(marks),
         injuries=len(city.claims), injuries_in_files=len(written), hazards=len(city.hazards),
     )  # fmt: skip

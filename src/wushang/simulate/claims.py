@@ -78,18 +78,11 @@ def _applicants(rng: np.random.Generator, delay: np.ndarray) -> np.ndarray:
 
 def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
     """受理编号 in order of application within its year, 认定书编号 in order of decision."""
-    year = pl.col("applied").dt.year()
-    frame = frame.sort("applied", "injury").with_columns(
-        pl.format("云工受〔{}〕{}号", year, pl.int_range(1, pl.len() + 1).over(year).cast(str).str.zfill(4)).alias("claim")
-    )
-    year = pl.col("decided").dt.year()
-    return (
-        frame.sort("decided", "injury")
-        .with_columns(
-            pl.format("云工认〔{}〕{}号", year, pl.int_range(1, pl.len() + 1).over(year).cast(str).str.zfill(4)).alias("decision")
-        )
-        .sort("applied", "injury")
-    )
+    for column, step, word in (("decision", "decided", "云工认"), ("claim", "applied", "云工受")):
+        year = pl.col(step).dt.year()
+        number = pl.int_range(1, pl.len() + 1).over(year).cast(str).str.zfill(4)
+        frame = frame.sort(step, "injury").with_columns(pl.format(word + "〔{}〕{}号", year, number).alias(column))
+    return frame
 
 
 def changed_between(claims: pl.DataFrame, first: date, last: date) -> pl.DataFrame:

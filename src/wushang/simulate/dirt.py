@@ -4,7 +4,7 @@ Outcome of a kind, which collect is held to:
 `mended`  the clean value can be read again without guessing;
 `empty`   a word or nothing stands where a value belongs: the row is taken, the value is missing;
 `variant` the value arrives as written, another word for the same thing, for integrate to resolve;
-`lost`    the value cannot be known: the row goes to 待订正 (quarantine).
+`quarantine`  the value cannot be known, or another sort of number stands there: the row goes to 待订正.
 """
 
 from __future__ import annotations
@@ -195,24 +195,24 @@ KINDS: tuple[Kind, ...] = (
     Kind("date_chinese", "date", "mended", _day_parts("{0}年{1}月{2}日")),
     Kind("date_serial", "date", "mended", _serial),
     Kind("date_with_midnight", "date", "mended", _day("%Y-%m-%d 00:00:00")),
-    Kind("date_impossible", "date", "lost", _impossible),
+    Kind("date_impossible", "date", "quarantine", _impossible),
     Kind("hour_half_day", "time", "mended", _clock("{y}.{m}.{d} {half}{hh}：{mm}")),
     Kind("hour_chinese", "time", "mended", _clock("{y}年{m}月{d}日{h}时{mm}分")),
     Kind("hour_slashes", "time", "mended", _clock("{y}/{m}/{d} {h}:{mm}:00")),
     Kind("hour_gone", "time", "empty", _hour_gone),
-    Kind("date_without_year", "time", "lost", _no_year),
+    Kind("date_without_year", "time", "quarantine", _no_year),
     Kind("full_width", "code", "mended", _text(lambda t: t.translate(FULL_WIDTH))),
     Kind("apostrophe", "code", "mended", _text(lambda t: "'" + t)),
     Kind("lower_case", "uscc", "mended", _text(str.lower)),
     Kind("blank_characters", "name", "mended", _blanks),
     Kind("blank_characters_in_town", "town", "mended", _blanks),
     Kind("lower_x", "id", "mended", _lower_x),
-    Kind("id_digits_lost", "id", "lost", _digits_lost),
+    Kind("id_digits_lost", "id", "quarantine", _digits_lost),
     Kind("uscc_missing", "uscc", "empty", _missing),
     Kind("uscc_placeholder", "uscc", "empty", _placeholder),
-    Kind("uscc_is_org_code", "uscc", "variant", _org_code),
-    Kind("uscc_is_insurance_number", "uscc", "variant", _insurance_number),
-    Kind("uscc_wrong_digit", "uscc", "lost", _wrong_digit),
+    Kind("uscc_is_org_code", "uscc", "quarantine", _org_code),
+    Kind("uscc_is_insurance_number", "uscc", "quarantine", _insurance_number),
+    Kind("uscc_wrong_digit", "uscc", "quarantine", _wrong_digit),
     Kind("placeholder", "free", "empty", _placeholder),
     Kind("name_variant", "name", "variant", _name_variant),
     Kind("old_name", "name", "variant", _old_name),
@@ -221,32 +221,5 @@ KINDS: tuple[Kind, ...] = (
     Kind("industry_without_letter", "industry", "mended", _text(lambda t: t[1:])),
     Kind("thousands", "money", "mended", _thousands),
     Kind("per_mille", "rate", "mended", _text(_per_mille)),
-    Kind("about", "count", "lost", _about),
+    Kind("about", "count", "quarantine", _about),
 )
-
-_USCC = "统一社会信用代码"
-# source -> sort of column -> columns
-COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
-    "recognition": {
-        "date": ("申请日期", "受理日期", "决定日期", "入职日期", "首诊时间"), "time": ("事故时间",), "uscc": (_USCC,),
-        "code": (_USCC, "证件号码", "单位编号(社保)"), "id": ("证件号码",), "name": ("单位名称",), "town": ("镇街",),
-        "free": ("联系电话", "首诊医院", "岗位(工种)", "车间(部门)"), "industry": ("行业代码",),
-    },
-    "insurance": {
-        "date": ("到账日期",), "uscc": (_USCC,), "code": (_USCC, "单位编号"), "name": ("单位名称",), "town": ("镇街",),
-        "industry": ("行业代码",), "money": ("应缴", "实缴"), "rate": ("执行费率", "基准费率"),
-        "count": ("参保人数(月末)",),
-    },
-    "register": {
-        "date": ("成立日期",), "code": (_USCC,), "name": ("名称",), "town": ("镇街",), "industry": ("行业代码",),
-        "free": ("法定代表人", "地址"), "uscc": (_USCC,),
-    },
-    "hazard_list": {"date": ("发现日期", "整改完成日期"), "code": (_USCC,), "name": ("单位名称",), "uscc": (_USCC,)},
-}  # fmt: skip
-
-# What cannot happen in a file: the register's own names and codes are right or wrong, never another's.
-NEVER_IN: dict[str, tuple[str, ...]] = {
-    "register": ("name_variant", "old_name", "uscc_missing", "uscc_placeholder", "uscc_is_org_code",
-                 "uscc_is_insurance_number"),
-    "hazard_list": ("uscc_is_insurance_number", "uscc_is_org_code", "uscc_missing", "uscc_placeholder"),
-}  # fmt: skip

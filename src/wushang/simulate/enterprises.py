@@ -15,6 +15,7 @@ from wushang.simulate.trades import TRADES, of_group
 
 RISK_SHAPE = 1.8  # gamma shape of the enterprises' own risk within a trade: variance 1 / 1.8
 NEVER = 10**6  # month number of what never happens
+FIXED = 9  # the first enterprises: trades set, there from beginning to end
 
 
 @dataclass
@@ -72,34 +73,35 @@ def draw(stream: Stream, count: int, calendar: Calendar) -> Enterprises:
     towns = np.array([t.weight for t in TOWNS])
     town, new_town = rng.choice(len(TOWNS), size=(2, count), p=towns / towns.sum())
     whole = max(0.3, min(1.0, (150 / count) ** 0.25))  # a whole city has its many small ones, a sample the larger
-    median = np.array([t.median_size for t in TRADES])[trade] * whole
+    median = 0.8 * np.array([t.median_size for t in TRADES])[trade] * whole
     size = np.maximum(3, median * np.exp(rng.normal(0, 0.9, count)))
     opened = _event(rng, count, 0.06, calendar)
-    opened[opened == NEVER] = -1
+    opened[(opened == NEVER) | (np.arange(count) < FIXED)] = -1
+    size = np.where(opened >= 0, np.minimum(size, 80), size)  # nobody begins with a thousand
     closed = _event(rng, count, 0.04, calendar)
-    closed[closed <= opened + 2] = NEVER
+    closed[(closed <= opened + 2) | (np.arange(count) < FIXED)] = NEVER
     moved = np.where(new_town == town, NEVER, _event(rng, count, 0.03, calendar))
     renamed = _event(rng, count, 0.06, calendar)
     for change in (moved, renamed):  # nothing befalls what is not there
         change[(change <= opened) | (change >= closed)] = NEVER
     name, new_name, lookalike = _names(rng, trade)
     years = rng.integers(300, 9000, count)
-    start = np.where(opened >= 0, calendar.first_days[np.maximum(opened, 0)] + 2, calendar.first_days[0] - years)
+    start = np.where(opened >= 0, calendar.first_days[np.maximum(opened, 0)], calendar.first_days[0] - years)
     kinds = np.where(np.isin(trade, of_group("schools")), "12", "91")
     household = np.isin(trade, of_group("shops")) & (rng.random(count) < 0.3)
     return Enterprises(
         trade=trade, town=town, new_town=new_town, moved=moved, size=size, name=name, new_name=new_name,
         renamed=renamed, uscc=_codes(np.where(household, "92", kinds)),
         insurance=np.array([f"9901{i + 1:06d}" for i in range(count)], dtype=object),
-        insured=rng.random(count) > 0.04, founded=start, opened=opened, closed=closed,
+        insured=(np.arange(count) < FIXED) | (rng.random(count) > 0.04), founded=start, opened=opened, closed=closed,
         head=person_names(rng, count), risk=rng.gamma(RISK_SHAPE, 1 / RISK_SHAPE, count), lookalike=lookalike,
     )  # fmt: skip
 
 
 def _every_group(trade: np.ndarray) -> None:
     """A small city still has two agencies and their hosts, a builder and a haulier: the first places are set."""
-    fixed = of_group("dispatch") * 2 + of_group("construction")[:1] + of_group("logistics")[:1] + of_group("metal")[:3]
-    trade[: min(len(fixed), len(trade))] = fixed[: len(trade)]
+    fixed = of_group("dispatch") * 2 + of_group("construction")[:2] + of_group("logistics")[:1] + of_group("metal")
+    trade[:FIXED] = fixed[:FIXED]
 
 
 def _event(rng: np.random.Generator, count: int, share: float, calendar: Calendar) -> np.ndarray:
@@ -138,7 +140,7 @@ def hosts(stream: Stream, firms: Enterprises) -> dict[int, np.ndarray]:
 
 
 def regulators(firms: Enterprises) -> np.ndarray:
-    """Code of the department in charge (主管部门) of each enterprise."""
+    """Kind of the department in charge (主管部门) of each enterprise."""
     return np.array([t.regulator for t in TRADES], dtype=object)[firms.trade]
 
 
@@ -151,7 +153,7 @@ def contacts(stream: Stream, firms: Enterprises, until: np.datetime64) -> list[t
     source = pick(rng, ["参保登记", "镇街核实", "企业自报"], 2 * count)
     seen = np.datetime_as_string(until - rng.integers(10, 500, 2 * count))
     known = rng.random(2 * count) < 0.85
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for i in range(count):
         for k, (role, person) in enumerate((("主要负责人", firms.head[i]), ("工伤经办人", clerk[i]))):
             j = 2 * i + k

@@ -17,8 +17,10 @@ DEPARTMENT = "卫健局"
 KINDS = ["检测超标", "未申报危害项目", "未体检", "疑似职业病报告", "卫健监督意见"]
 FACTORS = {
     "metal": ["噪声", "电焊烟尘", "其他粉尘", "铬及其化合物"], "machinery": ["噪声", "其他粉尘"],
-    "plastics": ["噪声", "苯系物", "高温"], "chemicals": ["苯系物", "甲醛", "氨"], "construction": ["矽尘", "水泥粉尘", "噪声"],
+    "plastics": ["噪声", "苯系物", "高温"], "chemicals": ["苯系物", "甲醛", "氨"],
+    "construction": ["矽尘", "水泥粉尘", "噪声"],
 }  # fmt: skip
+SCHEMA = {"enterprise": pl.Int64, "kind": pl.String, "factor": pl.String, "opened": pl.Date, "closed": pl.Date}
 YEARLY = 0.12  # hazards found a year in an enterprise of these trades
 
 
@@ -36,9 +38,8 @@ def draw(stream: Stream, firms: Enterprises, cal: Calendar) -> pl.DataFrame:
         mended = opened + np.rint(70 * np.exp(rng.normal(0, 0.6, len(who)))).astype(int)
         closed = np.where(rng.random(len(who)) < 0.8, mended, np.datetime64("NaT"))
         there = (opened > firms.founded[who]) & _alive(firms, who, opened, cal)
-        parts.append(pl.DataFrame({"enterprise": who[there] + 1, "kind": kind[there].tolist(),
-                                   "factor": factor[there].tolist(), "opened": opened[there],
-                                   "closed": closed[there]}, schema_overrides={"kind": pl.String, "factor": pl.String}))  # fmt: skip
+        columns = {"enterprise": who + 1, "kind": kind, "factor": factor, "opened": opened, "closed": closed}
+        parts.append(pl.DataFrame({k: v[there].tolist() for k, v in columns.items()}, schema=SCHEMA))
     frame = pl.concat(parts).sort("opened", "enterprise", "kind", "factor")
     frame = frame.unique(["enterprise", "kind", "factor", "opened"], keep="first", maintain_order=True)
     return frame.with_row_index("hazard", offset=1).with_columns(pl.col("hazard").cast(pl.Int64))
@@ -63,7 +64,7 @@ def deliveries(hazards: pl.DataFrame, firms: Enterprises, cal: Calendar) -> list
         quarter = (first.month + 2) // 3
         path = f"{DEPARTMENT}/职业病危害名单_{first.year}年第{quarter}季度.xlsx"
         sheet = Sheet(path, _table(found, firms, cal, last))
-        out.append(Delivery("hazard_list", sheet, start, last, found["hazard"].to_numpy(), repeated))
+        out.append(Delivery("disease_hazards", sheet, start, last, found["hazard"].to_numpy(), repeated))
     return out
 
 

@@ -1,4 +1,4 @@
-"""Numbers of the invented city: credit codes (USCC), ID numbers, telephones. Check digits are right, places do not exist.
+"""Numbers of the invented city: credit codes (USCC), ID numbers, telephones; right check digits, no real place.
 
 Region 990100 stands in no list (GB/T 2260 ends before 99). Every credit code holds YX (云溪) where the organisation
 code begins; every telephone begins with 100, which no carrier gives out.

@@ -49,13 +49,15 @@ def draw(
     employer, day, kind_of = events.enterprise[event], events.day[event], events.stream[event]
     host = _hosts(rng, events.enterprise, hosts)[event]
     place = np.where(host >= 0, host, employer)
+    person = _persons(rng, employer, day, firms)
     tenure, new = _tenure(rng, employer, day, kind_of, work, cal)
+    longest = np.minimum((day - firms.founded[employer]).astype(int), (person["age"] - 16) * 365)
+    tenure = np.minimum(tenure, longest)  # nobody was hired before the enterprise began, or as a child
     kind = _kinds(rng, place, kind_of, firms)[0]
     part, nature = _harm(rng, kind)
     workshop, post = _posts(rng, place, firms)
     hour = np.where(kind_of == COMMUTING, _hours(rng, WAY_HOURS, len(events.day))[event],
                     _hours(rng, HOURS, len(events.day))[event])  # fmt: skip
-    person = _persons(rng, employer, day, firms)
     situation = pick(rng, list(SITUATIONS), len(day), SITUATION_SHARES)
     situation = np.where(kind_of == COMMUTING, "14-6", np.where(kind_of == ILLNESS, "15-1", situation))
     frame = {
@@ -149,13 +151,15 @@ def _severity(rng: np.random.Generator, stream: np.ndarray) -> np.ndarray:
     return words.astype(object)
 
 
-def _persons(rng: np.random.Generator, employer: np.ndarray, day: np.ndarray, firms: Enterprises) -> dict[str, np.ndarray]:
+def _persons(
+    rng: np.random.Generator, employer: np.ndarray, day: np.ndarray, firms: Enterprises
+) -> dict[str, np.ndarray]:
     """Name, ID number, sex, age, telephone, rural household, way of employment."""
     size, trade = len(employer), firms.trade[employer]
     female = rng.random(size) < np.array([t.women for t in TRADES])[trade]
     years = np.clip(rng.normal(41, 10.5, size), 18, 63)
     born = day - (years * 365.25).astype(int)
-    numbers = id_numbers(born, female, np.arange(size))
+    numbers = id_numbers(born, female, _nth_of_day(born))
     age = ((day - born).astype(int) // 365.25).astype(int)
     agency = firms.group("dispatch")[employer]
     over = age >= np.where(female, 56, 61)
@@ -165,3 +169,14 @@ def _persons(rng: np.random.Generator, employer: np.ndarray, day: np.ndarray, fi
         "rural": rng.random(size) < np.array([t.rural for t in TRADES])[trade],
         "employment": np.where(agency, "劳务派遣", np.where(over, "超龄", "合同制")).astype(object),
     }  # fmt: skip
+
+
+def _nth_of_day(born: np.ndarray) -> np.ndarray:
+    """0 for the first person born on a day, 1 for the second: no two persons get one ID number."""
+    order = np.argsort(born, kind="stable")
+    days = born[order]
+    first = np.r_[True, days[1:] != days[:-1]]
+    start = np.maximum.accumulate(np.where(first, np.arange(len(days)), 0))
+    nth = np.empty(len(born), int)
+    nth[order] = np.arange(len(days)) - start
+    return nth

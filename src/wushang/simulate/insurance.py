@@ -33,7 +33,7 @@ def deliveries(stream: Stream, firms: Enterprises, work: Workforce, cal: Calenda
         csv = as_csv or (month - cal.start) % 4 == 3
         sheet = Sheet(f"{DEPARTMENT}/参保缴费_{first.year}{first.month:02d}.{'csv' if csv else 'xlsx'}", table, FEN)
         sheet.totals = {name: int(table[name].sum()) for name in SUMMED}
-        out.append(Delivery("insurance", sheet, first, cal.end(month), who))
+        out.append(Delivery("insurance_monthly", sheet, first, cal.end(month), who))
     return out
 
 

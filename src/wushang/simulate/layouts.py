@@ -8,17 +8,17 @@ from wushang.simulate.chance import Stream
 from wushang.simulate.delivery import Delivery
 
 TITLES = {
-    "recognition": ("云溪市工伤认定情况汇总表", "填报单位：云溪市人力资源和社会保障局"),
-    "insurance": ("云溪市工伤保险参保缴费明细表", "填报单位：国家税务总局云溪市税务局"),
+    "injury_recognition": ("云溪市工伤认定情况汇总表", "填报单位：云溪市人力资源和社会保障局"),
+    "insurance_monthly": ("云溪市工伤保险参保缴费明细表", "填报单位：国家税务总局云溪市税务局"),
     "register": ("云溪市市场主体登记信息", "填报单位：云溪市市场监督管理局"),
-    "hazard_list": ("云溪市职业病危害名单", "填报单位：云溪市卫生健康局"),
+    "disease_hazards": ("云溪市职业病危害名单", "填报单位：云溪市卫生健康局"),
 }
 GROUPS = {
-    "recognition": {
+    "injury_recognition": {
         "用工单位名称": ("用工单位", "名称"), "用工单位统一社会信用代码": ("用工单位", "统一社会信用代码"),
-        "中止起": ("中止", "起"), "中止止": ("中止", "止"),
+        "中止起": ("中止起止", "起"), "中止止": ("中止起止", "止"),
     },
-    "insurance": {"参保人数(月末)": ("参保人数", "月末"), "其中农民工": ("参保人数", "其中:农民工")},
+    "insurance_monthly": {"参保人数(月末)": ("参保人数", "月末"), "其中农民工": ("参保人数", "其中:农民工")},
 }  # fmt: skip
 MAKERS = "制表人：王丽    审核人：李建国"
 WAGES = "工资总额(缴费基数)"
@@ -45,19 +45,19 @@ def _one(rng: np.random.Generator, delivery: Delivery, number: int) -> None:
     layout.sheet = (f"{day.year}年{day.month}月", "Sheet1", f"{period}(2)")[number % 3]
     if number % 2 == 0:
         layout.groups = GROUPS.get(source, {})
-    if source in ("recognition", "insurance") and number % 3 == 0:
-        layout.page = 30 if source == "recognition" else 50
-    if source == "recognition" and number % 3 == 2:
+    if source in ("injury_recognition", "insurance_monthly") and number % 3 == 0:
+        layout.page = 30 if source == "injury_recognition" else 50
+    if source == "injury_recognition" and number % 3 == 2:
         layout.merged = "单位名称"
-    if source in ("recognition", "hazard_list") and number % 4 == 3 and len(delivery):
+    if source in ("injury_recognition", "disease_hazards") and number % 4 == 3 and len(delivery):
         layout.hidden = frozenset(rng.integers(0, len(delivery), 2).tolist())
 
 
 def finish(sent: list[Delivery], wrong: bool) -> None:
     """After the rows are settled: count lines, wages in 万元, and (`wrong`) one 合计 that does not add up."""
-    for delivery in [d for d in sent if d.source == "recognition"]:
+    for delivery in [d for d in sent if d.source == "injury_recognition"]:
         delivery.sheet.totals = {"单位名称": f"{len(delivery)}件"}
-    monthly = [d for d in sent if d.source == "insurance"]
+    monthly = [d for d in sent if d.source == "insurance_monthly"]
     if not wrong:
         return
     for delivery in monthly[6::7]:

@@ -11,7 +11,7 @@ from wushang.simulate.trades import TRADES
 STYLE = list("恒岳鸿德邻安澜瑞通广联宏拓启明合力卓凡兴盛佳禾云帆东箭万隆远瓴华晟金豪诚泰永磐同创嘉铭昌荣旭景润泽博")
 SURNAMES = list("王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈")
 GIVEN = list("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国志文斌鹏飞辉波宁欣怡佳俊海燕春雷冬雪晨")
-TRADITIONAL = str.maketrans("云东华业门车启达联兴瑞经贸电动务学饮饰运输团", "雲東華業門車啟達聯興瑞經貿電動務學飲飾運輸團")
+TRADITIONAL = str.maketrans("云东华业门车启达联兴经贸电动务学饰运输", "雲東華業門車啟達聯興經貿電動務學飾運輸")
 
 
 def style_names(rng: np.random.Generator, size: int) -> list[str]:

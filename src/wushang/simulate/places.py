@@ -44,35 +44,38 @@ TOWNS: tuple[Town, ...] = (
     _town(111, "青枫镇", 0.4, 0, 1),
 )
 
-# code, name, short name, kind
-DEPARTMENTS: tuple[tuple[str, str, str, str], ...] = (
-    ("rsj", "云溪市人力资源和社会保障局", "人社局", "human_resources"),
-    ("yjj", "云溪市应急管理局", "应急局", "emergency"),
-    ("awb", "云溪市安全生产委员会办公室", "安委办", "safety_committee"),
-    ("wjj", "云溪市卫生健康局", "卫健局", "health"),
-    ("swj", "国家税务总局云溪市税务局", "税务局", "tax"),
-    ("jbzx", "云溪市社会保险经办中心", "经办中心", "insurance_agency"),
-    ("scjgj", "云溪市市场监督管理局", "市场监管局", "market_regulation"),
-    ("jxj", "云溪市经济和信息化局", "经信局", "industry"),
-    ("zjj", "云溪市住房和城乡建设局", "住建局", "housing"),
-    ("jtj", "云溪市交通运输局", "交通局", "transport"),
-    ("swuj", "云溪市商务局", "商务局", "commerce"),
-    ("jyj", "云溪市教育局", "教育局", "education"),
-    ("zgh", "云溪市总工会", "总工会", "union"),
+PROVINCE = ("990000", "示例省", "province", "")
+
+# kind (code list department_kind), name, short name
+DEPARTMENTS: tuple[tuple[str, str, str], ...] = (
+    ("hrss", "云溪市人力资源和社会保障局", "人社局"),
+    ("agency", "云溪市社会保险经办中心", "经办中心"),
+    ("emergency", "云溪市应急管理局", "应急局"),
+    ("safety_committee", "云溪市安全生产委员会办公室", "安委办"),
+    ("health", "云溪市卫生健康局", "卫健局"),
+    ("tax", "国家税务总局云溪市税务局", "税务局"),
+    ("market", "云溪市市场监督管理局", "市场监管局"),
+    ("industry", "云溪市经济和信息化局", "经信局"),
+    ("construction", "云溪市住房和城乡建设局", "住建局"),
+    ("transport", "云溪市交通运输局", "交通局"),
+    ("commerce", "云溪市商务局", "商务局"),
+    ("education", "云溪市教育局", "教育局"),
+    ("union", "云溪市总工会", "总工会"),
 )
 
 
 def region_rows() -> list[tuple[str, str, str, str]]:
     """Rows of regions.csv: code, name, kind, parent."""
-    return [(CITY_CODE, CITY, "city", "")] + [(t.code, t.name, t.kind, CITY_CODE) for t in TOWNS]
+    towns = [(t.code, t.name, "zone" if t.kind == "zone" else "township", CITY_CODE) for t in TOWNS]
+    return [PROVINCE, (CITY_CODE, CITY, "county", PROVINCE[0]), *towns]
 
 
 def department_rows() -> list[tuple[str, str, str, str, str]]:
     """Rows of departments.csv: code, name, short_name, kind, region; each town has its government too."""
-    own = [(*d, CITY_CODE) for d in DEPARTMENTS]
+    own = [(f"{CITY_CODE}-{kind}", name, short, kind, CITY_CODE) for kind, name, short in DEPARTMENTS]
     for town in TOWNS:
         office = {"zone": "管理委员会", "street": "办事处", "town": "人民政府"}[town.kind]
-        own.append((f"town-{town.code}", f"{CITY}{town.name}{office}", town.name, "township", town.code))
+        own.append((f"{town.code}-town", f"{CITY}{town.name}{office}", town.name, "township", town.code))
     return own
 
 

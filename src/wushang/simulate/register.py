@@ -17,7 +17,7 @@ ROADS = ("云帆路", "石桥路", "工业大道", "创业街", "望溪路", "�
 
 
 def deliveries(firms: Enterprises, cal: Calendar, as_csv: bool) -> list[Delivery]:
-    """The full file at the end of the first month and the files of changes after it; a month without any has no file."""
+    """The full file at the end of the first month, then files of changes; a month without changes has no file."""
     out = []
     for month in cal.window():
         full = month == cal.start
@@ -41,7 +41,7 @@ def _changed(firms: Enterprises, month: int) -> np.ndarray:
 def _table(firms: Enterprises, month: int, who: np.ndarray, cal: Calendar) -> pl.DataFrame:
     renamed = firms.renamed[who] <= month
     town = [TOWNS[t] for t in firms.town_at(month)[who]]
-    offices = {code: name for code, name, *_ in DEPARTMENTS}
+    offices = {kind: name for kind, name, _ in DEPARTMENTS}
     return pl.DataFrame({
         "统一社会信用代码": firms.uscc[who].tolist(), "名称": firms.name_at(month)[who].tolist(),
         "曾用名": [n if r else None for n, r in zip(firms.name[who], renamed, strict=True)],

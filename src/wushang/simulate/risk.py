@@ -127,7 +127,7 @@ def _factor(programme: Programme, firms: Enterprises, cal: Calendar) -> np.ndarr
     """Multiplier of risk, enterprise × month."""
     factor = np.ones((len(firms), len(cal.first_days)))
     later = cal.first_days >= np.datetime64(programme.start)
-    factor[np.ix_(programme.enterprises, np.flatnonzero(later))] = programme.factor
+    factor[np.ix_(np.array(programme.enterprises, dtype=int), np.flatnonzero(later))] = programme.factor
     return factor
 
 

@@ -10,11 +10,16 @@ import polars as pl
 
 from wushang.simulate.chance import Stream
 from wushang.simulate.delivery import Delivery
-from wushang.simulate.dirt import COLUMNS, KINDS, NEVER_IN, Kind, Place
+from wushang.simulate.dirt import KINDS, Kind, Place
 from wushang.simulate.enterprises import Enterprises
 from wushang.simulate.months import Calendar
 from wushang.simulate.sheet import Cell
+from wushang.simulate.targets import COLUMNS, NEVER_IN
 
+LAST_FILE = (
+    "injury_recognition",
+    "insurance_monthly",
+)  # their last file always has a few lost rows: a clerk learns on it
 TWICE = 0.3  # rows printed twice for each faulty one, in the files of changes
 
 
@@ -44,8 +49,10 @@ def spoil(stream: Stream, sent: list[Delivery], firms: Enterprises, cal: Calenda
             month = int(np.searchsorted(cal.first_days, np.datetime64(delivery.last), side="right") - 1)
             known = set() if later is None else set(later.subject[sorted(later.repeated)].tolist())
             marks += _one(rng, delivery, known, Place(rng, firms, -1, month), number, turn, share)
+            if later is None and source in LAST_FILE:
+                marks += _lost_rows(rng, delivery, Place(rng, firms, -1, month))
             _take_back(delivery, later)
-            if source in ("recognition", "register"):
+            if source in ("injury_recognition", "register"):
                 _print_twice(rng, delivery, share * TWICE)
     order = {d.sheet.path: i for i, d in enumerate(sent)}
     return sorted(marks, key=lambda m: (order[m.file], m.row, m.column))
@@ -57,7 +64,7 @@ def _one(
     known: set[int],
     place: Place,
     number: dict[str, int],
-    turn: "cycle[Kind]",
+    turn: cycle[Kind],
     share: float,
 ) -> list[Mark]:
     """Dirt for one file. A row that comes again unchanged next time gets none that changes what it says."""
@@ -74,13 +81,13 @@ def _one(
 
 
 def _cell(
-    rng: np.random.Generator, delivery: Delivery, row: int, place: Place, turn: "cycle[Kind]", silent: bool
+    rng: np.random.Generator, delivery: Delivery, row: int, place: Place, turn: cycle[Kind], silent: bool
 ) -> Mark | None:
     """Try the kinds in turn until one fits the row."""
     sheet = delivery.sheet
     for _ in range(len(KINDS)):
         kind = next(turn)
-        if silent and kind.outcome not in ("mended", "lost"):
+        if silent and kind.outcome not in ("mended", "quarantine"):
             continue
         columns = COLUMNS[delivery.source][kind.sort]
         column = columns[int(rng.integers(0, len(columns)))]
@@ -89,10 +96,21 @@ def _cell(
         if dirty is None:
             continue
         sheet.cells[(row, column)] = dirty
-        if kind.outcome == "lost":
+        if kind.outcome == "quarantine":
             delivery.lost.add(row)
         return Mark(sheet.path, row, sheet.line(row), column, kind.name, kind.outcome, clean, dirty)
     return None
+
+
+def _lost_rows(rng: np.random.Generator, delivery: Delivery, place: Place) -> list[Mark]:
+    """Two more lost rows, among those that are still clean."""
+    sorts = COLUMNS[delivery.source]
+    turn = cycle([k for k in KINDS if k.outcome == "quarantine" and k.sort in sorts])
+    touched = {row for row, _ in delivery.sheet.cells} | delivery.repeated
+    free = np.setdiff1d(np.arange(len(delivery)), sorted(touched))
+    chosen = np.sort(rng.choice(free, size=min(2, len(free)), replace=False)).tolist()
+    marks = [_cell(rng, delivery, row, place, turn, silent=False) for row in chosen]
+    return [mark for mark in marks if mark]
 
 
 def _take_back(delivery: Delivery, later: Delivery | None) -> None:

@@ -9,42 +9,30 @@
 | hazards.csv | hazard, enterprise, uscc, kind, factor, opened, closed |
 | names.csv | uscc, name, kind (registered, former, variant): names that mean the same enterprise |
 | dirt.csv | file, row (line in the file, from 1; in csv the record), column, kind, outcome, clean, dirty |
-| files.csv | file, source, first, last, encoding, header_row, header_levels, rows, repeated, faulty, accepted, footer_right, totals |
+| files.csv | file, source, first, last, encoding, header_row, header_levels, rows, hidden, duplicates, quarantined, accepted, footer_right, totals |
 | city.json | seed-free facts: parameters, outbreak, programme, agencies with their hosts |
 """  # noqa: E501
 
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from wushang.simulate import claims as claim_rules
 from wushang.simulate import risk, workforce
-from wushang.simulate.chance import Stream
 from wushang.simulate.delivery import Delivery
-from wushang.simulate.enterprises import NEVER, RISK_SHAPE, Enterprises, contacts
+from wushang.simulate.enterprises import NEVER, RISK_SHAPE
 from wushang.simulate.months import Calendar
-from wushang.simulate.places import TOWNS, department_rows, outline, region_rows
-from wushang.simulate.sheet import Cell, money
+from wushang.simulate.places import TOWNS
+from wushang.simulate.sheet import money
 from wushang.simulate.spoil import Mark
+from wushang.simulate.tables import write_csv, write_json
 from wushang.simulate.trades import TRADES
-
-if TYPE_CHECKING:
-    from wushang.simulate.city import City
-
-
-def write_tables(directory: Path, stream: Stream, firms: Enterprises, until: date) -> None:
-    """The tables a deployment needs before its first file: regions, departments, contacts, outline."""
-    _csv(directory / "regions.csv", "code,name,kind,parent", region_rows())
-    _csv(directory / "departments.csv", "code,name,short_name,kind,region", department_rows())
-    people = contacts(stream, firms, np.datetime64(until))
-    _csv(directory / "contacts.csv", "uscc,enterprise,role,name,phone,source,verified", people)
-    _json(directory / "outline.json", outline())
+from wushang.simulate.world import City
 
 
 def write_truth(directory: Path, city: City, sent: list[Delivery], marks: list[Mark]) -> None:
@@ -54,16 +42,16 @@ def write_truth(directory: Path, city: City, sent: list[Delivery], marks: list[M
     _rates(city).write_csv(directory / "rates.csv")
     _exposure(city).write_csv(directory / "exposure.csv")
     _injuries(city, sent).write_csv(directory / "injuries.csv")
-    hazards = city.hazards.with_columns(pl.Series("uscc", city.firms.uscc[city.hazards["enterprise"].to_numpy() - 1].tolist()))
-    hazards.write_csv(directory / "hazards.csv")
+    owner = city.firms.uscc[city.hazards["enterprise"].to_numpy() - 1]
+    city.hazards.with_columns(pl.Series("uscc", owner.tolist(), dtype=pl.String)).write_csv(directory / "hazards.csv")
     _names(city, sent, marks).write_csv(directory / "names.csv")
-    shown = [(m.file, m.line, m.column, m.kind, m.outcome, _show(m, m.clean, sent), _show(m, m.dirty, None)) for m in marks]
-    _csv(directory / "dirt.csv", "file,row,column,kind,outcome,clean,dirty", shown)
-    _csv(directory / "files.csv", FILES, [_file(d) for d in sent])
-    _json(directory / "city.json", _city(city))
+    write_csv(directory / "dirt.csv", "file,row,column,kind,outcome,clean,dirty", [_mark(m) for m in marks])
+    write_csv(directory / "files.csv", FILES, [_file(d) for d in sent])
+    write_json(directory / "city.json", _city(city))
 
 
-FILES = "file,source,first,last,encoding,header_row,header_levels,rows,repeated,faulty,accepted,footer_right,totals"
+FILES = "file,source,first,last,encoding,header_row,header_levels,rows,hidden,duplicates,quarantined,accepted,footer_right,totals"
+OFTEN_EMPTY = ("new_name", "renamed", "new_town", "moved", "opened", "closed")
 
 
 def _file(delivery: Delivery) -> tuple[str, ...]:
@@ -72,15 +60,15 @@ def _file(delivery: Delivery) -> tuple[str, ...]:
     totals = json.dumps(sheet.totals or {}, ensure_ascii=False)
     encoding = "" if sheet.is_xlsx else sheet.layout.encoding
     values = (sheet.path, delivery.source, delivery.first, delivery.last, encoding, sheet.header_row(), sheet.levels(),
-              rows, repeated, faulty, rows - repeated - faulty, str(delivery.footer_right).lower(), totals)  # fmt: skip
+              rows, len(sheet.layout.hidden), repeated, faulty, rows - repeated - faulty, str(delivery.footer_right).lower(), totals)  # fmt: skip
     return tuple(str(v) for v in values)
 
 
-def _show(mark: Mark, cell: Cell, sent: list[Delivery] | None) -> str:
-    """A cell as text; fen are shown as yuan where the column holds money."""
-    if sent is not None and isinstance(cell, int) and mark.kind == "thousands":
-        return money(cell)
-    return "" if cell is None else str(cell)
+def _mark(mark: Mark) -> tuple[str, ...]:
+    """A row of dirt.csv; the clean value of a money column is shown in yuan."""
+    clean = money(mark.clean) if mark.kind == "thousands" and isinstance(mark.clean, int) else mark.clean
+    cells = (mark.file, mark.line, mark.column, mark.kind, mark.outcome, clean, mark.dirty)
+    return tuple("" if c is None else str(c) for c in cells)
 
 
 def _months(cal: Calendar, numbers: np.ndarray) -> list[str | None]:
@@ -100,7 +88,7 @@ def _enterprises(city: City) -> pl.DataFrame:
         "size": np.rint(firms.size).astype(int), "insured": firms.insured, "opened": _months(cal, firms.opened),
         "closed": _months(cal, firms.closed), "agency": firms.group("dispatch"),
         "lookalike_of": [None if n < 0 else int(n) + 1 for n in firms.lookalike],
-    }, schema_overrides={c: pl.String for c in ("new_name", "renamed", "new_town", "moved", "opened", "closed")})  # fmt: skip
+    }, schema_overrides=dict.fromkeys(OFTEN_EMPTY, pl.String))  # fmt: skip
 
 
 def _rates(city: City) -> pl.DataFrame:
@@ -172,13 +160,3 @@ def _city(city: City) -> dict[str, Any]:
                       "factor": plan.factor, "uscc": firms.uscc[plan.enterprises].tolist()},
         "agencies": {str(a + 1): [int(h) + 1 for h in hosts] for a, hosts in city.hosts.items()},
     }  # fmt: skip
-
-
-def _csv(path: Path, header: str, rows: list[tuple[str, ...]] | list[tuple[Any, ...]]) -> None:
-    names = header.split(",")
-    table = pl.DataFrame(rows, schema={n: pl.String for n in names}, orient="row", strict=False)
-    path.write_bytes(table.write_csv().encode())
-
-
-def _json(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
