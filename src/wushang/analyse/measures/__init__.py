@@ -38,10 +38,13 @@ class Ask:
     basis: str = "occurred"
     scope: str = "at_work"
     status: str = "reported"
+    not_before: date | None = None  # leave out what happened, or was found, before this day
 
     @property
     def period(self) -> Period:
-        return window(self.window, self.as_of)
+        """The window as two dates. Raises ValueError where nothing of it is left after `not_before`."""
+        asked = window(self.window, self.as_of)
+        return Period(max(asked.start, self.not_before), asked.end) if self.not_before else asked
 
 
 @dataclass(frozen=True)
