@@ -31,9 +31,9 @@ outcomes:
   - {level: orange, when: events >= two or hazards > 0, then: [interview], clause: 发生2起以上或存在隐患}
 none_when: events < two and hazards == 0
 case:
-  red: {issuer: human_resources, addressees: [enterprise]}
+  red: {issuer: hrss, addressees: [enterprise]}
   orange:
-    issuer: human_resources
+    issuer: hrss
     addressees: [enterprise]
     clocks:
       report: {length: 30 days, from: delivered, clause: 30日内}

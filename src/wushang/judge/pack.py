@@ -182,7 +182,8 @@ class Pack:
     @cached_property
     def names(self) -> dict[str, Kind]:
         """What a `when` may use."""
-        return dict.fromkeys(self.measures, "number") | {p.code: p.kind for p in self.parameters.values()}
+        measured: dict[str, Kind] = dict.fromkeys(self.measures, "number")
+        return measured | {parameter.code: parameter.kind for parameter in self.parameters.values()}
 
     @cached_property
     def conditions(self) -> dict[str, Condition]:

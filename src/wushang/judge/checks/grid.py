@@ -83,7 +83,7 @@ def reachable(pack: Pack, settings: dict[str, Value]) -> Iterator[Point]:
     while prod(axes) > MOST_POINTS:
         axes = [short[: max(2, len(short) - 1)] for short in axes]
     for values in product(*axes):
-        point = dict(zip(names, values, strict=True))
+        point: Point = dict(zip(names, values, strict=True))
         if possible(pack, point):
             yield point
 

@@ -9,12 +9,21 @@ from wushang.judge.actions import actions
 from wushang.judge.language.mistake import nearest
 from wushang.judge.pack import Case, Outcome, Pack, Use
 from wushang.judge.remark import Remark
+from wushang.terms import codes
 from wushang.terms.deadline import Length
 from wushang.terms.level import Level
 from wushang.terms.period import WINDOWS, is_window
 
 # the moments a clock may start from
 MOMENTS = ("found", "issued", "delivered", "acknowledged", "submitted", "returned", "accepted")
+
+
+# addressees that are found per unit; all others are kinds of departments
+PARTIES = ["enterprise", "regulator", "township"]
+
+
+def departments() -> list[str]:
+    return [code.code for code in codes.all("department_kind")]
 
 
 def units(pack: Pack) -> dict[str, str]:
@@ -111,6 +120,9 @@ def check_case(pack: Pack, case: Case) -> Iterator[Remark]:
     yield from known(case.outcome, [o.code for o in pack.outcomes], place, case.line, _("结果"))
     if not case.issuer or not case.addressees:
         yield Remark("error", _("没有写由谁发（issuer）或发给谁（addressees）"), place, case.line, code="case")
+        return
+    for whom in (case.issuer, *case.addressees):
+        yield from known(whom, PARTIES + departments(), place, case.line, _("部门或对象"))
     for step, clock in case.clocks.items():
         where = f"{place}.clocks.{step}"
         yield from known(clock.start, list(MOMENTS), where, clock.grounds.line, _("起算时点"))
