@@ -26,6 +26,30 @@ class Row:
     number: int | None = None
 
 
+NOT_VALUES = {"row", "key", "digest", "period"}
+
+
+def rows_of(accepted: Iterable[dict[str, Any]], personal: Iterable[str]) -> list[Row]:
+    """Rows of a checked table (dicts with row, key, digest, period and one value per field) → Rows."""
+    sealed = set(personal)
+    return [
+        Row(
+            said["key"],
+            said["digest"],
+            {name: plain(value) for name, value in said.items() if name not in sealed and name not in NOT_VALUES},
+            {name: str(said[name]) for name in sealed if said.get(name)},
+            said["period"],
+            said["row"],
+        )
+        for said in accepted
+    ]
+
+
+def plain(value: Any) -> Any:
+    """Dates as text, so that values can be kept as JSON."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
 @dataclass
 class Delivery:
     commit: Commit
@@ -95,6 +119,14 @@ class Unit:
         said = {part: str(values.get(column) or "") for part, column in vars(self).items()}
         place = {"region": places.town(values.get("town")), "industry": str(values.get("industry") or "")}
         return Named(said["name"], said["uscc"], said["number"], **(place if with_place else {}))
+
+
+def first_of_month(value: Any) -> date:
+    """The month of a row as its first day; a row without one cannot be landed (collect requires the column)."""
+    day = as_date(value)
+    if day is None:
+        raise ValueError("a row reached landing without its month")
+    return day.replace(day=1)
 
 
 def as_date(value: Any) -> date | None:

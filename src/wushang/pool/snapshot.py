@@ -139,7 +139,7 @@ def _chunks(rows, size: int = 100_000) -> Iterable[list[tuple]]:
 
 def to_arrow(schema: pa.Schema, rows: list[tuple], commit: int | None = None) -> pa.Table:
     """Tuples in schema order → Arrow. A row superseded after `commit` is written as still current."""
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
+    columns: list[tuple] = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
     if commit is not None and rows:
         columns[-1] = tuple(None if n is None or n > commit else n for n in columns[-1])
     return pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)

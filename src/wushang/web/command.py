@@ -14,3 +14,6 @@ def main() -> None:
 def _words(words: list[str]) -> list[str]:
     """'audit verify' and the like are one command with a subcommand; nothing to change, only no words means help."""
     return words or ["help"]
+
+if __name__ == "__main__":
+    main()

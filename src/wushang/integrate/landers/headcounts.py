@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wushang.integrate.delivery import Delivery, Outcome, Unit, as_date
+from wushang.integrate.delivery import Delivery, Outcome, Unit, first_of_month
 from wushang.integrate.resolve import Resolver
 from wushang.pool import landing
 from wushang.pool.models import Headcount
@@ -29,7 +29,7 @@ def _row(delivery: Delivery, row, resolver: Resolver) -> dict[str, Any]:
     return {
         **delivery.reported(row),
         "enterprise_id": enterprise,
-        "month": as_date(values["month"]).replace(day=1),
+        "month": first_of_month(values["month"]),
         **{name: values.get(name) for name in PLAIN},
         "mode": values.get("mode") or "",
         "region": delivery.places.known_town(values.get("town")) or resolver.known_region(enterprise),

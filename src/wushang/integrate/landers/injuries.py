@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from wushang.integrate import injuries
-from wushang.integrate.delivery import Delivery, Outcome, Row, Unit, as_date
+from wushang.integrate.delivery import Delivery, Outcome, Row, Unit, as_date, plain
 from wushang.integrate.resolve import Resolver
 from wushang.people.crypto import blind_index, mask_name
 from wushang.pool import landing
@@ -83,13 +83,9 @@ def _row(delivery: Delivery, row: Row, resolver: Resolver, of_key: dict, of_work
         "host_id": resolver.resolve(host) if host else None,
         "worker_key": worker,
         "masked_name": mask_name(row.personal.get("worker") or ""),
-        "values": {name: _plain(value) for name, value in values.items()} | _coded_places(values, delivery),
+        "values": {name: plain(value) for name, value in values.items()} | _coded_places(values, delivery),
         "personal": json.dumps(row.personal, ensure_ascii=False) if row.personal else "",
     }
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _coded_places(values: dict[str, Any], delivery: Delivery) -> dict[str, Any]:
