@@ -25,14 +25,14 @@ for _format in (
 
 @register.simple_tag
 def badge(level: Level | str | None, size: str = "") -> str:
-    """The level as shape + character + colour (20 px), or whole words at the head of a page (size="big", 28 px).
+    """The level as shape + character + colour (20 px), in whole words (size="whole"), or at a page's head (size="big", 28 px).
 
     No level is written —: a normal unit has no badge and no green.
     """
     if not level:
         return figures.NO_VALUE
     level = Level(level)
-    word = level.zh if size == "big" else level.char
+    word = level.zh if size else level.char
     return format_html(
         '<span class="badge {} {}" title="{}"><span class="shape" aria-hidden="true">{}</span>{}</span>',
         level.value, size, level.zh, level.shape, word,
@@ -84,3 +84,9 @@ def query(context: dict[str, Any], **changed: object) -> str:
         if value not in (None, ""):
             params[name] = str(value)
     return f"?{params.urlencode()}" if params else context["request"].path
+
+
+@register.filter
+def under(cells: list[Any], head: list[Any]) -> list[tuple[Any, Any]]:
+    """Each cell of a row with the head it stands under, for _table.html; a row of another length is refused."""
+    return list(zip(cells, head, strict=True))

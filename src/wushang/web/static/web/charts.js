@@ -301,7 +301,7 @@
         markLine: { silent: true, z: 1, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: token("data-grid"), type: "solid" }, data: [{ yAxis: 0.4 }] },
         data: row.events.map(function (e) {
           var symbol = { yellow: "circle", orange: "diamond", red: "rect" }[e.level], fill = e.level ? token(e.level) : token("data-1");
-          var point = { value: [e.date, 0.4], url: e.url, says: e.label || row.name, itemStyle: { color: row.shape === "square" ? token("ground") : row.shape === "stroke" ? token("ink") : fill, borderColor: row.shape === "square" ? token("ink") : e.level ? token(e.level + "-edge") : fill, borderWidth: row.shape === "stroke" ? 0 : 1.5 } };
+          var point = { value: [e.date, 0.4], url: e.url, says: e.label || row.name, itemStyle: { opacity: 1, color: row.shape === "square" ? token("ground") : row.shape === "stroke" ? token("ink") : fill, borderColor: row.shape === "square" ? token("ink") : e.level ? token(e.level + "-edge") : fill, borderWidth: row.shape === "stroke" ? 0 : 1.5 } };
           if (symbol) { point.symbol = symbol; point.symbolSize = 12; }
           if (e.label) point.label = Object.assign(text(12, token("ink"), !!e.level), { show: true, position: e.level ? "left" : "top", formatter: e.label, distance: 3, backgroundColor: e.level ? token("ground") : "transparent", padding: [1, 3] });
           return point;
@@ -337,14 +337,13 @@
   function draw(figure) {
     var kind = figure.getAttribute("data-chart"), place = figure.querySelector(".canvas");
     var data = JSON.parse(document.getElementById(figure.getAttribute("data-source")).textContent);
+    if (kind === "bars" && !wide) place.style.height = data.rows.length * 24 + 4 + "px";
     var chart = echarts.init(place, null, { renderer: "canvas", devicePixelRatio: Math.max(2, window.devicePixelRatio || 1) });
     function paint() { chart.setOption(KINDS[kind](data, chart.getWidth(), chart.getHeight()), true); }
     paint();
     chart.on("click", function (event) { open(kind, data, event); });
     function fit() { chart.resize(); paint(); }
     window.addEventListener("resize", fit);
-    window.addEventListener("beforeprint", fit);
-    window.addEventListener("afterprint", fit);
     figure.setAttribute("data-drawn", "");
   }
   Array.prototype.forEach.call(document.querySelectorAll("figure[data-chart]"), draw);
