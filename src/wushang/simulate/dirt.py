@@ -4,7 +4,7 @@ Outcome of a kind, which collect is held to:
 `mended`  the clean value can be read again without guessing;
 `empty`   a word or nothing stands where a value belongs: the row is taken, the value is missing;
 `variant` the value arrives as written, another word for the same thing, for integrate to resolve;
-`quarantine`  the value cannot be known, or another sort of number stands there: the row goes to 待订正.
+`quarantine` the value cannot be known, or another sort of number stands there: the row goes to 待订正.
 """
 
 from __future__ import annotations

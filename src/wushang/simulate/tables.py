@@ -27,7 +27,8 @@ def write_tables(directory: Path, stream: Stream, firms: Enterprises, until: dat
 def write_csv(path: Path, header: str, rows: list[tuple[str, ...]] | list[tuple[Any, ...]]) -> None:
     """A small table of texts as csv in UTF-8."""
     names = header.split(",")
-    table = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row", strict=False)
+    bare = [[cell or None for cell in row] for row in rows]
+    table = pl.DataFrame(bare, schema=dict.fromkeys(names, pl.String), orient="row", strict=False)
     path.write_bytes(table.write_csv().encode())
 
 

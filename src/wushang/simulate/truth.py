@@ -115,7 +115,7 @@ def _injuries(city: City, sent: list[Delivery]) -> pl.DataFrame:
     """Every injury with the month of its first file and whether a faultless row of it was sent."""
     first: dict[int, str] = {}
     landed: set[int] = set()
-    for delivery in (d for d in sent if d.source == "recognition"):
+    for delivery in (d for d in sent if d.source == "injury_recognition"):
         for row, injury in enumerate(delivery.subject.tolist()):
             first.setdefault(injury, delivery.first.isoformat())
             if row not in delivery.lost:

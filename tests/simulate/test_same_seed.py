@@ -1,0 +1,30 @@
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from wushang.simulate.city import write
+
+
+def prints(directory: Path) -> dict[str, str]:
+    files = sorted(p for p in directory.rglob("*") if p.is_file())
+    return {str(p.relative_to(directory)): sha256(p.read_bytes()).hexdigest() for p in files}
+
+
+def made(directory: Path, seed: int) -> dict[str, str]:
+    write(directory, enterprises=40, months=6, seed=seed, until=date(2026, 10, 31))
+    return prints(directory)
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_gives_others(tmp_path: Path) -> None:
+    first, again, other = made(tmp_path / "a", 1), made(tmp_path / "b", 1), made(tmp_path / "c", 2)
+    assert first == again
+    assert any(name.endswith(".xlsx") for name in first)
+    for name in first.keys() & other.keys() - {"regions.csv", "departments.csv", "outline.json"}:
+        assert first[name] != other[name], name
+
+
+def test_a_city_too_small_to_have_every_trade_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="至少需要 20 家单位"):
+        write(tmp_path, enterprises=5, months=24)
