@@ -1,6 +1,7 @@
 """A small sound policy of an invented town, for tests that break it."""
 
 import pytest
+from judge.town import Town
 
 PACK = """\
 id: a-town-policy
@@ -45,3 +46,9 @@ examples:
 @pytest.fixture
 def pack_text() -> str:
     return PACK
+
+
+@pytest.fixture
+def town(people, now) -> "Town":
+    """云溪市 with three units: 恒岳杯业 and 石塘门业 confirmed, 无名作坊 provisional; one more lies in another county."""
+    return Town(people, now)

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
 
-class AnalyseConfig(AppConfig):
+class Analyse(AppConfig):
     name = "wushang.analyse"
     label = "analyse"

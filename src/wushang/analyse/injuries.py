@@ -25,6 +25,10 @@ def injuries(pool: Pool, ask: Ask) -> ibis.Table:
         rows.status.isin(REACHED[ask.status]),
         rows.enterprise.notnull(),
     )
+    if ask.not_before:
+        rows = rows.filter(rows.occurred >= ibis.literal(ask.not_before))
+    if ask.without:
+        rows = rows.filter(rows.injury.notin(sorted(ask.without)))
     return rows.filter(rows.at_work) if ask.scope == "at_work" else rows
 
 

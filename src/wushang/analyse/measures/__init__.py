@@ -39,12 +39,11 @@ class Ask:
     scope: str = "at_work"
     status: str = "reported"
     not_before: date | None = None  # leave out what happened, or was found, before this day
+    without: frozenset[int] = frozenset()  # injuries that are left out
 
     @property
     def period(self) -> Period:
-        """The window as two dates. Raises ValueError where nothing of it is left after `not_before`."""
-        asked = window(self.window, self.as_of)
-        return Period(max(asked.start, self.not_before), asked.end) if self.not_before else asked
+        return window(self.window, self.as_of)
 
 
 @dataclass(frozen=True)

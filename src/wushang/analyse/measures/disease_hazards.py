@@ -10,11 +10,11 @@ def value(pool, ask: Ask):
     rows, period = pool.table("disease_hazards"), ask.period
     if ask.window == "open":
         rows = rows.filter(rows.opened <= ibis.literal(period.end))
-        if ask.not_before:
-            rows = rows.filter(rows.opened >= ibis.literal(ask.not_before))
         rows = rows.filter(rows.closed.isnull() | (rows.closed > ibis.literal(period.end)))
     else:
         rows = rows.filter(rows.opened.between(ibis.literal(period.start), ibis.literal(period.end)))
+    if ask.not_before:
+        rows = rows.filter(rows.opened >= ibis.literal(ask.not_before))
     return for_every_unit(pool, rows.group_by("enterprise").agg(value=rows.count()))
 
 

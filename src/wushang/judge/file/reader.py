@@ -1,5 +1,6 @@
 """From the text of a policy file to a Pack, with a Remark for everything that is not as it should be."""
 
+import functools
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -22,7 +23,7 @@ from wushang.judge.pack import (
     Use,
     with_ends,
 )
-from wushang.judge.remark import Remark
+from wushang.judge.remark import Remark, usable
 
 BASES = ("document", "platform_default", "place")
 KINDS = ("level", "list", "referral")
@@ -49,6 +50,15 @@ def read_pack(text: str) -> tuple[Pack | None, list[Remark]]:
     )  # fmt: skip
     top.done()
     return pack, remarks
+
+
+@functools.lru_cache(maxsize=64)
+def pack_of(text: str) -> Pack:
+    """The pack of a text that was checked. Raises ValueError where it was not."""
+    pack, remarks = read_pack(text)
+    if pack is None or not usable(remarks):
+        raise ValueError("\n".join(map(str, remarks)))
+    return pack
 
 
 def named(section: Section, make: Callable[[str, Section], Any]) -> dict[str, Any]:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Judge(AppConfig):
+    name = "wushang.judge"
+    label = "judge"

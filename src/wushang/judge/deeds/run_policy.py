@@ -1,0 +1,35 @@
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from wushang.judge.models import PolicyVersion
+from wushang.people.deed import Deed, Place
+
+
+@dataclass
+class RunPolicy(Deed):
+    """研判: judge all units of a region by one version, as of a day."""
+
+    version: PolicyVersion
+    as_of: date
+
+    verb: ClassVar[str] = "judge.run"
+    title: ClassVar[Any] = _("研判")
+
+    def where(self) -> tuple[Place, ...]:
+        return ((self.version.region, "", None),)
+
+    def act(self):
+        from wushang.judge.run import run
+
+        self.outcome = run(self.version, self.as_of, self.at)
+        return self.outcome
+
+    def subject(self) -> str:
+        return f"policy:{self.version.pk}"
+
+    def said(self) -> dict[str, Any]:
+        told = self.outcome.to_json()
+        return {key: told[key] for key in ("as_of", "commit", "findings", "changes", "digest", "recorded")}

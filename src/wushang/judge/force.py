@@ -1,0 +1,60 @@
+"""启用日期: what happened, was found, or was imported as history before the day of force counts, and never warns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import ibis
+from django.db.models import Q
+
+from wushang.analyse.measures import measures
+from wushang.analyse.values import filled_tables, values
+from wushang.judge.judging import ask
+from wushang.judge.pack import Pack
+from wushang.pool.models import DiseaseHazard, InjuryVersion
+from wushang.pool.reading import Pool
+
+
+def news(pack: Pack, pool: Pool, as_of: date, since: date, units: list[int]) -> tuple[set[int], set[int]]:
+    """Of these units: where something that counts happened on or after `since`; and where only imported history did."""
+    if not units:
+        return set(), set()
+    imported = imported_injuries(since, units)
+    struck = injured(pack, pool, as_of, since, units, imported) | endangered(pack, since, units, historical=False)
+    by_history = endangered(pack, since, units, historical=True)
+    if imported:
+        by_history |= injured(pack, pool, as_of, since, units, frozenset())
+    return struck, by_history - struck
+
+
+def imported_injuries(since: date, units: list[int]) -> frozenset[int]:
+    """Injuries since the day of force that came in as history, whatever corrected them later."""
+    theirs = Q(employer__in=units) | Q(host__in=units)
+    rows = InjuryVersion.objects.filter(theirs, occurred__gte=since, recorded__historical=True)
+    return frozenset(rows.values_list("injury", flat=True))
+
+
+def injured(pack: Pack, pool: Pool, as_of: date, since: date, units: list[int], without: frozenset[int]) -> set[int]:
+    """Units that have an injury which the policy counts and which happened since."""
+    asks = {
+        code: (use.measure, replace(ask(use, as_of), not_before=since, without=without))
+        for code, use in pack.measures.items()
+        if measures()[use.measure].of_injuries
+    }
+    if not asks:
+        return set()
+    table = pool.table("enterprises")
+    table = values(pool, asks, table.filter(table.enterprise.isin(sorted(units))), filled_tables(pool.commit))
+    something = ibis.or_(*[(table[name] > 0).fill_null(False) for name in asks])
+    return set(pool.fetch(table.filter(something).select("enterprise"))["enterprise"].to_pylist())
+
+
+def endangered(pack: Pack, since: date, units: list[int], historical: bool) -> set[int]:
+    """Units with a hazard found since, if the policy looks at hazards."""
+    if all(use.measure != "disease_hazards" for use in pack.measures.values()):
+        return set()
+    rows = DiseaseHazard.objects.current().filter(
+        enterprise__in=units, opened__gte=since, recorded__historical=historical
+    )
+    return set(rows.values_list("enterprise", flat=True))

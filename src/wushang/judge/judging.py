@@ -1,0 +1,85 @@
+"""Judge a pack over a pool: one query gives units × measures and conditions, then one outcome per unit. Writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import ibis
+import numpy as np
+
+from wushang.analyse.measures import Ask
+from wushang.analyse.values import filled_tables, values
+from wushang.judge.language.tree import Value
+from wushang.judge.pack import Pack, Use
+from wushang.judge.selection import select
+from wushang.people.scope import region_prefix
+from wushang.pool.reading import Pool
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Units in the order of their numbers, what was measured of each, and what came out."""
+
+    as_of: date
+    commit: int
+    enterprises: np.ndarray
+    values: dict[str, np.ndarray]
+    settings: dict[str, Value]
+    outcomes: np.ndarray
+
+    def of(self, at: int) -> dict[str, Value]:
+        """One unit's values by its place in the order; None for missing, whole numbers as such."""
+        return {name: plain_number(column[at]) for name, column in self.values.items()}
+
+    def by_unit(self) -> dict[int, str]:
+        return dict(zip(self.enterprises.tolist(), self.outcomes.tolist(), strict=True))
+
+    @property
+    def digest(self) -> str:
+        """The same facts, day and rule give the same digest, on every engine and road."""
+        rows = [
+            [int(self.enterprises[at]), str(self.outcomes[at]), self.of(int(at))]
+            for at in np.flatnonzero(self.outcomes != "")
+        ]
+        said = [self.as_of.isoformat(), self.settings, rows]
+        return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def plain_number(value: float) -> Value:
+    if np.isnan(value):
+        return None
+    return int(value) if float(value).is_integer() else round(float(value), 6)
+
+
+def judge(pack: Pack, pool: Pool, as_of: date, region: str, only: Iterable[int] | None = None) -> Judged:
+    """The outcome of every unit of the region (of `only`, if told) as of a day."""
+    table = measured(pack, pool, as_of, judged_units(pool, region, only))
+    settings = pack.settings(as_of)
+    known = settings | {name: table[name] for name in pack.measures}
+    holds = {f"outcome {code}": condition.column(known) for code, condition in pack.conditions.items()}
+    rows = pool.fetch(table.mutate(**holds).order_by("enterprise"))
+    columns = {name: rows[name].to_numpy(zero_copy_only=False) for name in rows.column_names}
+    found = {name: columns[name].astype(float) for name in pack.measures}
+    outcomes = select(pack, {c: columns[f"outcome {c}"].astype(bool) for c in pack.conditions}, found, settings)
+    return Judged(as_of, pool.commit, columns["enterprise"], found, settings, outcomes)
+
+
+def measured(pack: Pack, pool: Pool, as_of: date, units: ibis.Table) -> ibis.Table:
+    """The pack's measures of these units."""
+    asks = {code: (use.measure, ask(use, as_of)) for code, use in pack.measures.items()}
+    return values(pool, asks, units, filled_tables(pool.commit))
+
+
+def ask(use: Use, as_of: date) -> Ask:
+    return Ask(as_of, use.window, use.basis, use.scope, use.status)
+
+
+def judged_units(pool: Pool, region: str, only: Iterable[int] | None = None) -> ibis.Table:
+    """Units that lie in the region now; a provisional (待确认) one is never warned, a merged one is another's."""
+    units = pool.table("enterprises")
+    units = units.filter(units.region.startswith(region_prefix(region)), ~units.provisional, units.merged_into.isnull())
+    return units if only is None else units.filter(units.enterprise.isin(sorted(set(only)) or [-1]))

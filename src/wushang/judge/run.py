@@ -1,0 +1,143 @@
+"""Run the policies: over all units on the snapshot (scheduled), or over the units of new commits as they come in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+
+from wushang.judge.judging import Judged, judge
+from wushang.judge.models import Cursor, Finding, PolicyVersion, Run
+from wushang.judge.recording import record
+from wushang.people.actor import Actor
+from wushang.people.lease import held
+from wushang.people.scope import Grant, Scope
+from wushang.pool import reading, snapshot
+from wushang.pool.models import Commit
+from wushang.pool.reading import Pool
+
+CURSOR = "judge"
+CHUNK = 5000
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one run came to; `run` is None where it was only worked out (an earlier day), not kept."""
+
+    version: PolicyVersion
+    judged: Judged
+    run: Run | None
+    seconds: float
+
+    def to_json(self) -> dict[str, Any]:
+        counts: dict[str, int] = {}
+        for code in self.judged.outcomes.tolist():
+            if code:
+                counts[code] = counts.get(code, 0) + 1
+        return {
+            "policy": self.version.policy, "version": self.version.number, "region": self.version.region,
+            "as_of": self.judged.as_of.isoformat(), "commit": self.judged.commit, "units": len(self.judged.enterprises),
+            "findings": counts, "changes": self.run.changes if self.run else None, "digest": self.judged.digest,
+            "recorded": self.run is not None, "seconds": round(self.seconds, 3),
+        }  # fmt: skip
+
+
+def regional(region: str, known: int | None = None) -> Pool:
+    """The snapshot as the region sees it: its own units, and their rows only."""
+    from wushang.people.scope import region_prefix
+
+    scope = Scope((Grant(frozenset({"judge.run"}), regions=(region_prefix(region),)),))
+    return reading.open(scope, known, verb="judge.run")
+
+
+def run(version: PolicyVersion, as_of: date, at: datetime) -> Outcome:
+    """Judge all units of the version's region on the snapshot. An earlier day than judged before is not kept."""
+    began = time.perf_counter()
+    pool = regional(version.region)
+    judged = judge(version.pack, pool, as_of, version.region)
+    seconds = time.perf_counter() - began
+    if not may_keep(version, as_of):
+        return Outcome(version, judged, None, seconds)
+    kept = record(version, judged, pool, at, "snapshot", None, seconds)
+    return Outcome(version, judged, kept, time.perf_counter() - began)
+
+
+def may_keep(version: PolicyVersion, as_of: date) -> bool:
+    """Findings go forward in time: a look back at an earlier day, or before the day of force, changes nothing."""
+    if version.effective_from is None or as_of < version.effective_from:
+        return False
+    newest = Run.objects.filter(version__policy=version.policy, version__region=version.region)
+    last = newest.aggregate(last=Max("as_of"))["last"]
+    return last is None or as_of >= last
+
+
+def run_all(actor: Actor, as_of: date, at: datetime, policy: str = "") -> list[Outcome]:
+    """Bring the snapshot up to date and run every version in force on the day (of one policy, if told)."""
+    from wushang.judge.deeds.run_policy import RunPolicy
+
+    if snapshot.behind():
+        snapshot.build(at)
+    versions = PolicyVersion.objects.in_force_on(as_of)
+    chosen = versions.filter(policy=policy) if policy else versions
+    return [RunPolicy(actor, at, version, as_of).do() for version in chosen.order_by("policy", "region", "number")]
+
+
+def judge_commits(at: datetime) -> int:
+    """The consumer of new commits for the worker: judge the units they touched. Returns how many commits were handled."""
+    from wushang.judge.deeds.judge_commits import JudgeCommits
+
+    with held(CURSOR, at, seconds=600) as mine:
+        waiting = waiting_commits() if mine else []
+        if waiting:
+            JudgeCommits(Actor.system(), at, waiting[-1].number or 0).do()
+        return len(waiting)
+
+
+def waiting_commits() -> list[Commit]:
+    cursor = Cursor.objects.filter(name=CURSOR).first()
+    return list(Commit.objects.filter(number__gt=cursor.commit if cursor else 0).order_by("number"))
+
+
+def judge_up_to(number: int, at: datetime) -> list[Run]:
+    """Judge the units touched by all commits after the cursor up to `number`, on their ledger rows; move the cursor."""
+    cursor, _ = Cursor.objects.select_for_update().get_or_create(name=CURSOR)
+    touched = Commit.objects.filter(number__gt=cursor.commit, number__lte=number).values_list("enterprises", flat=True)
+    units = sorted({unit for those in touched for unit in those})
+    today = timezone.localtime(at).date()
+    runs = [
+        run_units(version, units[start : start + CHUNK], number, today, at)
+        for version in on_injury(today)
+        for start in range(0, len(units), CHUNK)
+    ]
+    cursor.commit = number
+    cursor.save()
+    return runs
+
+
+def on_injury(day: date) -> Iterator[PolicyVersion]:
+    """The versions in force that look at each commit as it comes in."""
+    for version in PolicyVersion.objects.in_force_on(day).order_by("policy", "region", "number"):
+        if "on_injury" in version.pack.run:
+            yield version
+
+
+def run_units(version: PolicyVersion, units: list[int], number: int, as_of: date, at: datetime) -> Run:
+    """The same judging for some units only, on the ledger's rows as of a commit."""
+    began = time.perf_counter()
+    pool = reading.for_enterprises(units, number)
+    judged = judge(version.pack, pool, as_of, version.region, units)
+    return record(version, judged, pool, at, "ledger", units, time.perf_counter() - began)
+
+
+def standing(version: PolicyVersion) -> dict[int, Finding]:
+    """The present finding of each unit under this policy."""
+    return {
+        unit: finding
+        for unit, finding in Finding.objects.standing(version.policy, version.region).items()
+        if finding.outcome
+    }
