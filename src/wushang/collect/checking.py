@@ -42,6 +42,7 @@ class Waiting:
     raw: dict[str, str]  # by the file's own titles, every column
     text: dict[str, str]  # by field
     remarks: list[Remark]
+    key: str = ""  # its natural key, as far as it can be read
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def divide(
     found = findings(table).filter(~pl.col("row").is_in(doubles["row"].implode()))
     rejected = found.filter(severity="reject")["row"].unique()
     fine = ~table.row.is_in(rejected.implode()) & ~table.row.is_in(doubles["row"].implode())
-    remarks = _remarks(found)
+    remarks = remarks_of(found)
     raw = _raw(table)
     return Checked(
         source=table.source, header=table.header, sheet=sheet, period=table.period,
@@ -152,7 +153,7 @@ def _raw(table: Table) -> pl.DataFrame:
     return pl.DataFrame(columns)
 
 
-def _remarks(found: pl.DataFrame) -> list[Remark]:
+def remarks_of(found: pl.DataFrame) -> list[Remark]:
     return [
         Remark(row, name, Problem(code, column, value, why, remedy), severity, suggestion or "")
         for row, code, severity, name, column, value, why, remedy, suggestion in found.rows()
@@ -167,9 +168,10 @@ def _waiting(table: Table, raw: pl.DataFrame, rows: list[int], remarks: list[Rem
     chosen = table.row.is_in(rows)
     cells = raw.filter(chosen).drop("row").rows(named=True)
     texts = table.text.filter(chosen).rows(named=True)
+    keys = table.keys().filter(chosen)
     return [
-        Waiting(row, _filled(cell), _filled(text), by_row[row])
-        for row, cell, text in zip(rows, cells, texts, strict=True)
+        Waiting(row, _filled(cell), _filled(text), by_row[row], key)
+        for row, cell, text, key in zip(rows, cells, texts, keys, strict=True)
     ]
 
 

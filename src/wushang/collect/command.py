@@ -1,0 +1,78 @@
+"""`wushang collect FILE --source NAME`: receive, check and confirm one file; what came of it as plain numbers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from wushang.collect.deeds.check_batch import check
+from wushang.collect.deeds.confirm_batch import ConfirmBatch
+from wushang.collect.deeds.receive_file import ReceiveFile
+from wushang.collect.inforce import guess, in_force
+from wushang.collect.models import Batch
+from wushang.people.actor import Actor
+from wushang.people.deed import refuse
+from wushang.people.models import Department
+from wushang.terms.problem import Refused
+
+
+def collect_file(
+    path: Path,
+    source: str,
+    actor: Actor,
+    at: datetime,
+    historical: bool = False,
+    sender: str = "",
+    reason: str = "",
+) -> dict[str, Any]:
+    """One file through receive, check and confirm; landing is the next stage's. The same file again: same_as, no change."""
+    began, content = perf_counter(), path.read_bytes()
+    source = source or guess(content, path.name, at).id
+    try:
+        deed = ReceiveFile(actor, at, content, path.name, sender_of(source, sender, at), source, None, historical)
+        batch = deed.do()
+    except Refused as refused:
+        if refused.problem.code != "same_file":
+            raise
+        return report(Batch.objects.get(pk=int(refused.problem.value)), path, began) | {"same": True}
+    check(batch, at)
+    batch.refresh_from_db()
+    if batch.state == Batch.CHECKED:
+        batch = ConfirmBatch(actor, at, batch, reason).do()
+    return report(batch, path, began)
+
+
+def sender_of(source: str, code: str, at: datetime) -> Department:
+    """The department that sends: the one named, else the only one of the kind the source declares."""
+    if code:
+        found = list(Department.objects.filter(code=code))
+    else:
+        kinds = in_force(source, at).loaded().departments
+        found = next((some for kind in kinds if (some := list(Department.objects.filter(kind=kind)))), [])
+    if len(found) == 1:
+        return found[0]
+    names = "、".join(f"{d.code} {d.short_name}" for d in found) or "一个也没有"
+    raise refuse(
+        "which_sender", f"不能确定是哪个部门报送的（符合的部门：{names}）。", "请用 --sender 写明部门代码。", value=code
+    )
+
+
+def report(batch: Batch, path: Path, began: float) -> dict[str, Any]:
+    """The numbers of a delivery, for print and for machines."""
+    codes: dict[str, int] = {}
+    for problems in batch.quarantined.values_list("problems", flat=True):
+        for code in {p["code"] for p in problems if p["severity"] == "reject"}:
+            codes[code] = codes.get(code, 0) + 1
+    return {
+        "file": str(path), "batch": batch.pk, "number": batch.number, "source": batch.source,
+        "sender": batch.sender.code, "state": batch.state, "problem": batch.problem or None, "rows": batch.rows,
+        "accepted": batch.taken, "quarantined": dict(sorted(codes.items())),
+        "quarantined_rows": batch.quarantined.count(), "duplicates": len(batch.doubles),
+        **{name: batch.difference.get(name, 0) for name in ("new", "changed", "same")},
+        "withdrawn": batch.difference.get("gone", 0),
+        "footers_equal": None if not batch.footers else all(f["equal"] is not False for f in batch.footers),
+        "commit": batch.commit.number if batch.commit else None, "same": False,
+        "seconds": round(perf_counter() - began, 2),
+    }  # fmt: skip

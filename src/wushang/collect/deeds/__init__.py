@@ -1,0 +1,1 @@
+"""Acts on a delivery: receive, check, mend, accept, return, confirm, withdraw."""
