@@ -127,6 +127,25 @@ def spoken(field: Field, value: Any) -> str:
     return "、".join(map(str, value)) if field.kind == "lines" else str(value)
 
 
+def value_problem(field: Field, value: Any) -> str:
+    """Why a value does not fit its field, in Chinese; '' when it does. An empty value fits: it prints a blank."""
+    if _empty(value):
+        return ""
+    if field.kind == "date":
+        try:
+            date.fromisoformat(str(value))
+        except ValueError:
+            return f"{field.label}不是日期，应写成 2026-03-05"
+    if field.kind == "count" and not (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
+        return f"{field.label}应为不小于 0 的整数"
+    if field.kind == "lines" and not (isinstance(value, list) and all(isinstance(v, str) for v in value)):
+        return f"{field.label}应为若干行文字"
+    if field.kind == "table" and not (isinstance(value, list) and all(isinstance(v, dict) for v in value)):
+        return f"{field.label}应为表格"
+    too_long = field.kind in ("text", "long") and len(str(value)) > (200 if field.kind == "text" else 2000)
+    return f"{field.label}太长，请不超过 {200 if field.kind == 'text' else 2000} 字" if too_long else ""
+
+
 def title_lines(text: str) -> tuple[str, ...]:
     """A title in one line where it fits, else broken where the letter file marks it with ｜."""
     whole = text.replace("｜", "")

@@ -1,0 +1,1 @@
+"""Every act on a warning, one file each."""

@@ -1,0 +1,35 @@
+"""退回修改: the draft goes back with the reason; earlier signatures count no more."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wushang.warn.deed import WarningDeed
+
+
+@dataclass
+class SendBack(WarningDeed):
+    reason: str
+
+    verb = "warn.review"
+    title = gettext_lazy("退回修改")
+    move = "send_back"
+
+    def __post_init__(self) -> None:
+        if self.warning.state == "reviewed":
+            self.verb = "warn.sign"  # type: ignore[misc]
+
+    def check(self) -> None:
+        super().check()
+        self.must_give_reason(self.reason)
+
+    def act(self) -> None:
+        self.warning.steps.filter(live=True).update(live=False)
+        letter = self.warning.letter
+        letter.draft += 1
+        letter.save(update_fields=["draft"])
+        self.step()
+        self.signature("send_back", self.reason, agreed=False)
+        self.warning.steps.filter(step="send_back").update(live=False)
+        self.record(_("退回修改：%(reason)s") % {"reason": self.reason})

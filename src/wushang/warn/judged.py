@@ -1,0 +1,104 @@
+"""What warn reads of a finding, in one place: level, window, clause, clocks, the values that decided, why it may not warn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wushang.judge.models import Finding
+from wushang.pool.models import Commit
+from wushang.terms.deadline import Length
+from wushang.terms.level import Level
+from wushang.terms.period import Period, window
+from wushang.warn import actions, facts, units
+
+WINDOW_SAID = {"year_to_date": "今年", "month": "本月", "same_period_last_year": "去年同期"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding's own frame: its day, its commit, the window and date basis in which its injuries were counted."""
+
+    as_of: date
+    commit: int
+    period: Period
+    window_title: str
+    basis: str
+    basis_said: str
+
+
+def level_of(finding: Finding) -> Level | None:
+    """The finding's level; None for lists and referrals and for nothing."""
+    return Level(finding.outcome) if finding.kind == "level" and finding.outcome in set(Level) else None
+
+
+def words_of(finding: Finding) -> list[str]:
+    """The words of `then:`."""
+    return list(finding.actions)
+
+
+def letter_kind(finding: Finding) -> str:
+    return actions.letter_of(words_of(finding))
+
+
+def told(finding: Finding) -> Told:
+    use = _use_of_injuries(finding)
+    name = use.window if use and use.window != "open" else "year_to_date"
+    return Told(
+        as_of=finding.as_of,
+        commit=finding.commit,
+        period=window(name, finding.as_of),
+        window_title=WINDOW_SAID.get(name) or "近" + name.removeprefix("last_").removesuffix("_months") + "个月",
+        basis=use.basis if use and use.basis in ("occurred", "reported", "recognised") else "occurred",
+        basis_said=basis_said(finding),
+    )
+
+
+def _use_of_injuries(finding: Finding) -> Any:
+    """How the policy counts injuries: its first measure that is not a hazard."""
+    uses = finding.version.pack.measures.values()
+    return next((use for use in uses if use.measure == "injury_events"), next((u for u in uses if u.window != "open"), None))
+
+
+def basis_said(finding: Finding) -> str:
+    """依据: the document's title, as a letter quotes it."""
+    source = finding.version.pack.source.get("document") or finding.version.pack.title
+    return source if source.startswith("《") else f"《{source}》"
+
+
+def clock(finding: Finding, step: str) -> Length | None:
+    """The length that the policy gives a step of the case (report, plan, interview …)."""
+    case = finding.version.pack.cases.get(finding.outcome)
+    held = case.clocks.get(step) if case else None
+    return Length.parse(held.length) if held and held.length else None
+
+
+def deciding(finding: Finding) -> list[dict[str, Any]]:
+    """口径: each measure of the policy with its window and the value it had; missing is said, not zero."""
+    pack = finding.version.pack
+    return [
+        {"name": code, "measure": use.measure, "window": use.window, "value": finding.values.get(code)}
+        for code, use in pack.measures.items()
+    ]
+
+
+def why_not(finding: Finding) -> str:
+    """Why no warning may be drafted from this finding, in Chinese; '' when it may."""
+    version = finding.version
+    if level_of(finding) is None or not letter_kind(finding):
+        return _("这条研判结果只列名单，不生成预警。")
+    if version.mode != "full" or version.effective_from is None or finding.as_of < version.effective_from:
+        return _("规则尚未启用，或者只算不发。")
+    if finding.historical or not finding.may_warn:
+        return _("由历史数据得出，只计数，不生成预警。")
+    if Commit.objects.filter(number=finding.commit, historical=True).exists():
+        return _("由历史数据得出，只计数，不生成预警。")
+    now = units.version_of(finding.enterprise_id)
+    if now is None or now.provisional:
+        return _("单位身份待确认，暂不预警。")
+    if not facts.first_known(finding.enterprise_id, version.effective_from, finding.commit):
+        return _("启用日期以后没有新的事故或隐患，不生成预警。")
+    return ""

@@ -1,0 +1,76 @@
+"""预警台账 and 文书送达台账: fixed columns; no personal data but the masked name of who signed for a letter."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wushang.pool.models.clock import latest
+from wushang.pool.sheet import Column, Heading, ledger
+from wushang.terms import codes
+from wushang.warn import shown, states
+from wushang.warn.models import DeliveryReceipt, Letter
+
+
+def _heading(title: str, unit: str, maker: str, on: date, said: str) -> Heading:
+    version = _("%(said)s数据版本第 %(n)d 号。") % {"said": said, "n": latest()}
+    return Heading(title, unit, maker, on, version)
+
+
+def warnings(rows: QuerySet, unit: str, maker: str, on: date) -> bytes:
+    """One row a warning; 起数 is what the letter says."""
+    columns = [
+        Column(_("序号"), 8, "count"), Column(_("单位名称"), 28), Column(_("统一社会信用代码"), 21), Column(_("镇（街道、区）"), 12),
+        Column(_("等级"), 6), Column(_("研判日期"), 12, "date"), Column(_("起数"), 6, "count", total=True),
+        Column(_("文书"), 14), Column(_("文号"), 22), Column(_("成文日期"), 12, "date"), Column(_("送达日期"), 12, "date"),
+        Column(_("签收日期"), 12, "date"), Column(_("当前环节"), 10), Column(_("经办人"), 9), Column(_("备注"), 22),
+    ]  # fmt: skip
+    said = _("口径：一行一件；起数为文书所载收到的工伤事故报告起数。")
+    table = (_warning_row(n, row) for n, row in enumerate(rows, 1))
+    return ledger(_heading(_("预警台账"), unit, maker, on, said), columns, table, "A3")
+
+
+def _warning_row(number: int, row: Any) -> list[Any]:
+    letter = row.letter
+    return [
+        number, row.name, row.uscc, shown.town_name(row.region), row.rank_level.char, timezone.localdate(row.opened),
+        letter.values.get("events") if letter else None, letter.title if letter else "", letter.number if letter else "",
+        letter.signed if letter else None, row.delivered,
+        timezone.localdate(row.acknowledged) if row.acknowledged else None,
+        str(states.TITLES[row.state]), row.handler.name if row.handler else "", row.end_reason,
+    ]  # fmt: skip
+
+
+def deliveries(rows: QuerySet, unit: str, maker: str, on: date) -> bytes:
+    """One row a registered delivery; issued letters without one stand there with empty cells."""
+    columns = [
+        Column(_("序号"), 8, "count"), Column(_("单位名称"), 28), Column(_("镇（街道、区）"), 12), Column(_("文书"), 14),
+        Column(_("文号"), 22), Column(_("成文日期"), 12, "date"), Column(_("送达方式"), 11), Column(_("送达日期"), 12, "date"),
+        Column(_("签收人"), 9), Column(_("送达人"), 16), Column(_("邮寄单号"), 16), Column(_("备注"), 22),
+    ]  # fmt: skip
+    said = _("口径：一行一次送达；已发出、尚未送达的列出文书，送达栏空白。")
+    table = (_numbered(n, line) for n, line in enumerate(_delivery_rows(rows), 1))
+    return ledger(_heading(_("文书送达台账"), unit, maker, on, said), columns, table, "A3")
+
+
+def _numbered(number: int, line: list[Any]) -> list[Any]:
+    return [number, *line]
+
+
+def _delivery_rows(rows: QuerySet) -> Any:
+    for row in rows.exclude(issued=None).order_by("issued", "pk"):
+        for letter in row.letters.exclude(number="").filter(dropped=False):
+            receipts = list(letter.receipts.filter(undone=None)) or [None]
+            yield from (_delivery_row(row, letter, receipt) for receipt in receipts)
+
+
+def _delivery_row(row: Any, letter: Letter, receipt: DeliveryReceipt | None) -> list[Any]:
+    told = [row.name, shown.town_name(row.region), letter.title, letter.number, letter.signed]
+    if receipt is None:
+        return [*told, "", None, "", "", "", ""]
+    how = codes.name("delivery_method", receipt.method)
+    return [*told, how, receipt.on, receipt.masked_person, receipt.handed_by, receipt.tracking, receipt.note]

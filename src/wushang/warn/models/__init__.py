@@ -1,0 +1,18 @@
+"""预警: warnings, letters with their numbers and signatures, the outbox with receipts."""
+
+from wushang.warn.models.letter import Letter, LetterEdit, LetterFile, LetterNumber
+from wushang.warn.models.outbox import (
+    Cursor,
+    Delivery,
+    DeliveryReceipt,
+    InboxItem,
+    PracticeMessage,
+    Push,
+    StartDay,
+)
+from wushang.warn.models.warning import Entry, SignStep, Warning, WarningFinding
+
+__all__ = [
+    "Cursor", "Delivery", "DeliveryReceipt", "Entry", "InboxItem", "Letter", "LetterEdit", "LetterFile",
+    "LetterNumber", "PracticeMessage", "Push", "SignStep", "StartDay", "Warning", "WarningFinding",
+]  # fmt: skip

@@ -1,0 +1,111 @@
+"""The outbox worker: claims waiting deliveries by compare-and-set with a lease, sends, retries with back-off.
+
+Killed at any instant it loses nothing: a claimed row whose lease ran out waits again, with the same key.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from wushang.warn.channels import Parcel, Unsent, channel
+from wushang.warn.models import Delivery, Entry, PracticeMessage
+
+LEASE = timedelta(minutes=3)
+BACK_OFF = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240))  # then given up, shown as 未送到
+BY_HAND = "by_hand"
+
+
+def deliver_some(at: datetime, limit: int = 50) -> int:
+    """Send up to `limit` deliveries that are due; returns how many were tried."""
+    release_dead(at)
+    due = Delivery.objects.filter(state="waiting", next_attempt__lte=at).exclude(channel=BY_HAND)
+    return sum(deliver_one(pk, at) for pk in due.values_list("pk", flat=True)[:limit])
+
+
+def release_dead(at: datetime) -> int:
+    """Rows whose worker died wait again."""
+    dead = Delivery.objects.filter(state="claimed").filter(Q(lease_until__lt=at) | Q(lease_until=None))
+    return dead.update(state="waiting", holder="", lease_until=None)
+
+
+def deliver_one(pk: int, at: datetime) -> bool:
+    """Claim and send one row; False when somebody else has it or it is not waiting any more."""
+    holder = claim(pk, at)
+    if not holder:
+        return False
+    delivery = Delivery.objects.select_related("warning", "department", "enterprise").get(pk=pk)
+    try:
+        receipt = send(delivery)
+    except Unsent as unsent:
+        fail(delivery, holder, unsent, at)
+    else:
+        succeed(delivery, holder, receipt, at)
+    return True
+
+
+def claim(pk: int, at: datetime) -> str:
+    """Compare and set; returns the holder's token, '' when the row is no longer to be had."""
+    holder = uuid.uuid4().hex
+    free = Delivery.objects.filter(pk=pk, state="waiting", next_attempt__lte=at)
+    taken = free.update(state="claimed", holder=holder, lease_until=at + LEASE)
+    return holder if taken else ""
+
+
+def send(delivery: Delivery) -> str:
+    """Through its channel, or into the practice box where the deployment sends nothing outside."""
+    parcel = Parcel(
+        key=str(delivery.key),
+        to=delivery.address,
+        recipient=delivery.recipient,
+        title=delivery.title,
+        text=delivery.text,
+        link=delivery.link,
+        delivery=delivery.pk,
+    )
+    carrier = channel(delivery.channel)
+    if carrier.outside and delivery.mode != "live":
+        return _practise(delivery, parcel)
+    return carrier.send(parcel)
+
+
+def _practise(delivery: Delivery, parcel: Parcel) -> str:
+    message, _new = PracticeMessage.objects.get_or_create(
+        delivery=delivery,
+        defaults={
+            "channel": delivery.channel,
+            "recipient": delivery.recipient,
+            "masked": delivery.masked,
+            "title": parcel.title,
+            "text": parcel.whole,
+            "at": delivery.created,
+        },
+    )
+    return f"practice:{message.pk}"
+
+
+def succeed(delivery: Delivery, holder: str, receipt: str, at: datetime) -> None:
+    state = "delivered" if delivery.channel == "inbox" else "sent"
+    _held(delivery, holder).update(
+        state=state, receipt=receipt, finished=at, error="", attempts=delivery.attempts + 1, lease_until=None, holder=""
+    )
+
+
+def fail(delivery: Delivery, holder: str, unsent: Unsent, at: datetime) -> None:
+    """Wait longer each time; give up when trying again cannot help or the patience is used up."""
+    tried = delivery.attempts + 1
+    changed = {"attempts": tried, "error": str(unsent)[:500], "lease_until": None, "holder": ""}
+    if unsent.again and tried <= len(BACK_OFF):
+        _held(delivery, holder).update(state="waiting", next_attempt=at + BACK_OFF[tried - 1], **changed)
+        return
+    with transaction.atomic():
+        if _held(delivery, holder).update(state="failed", finished=at, **changed) and delivery.warning:
+            said = f"{channel(delivery.channel).title}没有送到 {delivery.recipient} {delivery.masked}：{unsent}"
+            Entry.objects.create(warning=delivery.warning, at=at, name="发送", text=said)
+
+
+def _held(delivery: Delivery, holder: str):
+    return Delivery.objects.filter(pk=delivery.pk, state="claimed", holder=holder)

@@ -1,0 +1,92 @@
+"""三推送: each newly accepted injury is told to the enterprise's head, its township and its regulator, once.
+
+A consumer of commits with a cursor. History, provisional units and what is older than the 启用日期 are passed over.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from wushang.people.models import one_at_a_time
+from wushang.pool.models import Commit, EnterpriseVersion, InjuryVersion
+from wushang.terms import codes
+from wushang.warn import clocks, tell, units, words
+from wushang.warn.models import Cursor, Push, StartDay
+
+CURSOR = "push"
+ACCEPTED = ("accepted", "recognised", "deemed")
+
+
+def push_commits(at: datetime) -> int:
+    """Handle the commits after the cursor, one transaction each; returns how many pushes were put into 待发箱."""
+    made = 0
+    while (number := _next()) is not None:
+        made += _push_commit(number, at)
+    return made
+
+
+def _next() -> int | None:
+    cursor, _new = Cursor.objects.get_or_create(name=CURSOR)
+    later = Commit.objects.filter(number__gt=cursor.number).order_by("number")
+    return later.values_list("number", flat=True).first()
+
+
+def _push_commit(number: int, at: datetime) -> int:
+    """The cursor moves in the same transaction: killed in between, the commit is handled again from the start."""
+    with transaction.atomic():
+        one_at_a_time("push")
+        cursor = Cursor.objects.select_for_update().get(name=CURSOR)
+        if cursor.number >= number:
+            return 0
+        commit = Commit.objects.get(number=number)
+        made = 0 if commit.historical else sum(_push(i, number, at) for i in _accepted_by(commit))
+        cursor.number = number
+        cursor.save()
+    return made
+
+
+def _accepted_by(commit: Commit) -> list[InjuryVersion]:
+    """Injuries that stand accepted in this commit's rows, with a day of force reached and nothing told before."""
+    since = start_day()
+    if since is None:
+        return []
+    rows = InjuryVersion.objects.filter(recorded=commit, status__in=ACCEPTED, at_work=True, occurred__gte=since)
+    pushed = Push.objects.filter(injury__in=rows.values("injury")).values_list("injury", flat=True)
+    old = InjuryVersion.objects.filter(injury__in=rows.values("injury"), recorded__historical=True)
+    skip = set(pushed) | set(old.values_list("injury", flat=True))
+    return [row for row in rows.order_by("pk") if row.injury_id not in skip and _since(row, since)]
+
+
+def _since(row: InjuryVersion, since: date) -> bool:
+    """Reported before the day of force: never pushed, even if accepted after it."""
+    return row.reported is None or row.reported >= since
+
+
+def start_day() -> date | None:
+    held = StartDay.objects.filter(name="push").first()
+    return held.day if held else None
+
+
+def _push(row: InjuryVersion, number: int, at: datetime) -> int:
+    enterprise = row.host_id or row.employer_id
+    now = units.version_of(enterprise) if enterprise else None
+    if now is None or now.provisional:
+        return 0
+    push = Push.objects.create(
+        injury_id=row.injury_id, enterprise_id=enterprise, commit=number, occurred=row.occurred, created=at
+    )
+    _tell(push, now, codes.name("accident_kind", row.kind, row.occurred), at)
+    return 1
+
+
+def _tell(push: Push, now: EnterpriseVersion, kind: str, at: datetime) -> None:
+    """Three rows that wait in 待发箱; no person, no diagnosis."""
+    hold = at + timedelta(minutes=getattr(settings, "WUSHANG_PUSH_HOLD_MINUTES", clocks.HOLD_MINUTES))
+    common = {"push": push, "purpose": "push", "not_before": hold}
+    tell.enterprise(at, push.enterprise, now.name, **words.injury_to_enterprise(push.occurred, kind), **common)
+    told = [unit for unit in (units.township_of(now.region), units.regulator_of(now)) if unit]
+    for unit in {unit.pk: unit for unit in told}.values():
+        tell.department(at, unit, **words.injury_to_unit(push.occurred, kind, now.name), **common)

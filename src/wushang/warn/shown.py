@@ -1,0 +1,142 @@
+"""What the list and the page of warnings show: rows in scope with the enterprise's present name, stages, next steps."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wushang.people.models import Region
+from wushang.people.scope import Scope
+from wushang.pool.models import EnterpriseVersion
+from wushang.warn import signing, states, units
+from wushang.warn.models import Warning
+from wushang.warn.piece import day as day_said
+
+TABS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "draft": (_("待起草"), ("drafted",)),
+    "sign": (_("审核签发"), ("submitted", "reviewed")),
+    "send": (_("送达"), ("signed", "issued")),
+    "follow": (_("整改复核"), ("delivered", "acknowledged")),
+    "ended": (_("办结"), states.ENDED),
+}
+
+
+def warnings(scope: Scope, verb: str = "warn.see") -> QuerySet:
+    """The warnings in a scope, each with `name`, `region` and `uscc` of its enterprise as it is now."""
+    now = EnterpriseVersion.objects.current().filter(enterprise=OuterRef("enterprise")).order_by("-pk")
+    return (
+        Warning.objects.filter(enterprise__in=units.visible(scope, verb))
+        .select_related("handler")
+        .annotate(
+            name=Subquery(now.values("name")[:1]),
+            region=Subquery(now.values("region")[:1]),
+            uscc=Subquery(now.values("uscc")[:1]),
+        )
+    )
+
+
+def filtered(rows: QuerySet, asked: Any) -> QuerySet:
+    """The filters of the address: stage, level, town, handler, q, proposed."""
+    if asked.get("stage") in TABS:
+        rows = rows.filter(state__in=TABS[asked["stage"]][1])
+    if asked.get("level") in ("yellow", "orange", "red"):
+        rows = rows.filter(level=asked["level"])
+    if asked.get("town"):
+        rows = rows.filter(region__startswith=asked["town"])
+    if asked.get("handler", "").isdigit():
+        rows = rows.filter(handler=int(asked["handler"]))
+    if asked.get("proposed"):
+        rows = rows.exclude(withdrawal_proposed=None)
+    if text := asked.get("q", "").strip():
+        rows = rows.filter(Q(name__icontains=text) | Q(uscc=text.upper()))
+    return rows
+
+
+def towns(rows: QuerySet) -> list[Region]:
+    """The townships that occur in the rows."""
+    return list(Region.objects.filter(code__in=set(rows.values_list("region", flat=True))).order_by("code"))
+
+
+STRIP = (
+    ("found", _("研判")),
+    ("draft", _("起草")),
+    ("review", _("审核")),
+    ("sign", _("签发")),
+    ("deliver", _("送达")),
+    ("rectify", _("整改")),
+    ("check", _("复核")),
+    ("evaluate", _("评估")),
+    ("close", _("办结")),
+)
+REACHED = {"drafted": 1, "submitted": 2, "reviewed": 3, "signed": 4, "issued": 4, "delivered": 4, "acknowledged": 5}
+
+
+def stages(warning: Warning, today: date) -> list[dict[str, Any]]:
+    """环节条: what is done (when, by whom), what is now (until when), what comes."""
+    reached = len(STRIP) if warning.state == "closed" else REACHED.get(warning.state, -1)
+    done = _done(warning)
+    row = []
+    for place, (code, title) in enumerate(STRIP):
+        state = "done" if place < reached or code in done and place != reached else "now" if place == reached else "next"
+        when, who = done.get(code, ("", ""))
+        if state == "now" and warning.due:
+            when, who = _("%(day)s前") % {"day": _short(warning.due)}, who
+        row.append({"title": title, "state": state, "when": when, "who": who})
+    return row
+
+
+def _done(warning: Warning) -> dict[str, tuple[str, str]]:
+    """Stage → when and who, for the stages that left a trace."""
+    found = {"found": (_short(warning.opened), str(_("自动")))}
+    names = {"submit": "draft", "review": "review", "countersign": "review", "sign": "sign", "sign_offline": "sign"}
+    for step in warning.steps.filter(live=True):
+        if step.step in names:
+            found[names[step.step]] = (_short(step.at), step.name)
+    if warning.delivered:
+        found["deliver"] = (_short(warning.delivered), "")
+    return found
+
+
+def _short(value: Any) -> str:
+    if hasattr(value, "hour"):
+        value = timezone.localdate(value)
+    return day_said(value).split("年", 1)[1]
+
+
+NEXT = {
+    "drafted": _("提交审核"),
+    "submitted": _("审核"),
+    "signed": _("发出"),
+    "issued": _("登记送达"),
+    "delivered": _("单位签收"),
+    "acknowledged": _("单位整改"),
+}
+
+
+def next_step(warning: Warning) -> Any:
+    """The words of the next step, as the foot of the page and the list say them."""
+    if warning.state in states.ENDED:
+        return states.TITLES[warning.state]
+    if warning.state == "reviewed":
+        return signing.TITLES.get(signing.waits_for(warning), _("签发"))
+    letter = warning.letter
+    if warning.state == "signed" and (letter is None or not letter.number):
+        return _("编文号")
+    return NEXT[warning.state]
+
+
+def town_name(region: str) -> str:
+    """A township's name; a region without one is shown as its code."""
+    found = Region.objects.filter(code=region[:9]).first() if region else None
+    return found.name if found else region
+
+
+def last_run() -> Any:
+    """The latest judging, for the empty page: when, and how many units."""
+    from wushang.judge.models import Run
+
+    return Run.objects.filter(road="snapshot").first() or Run.objects.first()

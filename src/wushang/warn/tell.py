@@ -1,0 +1,81 @@
+"""Put messages into the outbox: inside the deed's own transaction, to a unit or to a telephone; never personal data in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from wushang.people.crypto import mask_phone
+from wushang.people.models import Department
+from wushang.pool.models import Contact, Enterprise
+from wushang.warn.models import Delivery, StartDay
+from wushang.warn.outbox import deliver_one
+
+
+def put(at: datetime, *, not_before: datetime | None = None, **what: Any) -> Delivery:
+    """One row of the outbox. `what` names the recipient, the channel and the words."""
+    return Delivery.objects.create(mode=settings.WUSHANG_MODE, created=at, next_attempt=not_before or at, **what)
+
+
+def department(at: datetime, unit: Department, **what: Any) -> Delivery:
+    """To a department's or a township's in-app inbox."""
+    kind = "township" if unit.kind == "township" else "department"
+    return put(at, recipient_kind=kind, recipient=unit.name, department=unit, channel="inbox", **what)
+
+
+def enterprise(at: datetime, to: Enterprise, name: str, **what: Any) -> list[Delivery]:
+    """To an enterprise: its in-app inbox, and telephone and mail of its head (主要负责人), else its handler (经办人)."""
+    common = {"recipient_kind": "enterprise", "recipient": name, "enterprise": to, **what}
+    rows = [put(at, channel="inbox", **common)]
+    contact = reachable(to)
+    if contact and contact.phone and in_force("sms_http", at):
+        rows.append(put(at, channel="sms_http", address=contact.phone, masked=mask_phone(contact.phone), **common))
+    if contact and contact.email and in_force("smtp", at):
+        rows.append(put(at, channel="smtp", address=contact.email, masked=mask_mail(contact.email), **common))
+    return rows
+
+
+def again(rows: Any, at: datetime, **words: Any) -> list[Delivery]:
+    """The same recipients by the same channels, with other words: a message that must overtake an earlier one."""
+    return [
+        put(
+            at, warning=row.warning, letter=row.letter, push=row.push, purpose="notice", recipient_kind=row.recipient_kind,
+            recipient=row.recipient, department=row.department, enterprise=row.enterprise, channel=row.channel,
+            address=row.address, masked=row.masked, **words,
+        )
+        for row in rows.filter(state__in=("sent", "delivered")).exclude(channel="by_hand").exclude(purpose="notice")
+    ]  # fmt: skip
+
+
+def reachable(to: Enterprise) -> Contact | None:
+    """The contact to use: valid numbers only, the head before the handler, the freshest verified first."""
+    valid = [c for c in Contact.objects.filter(enterprise=to, invalid_since=None) if c.phone or c.email]
+    return next((c for role in ("head", "handler") for c in valid if c.role == role), None)
+
+
+def phone(number: str, text: str, at: datetime, *, recipient: str, title: str, purpose: str = "code") -> Delivery:
+    """A short message to one telephone, tried at once (a code cannot wait); the worker goes on trying if it fails.
+    Call it outside a transaction: what was sent cannot be rolled back."""
+    row = put(
+        at, purpose=purpose, recipient_kind="person", recipient=recipient, channel="sms_http", address=number,
+        masked=mask_phone(number), title=title, text=text,
+    )  # fmt: skip
+    deliver_one(row.pk, at)
+    row.refresh_from_db()
+    return row
+
+
+def in_force(channel: str, at: datetime) -> bool:
+    """Whether the channel has a 启用日期 that is not later than today; practice needs none."""
+    if settings.WUSHANG_MODE == "demo":
+        return True
+    held = StartDay.objects.filter(name=f"channel:{channel}").first()
+    return held is not None and held.day <= timezone.localdate(at)
+
+
+def mask_mail(address: str) -> str:
+    name, _, host = address.partition("@")
+    return f"{name[:1]}***@{host}"

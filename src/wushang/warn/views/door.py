@@ -1,0 +1,31 @@
+"""The door behind a letter's QR code, without sign-in: is the letter genuine and still valid; rectify leads on."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+
+from wushang.people.page import public
+from wushang.warn import papers
+from wushang.warn.models import Letter
+
+
+@public
+def door(request: HttpRequest, code: str) -> HttpResponse:
+    """Says of an issued letter only what stands on its own paper; an unknown code learns nothing."""
+    letter = Letter.objects.select_related("warning").filter(code=code.upper()).exclude(code="").first()
+    shown = {"letter": letter, "code": code.upper(), "more": _there("rectify/_letter_door.html")}
+    if letter:
+        shown |= {"file": papers.official_file(letter), "revoked": letter.warning.state in ("revoked", "withdrawn")}
+    return render(request, "warn/door.html", shown, status=200 if letter else 404)
+
+
+def _there(template: str) -> str:
+    """A later room's part of the page, where that room has one."""
+    try:
+        get_template(template)
+    except TemplateDoesNotExist:
+        return ""
+    return template

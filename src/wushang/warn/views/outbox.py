@@ -1,0 +1,108 @@
+"""待发箱, 练习短信箱, 收件箱."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from wushang.people.page import allowed, signed_in
+from wushang.warn import channels, units
+from wushang.warn.deeds.read_item import ReadItem
+from wushang.warn.deeds.set_start_day import SetStartDay
+from wushang.warn.deeds.withdraw_push import WithdrawPush
+from wushang.warn.deeds.withhold import Withhold
+from wushang.warn.models import Delivery, InboxItem, PracticeMessage, Push, StartDay
+from wushang.warn.models.outbox import DELIVERY_STATES
+from wushang.warn.views._answers import run
+
+
+def _in_scope(request: Any, verb: str = "warn.outbox") -> QuerySet:
+    """Messages about enterprises in the scope."""
+    seen = units.visible(request.scope, verb)
+    about = Q(enterprise__in=seen) | Q(warning__enterprise__in=seen) | Q(push__enterprise__in=seen)
+    return Delivery.objects.filter(about).exclude(purpose="code").select_related("push", "warning", "letter")
+
+
+@allowed("warn.outbox")
+def outbox(request: HttpRequest) -> HttpResponse:
+    """What waits, what failed, what was sent; pushes can be withdrawn while they wait."""
+    rows = _in_scope(request)
+    state = request.GET.get("state", "waiting")
+    shown = rows.filter(state=state) if state in DELIVERY_STATES else rows
+    shown = shown.order_by("next_attempt", "pk") if state == "waiting" else shown.order_by("-created", "-pk")
+    page = Paginator(shown, 50).get_page(request.GET.get("page"))
+    for row in page:
+        row.by = channels.channel(row.channel).title
+    tabs = [{"code": c, "title": t, "n": rows.filter(state=c).count(), "now": c == state} for c, t in DELIVERY_STATES.items()]
+    days = {row.name: row for row in StartDay.objects.all()}
+    starts = [{"name": n, "title": t, "row": days.get(n)} for n, t in _starts()]
+    return render(request, "warn/outbox.html", {"page": page, "tabs": tabs, "state": state, "starts": starts})
+
+
+def _starts() -> list[tuple[str, Any]]:
+    outside = [n for n in channels.names() if channels.channel(n).outside]
+    return [("push", _("工伤三推送")), *((f"channel:{n}", channels.channel(n).title) for n in outside)]
+
+
+@allowed("warn.outbox")
+@require_POST
+def withhold(request: Any, pk: int) -> HttpResponse:
+    row = get_object_or_404(_in_scope(request), pk=pk)
+    run(request, Withhold(request.actor, request.now, row, request.POST.get("reason", "")), _("已撤回，这条消息不会发出。"))
+    return redirect("warn:outbox")
+
+
+@allowed("warn.outbox")
+@require_POST
+def withdraw_push(request: Any, pk: int) -> HttpResponse:
+    push = get_object_or_404(Push.objects.filter(enterprise__in=units.visible(request.scope, "warn.outbox")), pk=pk)
+    run(request, WithdrawPush(request.actor, request.now, push, request.POST.get("reason", "")),
+        _("已撤回这起事故的推送，没有发出的不再发出。"))
+    return redirect("warn:outbox")
+
+
+@allowed("warn.start_day")
+@require_POST
+def start_day(request: Any) -> HttpResponse:
+    try:
+        day = date.fromisoformat(request.POST.get("day", ""))
+    except ValueError:
+        raise Http404 from None
+    deed = SetStartDay(request.actor, request.now, request.POST.get("name", ""), day)
+    run(request, deed, _("已设启用日期 %(day)s，以前的不会推送。") % {"day": day})
+    return redirect("warn:outbox")
+
+
+@signed_in
+def practice(request: Any) -> HttpResponse:
+    """练习短信箱: for everybody in demo, in trial for those who see the outbox; a live deployment has none."""
+    mode = settings.WUSHANG_MODE
+    if mode == "live" or mode == "trial" and not request.scope.may("warn.outbox"):
+        raise PermissionDenied
+    page = Paginator(PracticeMessage.objects.all(), 50).get_page(request.GET.get("page"))
+    return render(request, "warn/practice.html", {"page": page})
+
+
+@allowed("warn.see")
+def inbox(request: Any) -> HttpResponse:
+    """收件箱 of my department."""
+    mine = InboxItem.objects.filter(department=request.user.department_id).exclude(department=None)
+    page = Paginator(mine, 50).get_page(request.GET.get("page"))
+    return render(request, "warn/inbox.html", {"page": page, "unread": mine.filter(read=None).count()})
+
+
+@allowed("warn.see")
+@require_POST
+def read(request: Any, pk: int) -> HttpResponse:
+    item = get_object_or_404(InboxItem.objects.filter(department=request.user.department_id).exclude(department=None), pk=pk)
+    run(request, ReadItem(request.actor, request.now, item), _("已阅。"))
+    return redirect(item.link) if item.link.startswith("/") else redirect("warn:inbox")

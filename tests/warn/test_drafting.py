@@ -1,0 +1,149 @@
+"""From a finding to a warning: opens, joins, raises, merges; history, provisional units and the day of force."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from wushang.people.deed import NotAllowed
+from wushang.terms.problem import Refused
+from wushang.warn.deeds.draft_warning import DraftWarning
+from wushang.warn.drafting import draft_findings
+from wushang.warn.models import Warning
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_finding_opens_a_warning_with_its_letter_filled_in(drafted):
+    letter = drafted.letter
+    assert (drafted.state, drafted.level, letter.kind) == ("drafted", "yellow", "risk_letter")
+    wanted = {"enterprise": "云溪市恒岳杯业有限公司", "events": 1, "recognised": 0, "pending": 1, "people": 1, "period": "今年"}
+    assert {k: letter.values[k] for k in wanted} == wanted
+    assert letter.values["copies"] == "云溪市应急管理局，东城街道办事处"
+    assert letter.values["accidents"][0]["occurred"] == "2026-03-06"
+    assert letter.issuer == "云溪市人力资源和社会保障局"
+    assert drafted.due == date(2026, 3, 24)  # Friday 20 March and two working days
+
+
+def test_the_same_finding_again_changes_nothing(world, people, now, drafted):
+    again = DraftWarning(people.system.actor, now, drafted.finding).do()
+    assert again == drafted and Warning.objects.count() == 1
+
+
+def test_a_case_is_counted_once_though_two_people_were_hurt(world, people, now):
+    world.injury(date(2026, 3, 6), event="same")
+    world.injury(date(2026, 3, 6), event="same")
+    values = DraftWarning(people.system.actor, now, world.finding("yellow")).do().letter.values
+    assert (values["events"], values["people"]) == (1, 2)
+
+
+def test_a_second_accident_raises_the_draft_in_place(world, people, now, drafted):
+    world.injury(date(2026, 3, 12), "recognised")
+    raised = DraftWarning(people.system.actor, now, world.finding("orange")).do()
+    assert raised.pk == drafted.pk and (raised.level, raised.state) == ("orange", "drafted")
+    assert raised.letter.kind == "advice_letter" and raised.letters.filter(dropped=True).count() == 1
+    assert (raised.letter.values["events"], raised.letter.values["recognised"], raised.letter.values["pending"]) == (2, 1, 1)
+
+
+def test_an_issued_warning_is_merged_into_the_higher_one(world, people, now, drafted, advance):
+    advance(drafted, "issued")
+    world.injury(date(2026, 3, 12))
+    higher = DraftWarning(people.system.actor, now, world.finding("orange")).do()
+    drafted.refresh_from_db()
+    assert higher.pk != drafted.pk and (drafted.state, drafted.merged_into) == ("merged", higher)
+    assert Warning.objects.filter(state__in=("drafted",)).get() == higher
+
+
+def test_a_finding_of_the_same_level_joins_and_refreshes_only_what_nobody_wrote(world, people, now, drafted, advance):
+    advance(drafted, "drafted")
+    world.injury(date(2026, 3, 12))
+    joined = DraftWarning(people.system.actor, now, world.finding("yellow")).do()
+    assert joined.pk == drafted.pk
+    assert joined.letter.values["events"] == 2
+    assert joined.letter.values["interview_place"] == "市人力资源和社会保障局三楼会议室"
+
+
+def test_a_hazard_alone_drafts_an_advice_letter_with_the_factor(world, people, now):
+    world.hazard()
+    letter = DraftWarning(people.system.actor, now, world.finding("orange")).do().letter
+    assert letter.values["hazards"] == ["噪声"] and letter.values["events"] == 0
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"historical": True}, "历史数据"),
+        ({"may_warn": False}, "历史数据"),
+        ({"kind": "list"}, "只列名单"),
+        ({"as_of": date(2025, 12, 31)}, "尚未启用"),
+    ],
+)
+def test_what_must_not_warn_is_refused_with_the_reason(world, people, now, more, why):
+    world.injury(date(2026, 3, 6))
+    with pytest.raises(Refused, match=why):
+        DraftWarning(people.system.actor, now, world.finding("yellow", **more)).do()
+    assert not Warning.objects.exists()
+
+
+def test_three_years_of_history_draft_nothing(world, people, now):
+    world.injury(date(2026, 2, 1), historical=True)
+    with pytest.raises(Refused, match="历史数据"):
+        DraftWarning(people.system.actor, now, world.finding("yellow")).do()
+
+
+def test_only_what_happened_after_the_day_of_force_opens_a_warning_but_all_is_counted(world, people, now):
+    world.version.effective_from = date(2026, 3, 1)
+    world.version.save()
+    world.injury(date(2026, 1, 12))
+    with pytest.raises(Refused, match="启用日期以后没有新的"):
+        DraftWarning(people.system.actor, now, world.finding("yellow")).do()
+    world.injury(date(2026, 3, 6))
+    assert DraftWarning(people.system.actor, now, world.finding("orange")).do().letter.values["events"] == 2
+
+
+def test_a_rule_that_only_computes_drafts_nothing(world, people, now):
+    world.version.mode = "compute_only"
+    world.version.save()
+    world.injury(date(2026, 3, 6))
+    with pytest.raises(Refused, match="只算不发"):
+        DraftWarning(people.system.actor, now, world.finding("yellow")).do()
+
+
+def test_a_provisional_unit_is_never_warned(world, people, now):
+    unsure = world.enterprise("某厂", provisional=True)
+    world.injury(date(2026, 3, 6), at=unsure)
+    with pytest.raises(Refused, match="身份待确认"):
+        DraftWarning(people.system.actor, now, world.finding("yellow", enterprise=unsure)).do()
+
+
+def test_the_worker_handles_each_finding_once(world, now):
+    world.injury(date(2026, 3, 6))
+    world.finding("yellow")
+    world.finding("yellow", kind="list")
+    assert draft_findings(now) == 1
+    assert draft_findings(now) == 0
+    assert Warning.objects.count() == 1
+
+
+def test_a_correction_proposes_to_withdraw_and_does_not_withdraw(world, now, drafted):
+    draft_findings(now)
+    world.finding("", before="yellow")
+    assert draft_findings(now) == 1
+    drafted.refresh_from_db()
+    assert drafted.withdrawal_proposed == now and drafted.state == "drafted"
+    assert "不再达到黄色预警条件" in drafted.withdrawal_why
+
+
+def test_a_window_that_turned_on_new_years_day_changes_nothing(world, now, drafted):
+    draft_findings(now)
+    world.finding("", before="yellow", cause="window", as_of=date(2027, 1, 1))
+    assert draft_findings(now) == 0
+    drafted.refresh_from_db()
+    assert drafted.withdrawal_proposed is None
+
+
+def test_somebody_of_another_county_cannot_draft(world, people, now):
+    world.injury(date(2026, 3, 6))
+    with pytest.raises(NotAllowed):
+        DraftWarning(people.linwai.actor, now, world.finding("yellow")).do()
