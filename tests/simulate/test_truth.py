@@ -101,7 +101,7 @@ def test_the_programme_lowers_the_true_rate_of_its_enterprises_alone(city: Path,
 
 
 def test_name_variants_lead_back_to_one_enterprise(truth: Truth) -> None:
-    names, dirt = truth("names"), truth("dirt").filter(pl.col("kind") == "name_variant")
+    names, dirt = truth("names"), truth("dirt").filter(pl.col("kind").is_in(["name_variant", "broken_name"]))
     assert set(dirt["dirty"]) == set(names.filter(pl.col("kind") == "variant")["name"])
     owners = {uscc(n, kind) for n in range(1, 121) for kind in ("91", "92", "12")}
     assert set(names["uscc"]) <= owners

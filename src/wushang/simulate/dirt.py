@@ -29,12 +29,13 @@ TITLES = {t.code: t.title for t in TRADES}
 
 @dataclass
 class Place:
-    """Where a cell stands: the enterprise of its row (-1: unknown), the day of the file, and chance."""
+    """Where a cell stands: the enterprise of its row (-1: unknown), the month of the file (number, words), chance."""
 
     rng: np.random.Generator
     firms: Enterprises
     enterprise: int
     month: int
+    period: str
 
     def one(self, words: tuple[str, ...]) -> str:
         """One word by chance."""
@@ -95,7 +96,10 @@ def _hour_gone(cell: Cell, place: Place) -> Cell:
 
 
 def _no_year(cell: Cell, place: Place) -> Cell:
-    return f"{int(cell[5:7])}月{int(cell[8:10])}日" if isinstance(cell, str) else None
+    """A day without its year, outside the month of the file: inside it the year would be plain."""
+    if not isinstance(cell, str) or cell.startswith(place.period):
+        return None
+    return f"{int(cell[5:7])}月{int(cell[8:10])}日"
 
 
 def _text(rule: Callable[[str], str]) -> Change:
@@ -110,11 +114,19 @@ def _text(rule: Callable[[str], str]) -> Change:
     return change
 
 
-def _blanks(cell: Cell, place: Place) -> Cell:
+def _unseen(cell: Cell, place: Place) -> Cell:
+    """Characters that nobody sees: zero width inside, tab, blank or NBSP at the end."""
     if not isinstance(cell, str) or len(cell) < 2:
         return None
-    blank = place.one(("\u00a0", "\u200b", "\t", "\n", " "))
-    return cell + blank if blank in " \t" else cell[:2] + blank + cell[2:]
+    blank = place.one(("\u200b", "\t", " ", "\u00a0"))
+    return cell[:2] + blank + cell[2:] if blank == "\u200b" else cell + blank
+
+
+def _broken(cell: Cell, place: Place) -> Cell:
+    """A gap or a new line in the middle of a word."""
+    if not isinstance(cell, str) or len(cell) < 2:
+        return None
+    return cell[:2] + place.one(("\u00a0", "\n", " ")) + cell[2:]
 
 
 def _placeholder(cell: Cell, place: Place) -> Cell:
@@ -204,8 +216,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("full_width", "code", "mended", _text(lambda t: t.translate(FULL_WIDTH))),
     Kind("apostrophe", "code", "mended", _text(lambda t: "'" + t)),
     Kind("lower_case", "uscc", "mended", _text(str.lower)),
-    Kind("blank_characters", "name", "mended", _blanks),
-    Kind("blank_characters_in_town", "town", "mended", _blanks),
+    Kind("unseen_characters", "name", "mended", _unseen),
+    Kind("unseen_characters_in_town", "town", "mended", _unseen),
+    Kind("broken_name", "name", "variant", _broken),
+    Kind("broken_town", "town", "variant", _broken),
     Kind("lower_x", "id", "mended", _lower_x),
     Kind("id_digits_lost", "id", "quarantine", _digits_lost),
     Kind("uscc_missing", "uscc", "empty", _missing),
@@ -216,7 +230,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("placeholder", "free", "empty", _placeholder),
     Kind("name_variant", "name", "variant", _name_variant),
     Kind("old_name", "name", "variant", _old_name),
-    Kind("town_suffix", "town", "mended", _town),
+    Kind("town_suffix", "town", "variant", _town),
     Kind("industry_as_text", "industry", "mended", _text(lambda t: TITLES.get(t, t))),
     Kind("industry_without_letter", "industry", "mended", _text(lambda t: t[1:])),
     Kind("thousands", "money", "mended", _thousands),

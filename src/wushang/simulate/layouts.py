@@ -22,6 +22,7 @@ GROUPS = {
 }  # fmt: skip
 MAKERS = "制表人：王丽    审核人：李建国"
 WAGES = "工资总额(缴费基数)"
+HEADS = "参保人数(月末)"
 
 
 def lay_out(stream: Stream, sent: list[Delivery]) -> None:
@@ -62,7 +63,8 @@ def finish(sent: list[Delivery], wrong: bool) -> None:
         return
     for delivery in monthly[6::7]:
         delivery.sheet.myriad = frozenset({WAGES})
-    odd = monthly[len(monthly) * 2 // 3]
+    readable = [d for d in monthly if all(column != HEADS for _, column in d.sheet.cells)] or monthly
+    odd = readable[len(readable) * 2 // 3]
     totals = odd.sheet.totals or {}
-    totals["参保人数(月末)"] = int(totals["参保人数(月末)"]) + 10
+    totals[HEADS] = int(totals[HEADS]) + 10
     odd.footer_right = False

@@ -48,9 +48,10 @@ def spoil(stream: Stream, sent: list[Delivery], firms: Enterprises, cal: Calenda
         for delivery, later in zip(mine, [*mine[1:], None], strict=True):
             month = int(np.searchsorted(cal.first_days, np.datetime64(delivery.last), side="right") - 1)
             known = set() if later is None else set(later.subject[sorted(later.repeated)].tolist())
-            marks += _one(rng, delivery, known, Place(rng, firms, -1, month), number, turn, share)
+            place = Place(rng, firms, -1, month, f"{delivery.last:%Y-%m}")
+            marks += _one(rng, delivery, known, place, number, turn, share)
             if later is None and source in LAST_FILE:
-                marks += _lost_rows(rng, delivery, Place(rng, firms, -1, month))
+                marks += _lost_rows(rng, delivery, place)
             _take_back(delivery, later)
             if source in ("injury_recognition", "register"):
                 _print_twice(rng, delivery, share * TWICE)

@@ -24,7 +24,7 @@ COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
 
 # What cannot happen in a file: the register's own names and codes are right or wrong, never another's.
 NEVER_IN: dict[str, tuple[str, ...]] = {
-    "register": ("name_variant", "old_name", "uscc_missing", "uscc_placeholder", "uscc_is_org_code",
+    "register": ("name_variant", "broken_name", "old_name", "uscc_missing", "uscc_placeholder", "uscc_is_org_code",
                  "uscc_is_insurance_number"),
     "disease_hazards": ("uscc_is_insurance_number", "uscc_is_org_code", "uscc_missing", "uscc_placeholder"),
 }  # fmt: skip

@@ -135,7 +135,7 @@ def _names(city: City, sent: list[Delivery], marks: list[Mark]) -> pl.DataFrame:
     rows |= {(str(u), str(n), "former") for u, n, m in zip(firms.uscc, firms.name, now, strict=True) if n != m}
     frames = {d.sheet.path: d.sheet.frame for d in sent}
     for mark in marks:
-        if mark.kind == "name_variant":
+        if mark.kind in ("name_variant", "broken_name"):
             rows.add((frames[mark.file]["统一社会信用代码"][mark.row], str(mark.dirty), "variant"))
     return pl.DataFrame(sorted(rows), schema=["uscc", "name", "kind"], orient="row")
 
