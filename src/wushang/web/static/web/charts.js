@@ -48,6 +48,8 @@
   }
   function base(option) {
     option.animation = false;
+    // Pointing at a part tells more, it does not recolour: a paler band would look like another range.
+    option.series.forEach(function (one) { one.emphasis = { disabled: true }; });
     option.textStyle = { fontFamily: FONT, color: token("ink") };
     option.tooltip = Object.assign({
       confine: true, backgroundColor: token("ground"), borderColor: token("rule-2"), borderWidth: 1, padding: [6, 10],
@@ -173,7 +175,7 @@
     var most = Math.max.apply(null, rows.map(function (r) { return Math.max(r.value || 0, r.last || 0); }).concat([1]));
     return base({
       grid: { left: 0, right: size(52), top: 2, bottom: 2, containLabel: true },
-      xAxis: { type: "value", max: most, show: false },
+      xAxis: { type: "value", max: most, show: false, axisLabel: { show: false } },
       yAxis: {
         type: "category", data: rows.map(function (r) { return r.name; }), axisLine: { show: false }, axisTick: { show: false },
         axisLabel: Object.assign(text(12), { width: size(112), overflow: "truncate", margin: size(8) })
