@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,11 @@ class WarningDeed(Deed):
     warning: Warning
 
     move = ""
+    verb_by_state: ClassVar[dict[str, str]] = {}  # states in which the act is somebody else's
+
+    def __post_init__(self) -> None:
+        self.seen = self.warning.state
+        self.verb = self.verb_by_state.get(self.seen, self.verb)  # type: ignore[misc]
 
     @property
     def today(self) -> date:
@@ -33,6 +38,8 @@ class WarningDeed(Deed):
     def check(self) -> None:
         self.warning.refresh_from_db()
         states.must_allow(self.warning, self.move)
+        if self.verb_by_state and self.warning.state != self.seen:  # the right was checked for the other state
+            raise refuse("state", _("本件刚刚被别人办理过。"), _("请刷新本页再办。"))
 
     def step(self, *fields: str) -> None:
         """Make the move, set the new step's deadline, save the fields the deed has changed."""

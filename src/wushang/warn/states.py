@@ -41,7 +41,7 @@ class Move:
 
 
 MOVES = {
-    "edit": Move(_("修改"), ("drafted",), ""),
+    "edit": Move(_("修改"), ("drafted", "submitted"), ""),
     "submit": Move(_("提交审核"), ("drafted",), "submitted"),
     "send_back": Move(_("退回修改"), ("submitted", "reviewed"), "drafted"),
     "review": Move(_("审核"), ("submitted",), "reviewed"),

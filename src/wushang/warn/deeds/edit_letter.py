@@ -20,10 +20,7 @@ class EditLetter(WarningDeed):
     verb = "warn.draft"
     title = gettext_lazy("修改文书")
     move = "edit"
-
-    def __post_init__(self) -> None:
-        if self.warning.state == "submitted":
-            self.verb = "warn.review"  # type: ignore[misc]
+    verb_by_state = {"submitted": "warn.review"}
 
     def check(self) -> None:
         super().check()

@@ -15,10 +15,7 @@ class SendBack(WarningDeed):
     verb = "warn.review"
     title = gettext_lazy("退回修改")
     move = "send_back"
-
-    def __post_init__(self) -> None:
-        if self.warning.state == "reviewed":
-            self.verb = "warn.sign"  # type: ignore[misc]
+    verb_by_state = {"reviewed": "warn.sign"}
 
     def check(self) -> None:
         super().check()
