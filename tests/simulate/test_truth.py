@@ -88,6 +88,7 @@ def test_the_outbreak_is_planted_where_the_plan_says(city: Path, truth: Truth) -
     planted = truth("injuries").filter(pl.col("planted_outbreak"))
     assert planted["event"].n_unique() == plan["extra_events"] > 0
     assert set(planted["employer"]) <= set(plan["enterprises"])
+    assert not truth("rates").filter(pl.col("enterprise").is_in(plan["enterprises"]))["programme"].any()
     assert planted["occurred"].min() >= plan["first"] and planted["occurred"].max() <= plan["last"]
 
 

@@ -59,6 +59,8 @@ def deliveries(hazards: pl.DataFrame, firms: Enterprises, cal: Calendar) -> list
             continue
         start = date(first.year, first.month - 2, 1)
         found = hazards.filter((pl.col("opened") <= last) & (pl.col("closed").is_null() | (pl.col("closed") >= start)))
+        if found.is_empty():
+            continue
         news = (found["opened"] >= start) | found["closed"].is_between(start, last).fill_null(False)
         repeated = set() if not out else set(np.flatnonzero(~news.to_numpy()).tolist())
         quarter = (first.month + 2) // 3

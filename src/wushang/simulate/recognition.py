@@ -118,6 +118,9 @@ def deliveries(stream: Stream, claims: pl.DataFrame, cal: Calendar, as_csv: bool
         old = np.setdiff1d(sent, changed)
         again = old[rng.random(len(old)) < AGAIN]
         view = _ordered(as_of(claims, last), np.concatenate([changed, again]))
+        sent = changed
+        if view.is_empty():
+            continue  # a quiet month in a small place: no file
         injury = view["injury"].to_numpy()
         place = month - cal.start
         csv = as_csv or place % 12 in (4, 7)
@@ -125,7 +128,6 @@ def deliveries(stream: Stream, claims: pl.DataFrame, cal: Calendar, as_csv: bool
         sheet.layout.encoding = {4: "gb18030", 7: "utf-8-sig"}.get(place % 12, "utf-8") if csv else "utf-8"
         repeated = set(np.flatnonzero(np.isin(injury, again)).tolist())
         out.append(Delivery("injury_recognition", sheet, first, last, injury, repeated))
-        sent = changed
     return out
 
 

@@ -86,7 +86,8 @@ def draw(stream: Stream, firms: Enterprises, work: Workforce, cal: Calendar) -> 
     programme = _programme(firms, parts[0], work, cal)
     factor = _factor(programme, firms, cal)
     parts[0] = _thinned(stream("programme"), parts[0], factor, cal)
-    outbreak, extra = _outbreak(stream("outbreak"), firms, work, expected * factor, cal)
+    apart = factor[:, -1] == 1  # the outbreak spares the programme, so that each effect stands alone
+    outbreak, extra = _outbreak(stream("outbreak"), firms, work.heads * apart[:, None], expected * factor, cal)
     return Risk(_joined([*parts, extra]), expected * factor, outbreak, programme)
 
 
@@ -138,13 +139,13 @@ def _thinned(rng: np.random.Generator, events: Events, factor: np.ndarray, cal: 
 
 
 def _outbreak(
-    rng: np.random.Generator, firms: Enterprises, work: Workforce, expected: np.ndarray, cal: Calendar
+    rng: np.random.Generator, firms: Enterprises, all_heads: np.ndarray, expected: np.ndarray, cal: Calendar
 ) -> tuple[Outbreak, Events]:
     """Six weeks of trouble in the metal trade of the town that has most of it, old enough to have been filed."""
     last_day = cal.until - timedelta(days=70)
     first_day = last_day - timedelta(days=7 * OUTBREAK_WEEKS - 1)
     month = int(np.searchsorted(cal.first_days, np.datetime64(first_day), side="right") - 1)
-    heads = np.where(firms.group("metal"), work.heads[:, month], 0)
+    heads = np.where(firms.group("metal"), all_heads[:, month], 0)
     town = int(np.argmax(np.bincount(firms.town_at(month), weights=heads)))
     inside = np.flatnonzero((firms.town_at(month) == town) & (heads > 0))
     usual = expected[inside, month].sum() * 7 * OUTBREAK_WEEKS / 30.4 / HURT_MEAN
