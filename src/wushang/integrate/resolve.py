@@ -61,6 +61,7 @@ class Resolver:
     _by_number: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _by_name: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _answers: dict[Named, int] = field(default_factory=dict)
+    _spare: list[int] = field(default_factory=list)
     _new: dict[int, Named] = field(default_factory=dict)
     _pairs: list[tuple[int, int, str, float]] = field(default_factory=list)
     _aliases: set[tuple[int, str, str]] = field(default_factory=set)
@@ -95,6 +96,17 @@ class Resolver:
             self._note_aliases(self._answers[named], named)
         return self._answers[named]
 
+    def resolve_all(self, all_named: Iterable[Named]) -> None:
+        """Resolve many at once: their new identities are made in one statement, then `resolve` answers from memory."""
+        distinct = dict.fromkeys(all_named)
+        unknown = sum(1 for named in distinct if named not in self._answers and not self._find(named))
+        made = Enterprise.objects.bulk_create([Enterprise(created=self.at) for _ in range(unknown)], batch_size=5000)
+        self._spare = [enterprise.pk for enterprise in reversed(made)]
+        for named in distinct:
+            self.resolve(named)
+        Enterprise.objects.filter(pk__in=self._spare[:500]).delete()  # two spellings of one new unit need one identity
+        self._spare = []
+
     def _find(self, named: Named) -> int | None:
         uscc = named.uscc if is_uscc(named.uscc) else ""
         if uscc and uscc in self._by_uscc:
@@ -111,13 +123,13 @@ class Resolver:
         return [e for e in ids if not uscc or not self._known[e].uscc or self._known[e].uscc == uscc]
 
     def _make(self, named: Named) -> int:
-        enterprise = Enterprise.objects.create(created=self.at)
-        self._new[enterprise.pk] = named
+        enterprise = self._spare.pop() if self._spare else Enterprise.objects.create(created=self.at).pk
+        self._new[enterprise] = named
         self._remember(
-            _Known(enterprise.pk, plain_name(named.name, self.places), named.uscc if is_uscc(named.uscc) else "",
+            _Known(enterprise, plain_name(named.name, self.places), named.uscc if is_uscc(named.uscc) else "",
                    named.insurance_number, named.region)
         )  # fmt: skip
-        return enterprise.pk
+        return enterprise
 
     def _note_aliases(self, enterprise: int, named: Named) -> None:
         known = self._known[enterprise]

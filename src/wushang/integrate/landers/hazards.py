@@ -13,7 +13,9 @@ from wushang.pool.models import DiseaseHazard
 def land(delivery: Delivery) -> Outcome:
     found = delivery.compare(DiseaseHazard)
     resolver = Resolver(delivery.commit, delivery.at)
-    rows = [_row(delivery, row, resolver) for row in delivery.fresh(found)]
+    fresh = delivery.fresh(found)
+    resolver.resolve_all(Unit().of(row.values, delivery.places) for row in fresh)
+    rows = [_row(delivery, row, resolver) for row in fresh]
     outcome = Outcome.of(found, delivery.replace(DiseaseHazard, found) | {row["enterprise_id"] for row in rows})
     outcome.provisional = len(resolver.finish())
     landing.load(delivery.commit, DiseaseHazard, rows)

@@ -16,6 +16,7 @@ def land(delivery: Delivery) -> Outcome:
     found = delivery.compare(Headcount)
     fresh = delivery.fresh(found)
     resolver = Resolver(delivery.commit, delivery.at)
+    resolver.resolve_all(Unit().of(row.values, delivery.places) for row in fresh)
     rows = [_row(delivery, row, resolver) for row in fresh]
     outcome = Outcome.of(found, delivery.replace(Headcount, found) | {row["enterprise_id"] for row in rows})
     outcome.provisional = len(resolver.finish())

@@ -22,7 +22,9 @@ def land(delivery: Delivery) -> Outcome:
     resolver = Resolver(delivery.commit, delivery.at)
     of_key = _injuries_by_key(delivery, [row.key for row in fresh])
     of_worker = _injuries_by_worker(fresh)
-    rows = [_row(delivery, row, resolver, of_key, of_worker) for row in fresh]
+    resolver.resolve_all(EMPLOYER.of(row.values, delivery.places) for row in fresh)
+    new_injuries = _identities(delivery, [row for row in fresh if row.key not in of_key])
+    rows = [_row(delivery, row, resolver, of_key, of_worker, new_injuries) for row in fresh]
     gone = _injuries_of(found.replaced)
     touched = delivery.replace(Report, found)
     new = resolver.finish()
@@ -63,16 +65,24 @@ def _injuries_of(report_ids: list[int]) -> set[int]:
     return found - {None}
 
 
+def _identities(delivery: Delivery, rows: list[Row]) -> list[int]:
+    """A bare identity for each report without one; those not needed (a second report of one injury) stay bare."""
+    made = Injury.objects.bulk_create([Injury(created=delivery.at) for _ in rows], batch_size=5000)
+    return [injury.pk for injury in reversed(made)]
+
+
 def _worker(row: Row) -> str:
     return blind_index(row.personal.get("id_number") or "")
 
 
-def _row(delivery: Delivery, row: Row, resolver: Resolver, of_key: dict, of_worker: dict) -> dict[str, Any]:
+def _row(
+    delivery: Delivery, row: Row, resolver: Resolver, of_key: dict, of_worker: dict, new: list[int]
+) -> dict[str, Any]:
     values, worker = row.values, _worker(row)
     occurred = str(as_date(values["occurred"]))
     injury = of_key.get(row.key) or (of_worker.get((worker, occurred)) if worker else None)
     if injury is None:
-        injury = Injury.objects.create(created=delivery.at).pk
+        injury = new.pop()
     if worker:
         of_worker[worker, occurred] = injury
     host = HOST.of(values, delivery.places, with_place=False)

@@ -20,7 +20,9 @@ PLAIN = ("name", "uscc", "insurance_number", "region", "industry", "size", "tag"
 def land(delivery: Delivery) -> Outcome:
     found = delivery.compare(RegisterEntry)
     resolver = Resolver(delivery.commit, delivery.at, certain=True)
-    fresh = {resolver.resolve(Unit().of(row.values, delivery.places)): row for row in delivery.fresh(found)}
+    rows = delivery.fresh(found)
+    resolver.resolve_all(Unit().of(row.values, delivery.places) for row in rows)
+    fresh = {resolver.resolve(Unit().of(row.values, delivery.places)): row for row in rows}
     touched = delivery.replace(RegisterEntry, found) | set(fresh)
     resolver.finish()
     earlier = {v.enterprise_id: v for v in _current(list(fresh))}
