@@ -8,7 +8,13 @@ from wushang.people.scope import Grant, Scope, region_prefix
 
 def appointments_on(user: User, day: date):
     """The appointments that hold on a day; a deputy's (AB岗) only while the principal's own appointment holds."""
-    return Appointment.objects.filter(valid_on(day), user=user).select_related("role", "deputy_of__role")
+    held = Appointment.objects.filter(valid_on(day), user=user).exclude(deputy_of__valid_to__lt=day)
+    return held.exclude(deputy_of__valid_from__gt=day).select_related("role", "deputy_of__role")
+
+
+def place_of(user: User) -> tuple[str, str, int | None]:
+    """Where an account stands, for an administrator's scope; without a department only the platform reaches it."""
+    return (user.department.region.code if user.department else "", "", None)
 
 
 def scope_of(user: User, day: date) -> Scope:

@@ -103,7 +103,8 @@ AXES_COOLOFF_TIME = timedelta(minutes=env.number("WUSHANG_LOCKOUT_MINUTES", 20))
 AXES_LOCKOUT_PARAMETERS = ["username"]  # by name: offices share one address
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "people/locked_out.html"
+AXES_LOCKOUT_CALLABLE = "wushang.people.lockout.page"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time the page names stays true
 AXES_VERBOSE = False
 SESSION_COOKIE_AGE = env.number("WUSHANG_SESSION_MINUTES", 30) * 60
 SESSION_SAVE_EVERY_REQUEST = True

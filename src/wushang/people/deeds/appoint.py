@@ -3,10 +3,21 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wushang.people.deed import Deed, refuse
+from wushang.people.access import appointments_on, place_of
+from wushang.people.deed import Deed, Place, refuse
 from wushang.people.models import Appointment, Role, User
+
+AUDITOR = "people.audit"
+
+
+def refuse_judge_in_own_cause(user: User, role: Role, today: date) -> None:
+    """Who reads the audit log does nothing that stands in it (审计与业务、管理互斥)."""
+    held = [(one.deputy_of or one).role for one in appointments_on(user, today)]
+    if any((AUDITOR in other.verbs) != (AUDITOR in role.verbs) for other in held):
+        raise refuse("auditor", _("审计员不能兼任其他岗位。"), _("请先结束他的另一个岗位，或换一个人。"))
 
 
 @dataclass
@@ -21,9 +32,17 @@ class Appoint(Deed):
     verb = "people.manage"
     title = _("任命岗位")
 
+    def where(self) -> tuple[Place, ...]:
+        return (place_of(self.user), *((region, "", None) for region in self.regions))
+
     def check(self) -> None:
         if not self.regions:
             raise refuse("no_region", _("没有写管辖范围。"), _("请至少选择一个地区。"), column=str(_("管辖范围")))
+        if self.user == self.actor.user:
+            raise refuse("own", _("不能给自己任命岗位。"), _("请另一位管理员办理。"))
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise refuse("dates", _("结束日期早于开始日期。"), _("请改正日期。"))
+        refuse_judge_in_own_cause(self.user, self.role, timezone.localdate(self.at))
 
     def act(self) -> Appointment:
         return Appointment.objects.create(
@@ -35,7 +54,7 @@ class Appoint(Deed):
         return f"user:{self.user.pk}"
 
     def said(self) -> dict:
-        return {"role": self.role.code, "regions": self.regions}
+        return {"act": "Appoint", "role": self.role.code, "regions": self.regions}
 
 
 @dataclass
@@ -54,11 +73,21 @@ class AppointDeputy(Deed):
         if self.actor.user != self.principal.user:
             super().authorise()
 
+    def where(self) -> tuple[Place, ...]:
+        return (place_of(self.principal.user), place_of(self.deputy))
+
     def check(self) -> None:
+        if self.principal.deputy_of_id:
+            raise refuse("deputy", _("代理来的岗位不能再转给别人代理。"), _("请本岗位的负责人另行指定。"))
         if self.valid_to < self.valid_from:
             raise refuse("dates", _("代理结束日期早于开始日期。"), _("请改正日期。"))
         if self.deputy == self.principal.user:
             raise refuse("same_person", _("代理人不能是本人。"), _("请选择另一位同事。"))
+        if not self.deputy.is_active:
+            raise refuse("inactive", _("代理人的账号已停用。"), _("请选择在岗同事。"))
+        if self.actor.user == self.principal.user and self.deputy.department != self.principal.user.department:
+            raise refuse("department", _("代理人不是本单位的人。"), _("请选择本单位同事，跨单位的由系统管理员指定。"))
+        refuse_judge_in_own_cause(self.deputy, self.principal.role, timezone.localdate(self.at))
 
     def act(self) -> Appointment:
         return Appointment.objects.create(
@@ -71,4 +100,4 @@ class AppointDeputy(Deed):
         return f"user:{self.deputy.pk}"
 
     def said(self) -> dict:
-        return {"deputy_of": self.principal.user.username, "from": str(self.valid_from), "to": str(self.valid_to)}
+        return {"act": "AppointDeputy", "deputy_of": self.principal.user.username, "from": str(self.valid_from), "to": str(self.valid_to)}

@@ -1,0 +1,62 @@
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.utils import timezone
+from python_calamine import CalamineWorkbook
+
+from wushang.people import audit
+from wushang.people.deeds.appoint import Appoint
+from wushang.people.models import AuditEntry, Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def entries(people):
+    now = timezone.now()
+    Appoint(people.admin.actor, now, people.zhoumin, Role.objects.get(code="clerk"), ["990100"]).do()
+    audit.write(people.wangli.actor, now - timedelta(days=3), "warn.draft", "warning:12", {"n": 3})
+    audit.write(people.wangli.actor, now, "=cmd", "warning:13", {"refused": True})
+    audit.seal()
+
+
+def rows(page):
+    return [re.sub(r"<[^>]+>|\s+", " ", r) for r in re.findall(r"<tr>(.*?)</tr>", page.split("<tbody>")[1], re.S)]
+
+
+def test_only_the_auditor_reads_the_log(enter):
+    assert enter("auditor").get("/people/audit/").status_code == 200
+    for username in ("admin", "wangli", "zhoumin"):
+        assert enter(username).get("/people/audit/").status_code == 403
+        assert enter(username).get("/people/audit/export/").status_code == 403
+
+
+def test_an_act_is_told_in_words(enter, entries):
+    page = enter("auditor").get("/people/audit/?name=管理员").content.decode()
+    found = [row for row in rows(page) if "任命岗位" in row]
+    assert len(found) == 1 and "账号 周敏" in found[0] and "role clerk" in found[0]
+
+
+def test_filters_narrow_and_stay_in_the_address(enter, entries):
+    browser = enter("auditor")
+    day = timezone.localdate() - timedelta(days=3)
+    assert len(rows(browser.get("/people/audit/?subject=warning").content.decode())) == 2
+    assert len(rows(browser.get(f"/people/audit/?subject=warning&to={day}").content.decode())) == 1
+    assert len(rows(browser.get("/people/audit/?refused=1").content.decode())) == 1
+    assert 'href="/people/audit/export/?subject=warning"' in browser.get("/people/audit/?subject=warning").content.decode()
+
+
+def test_the_export_gives_what_is_seen_and_is_itself_logged(enter, entries):
+    answer = enter("auditor").get("/people/audit/export/?subject=warning")
+    sheet = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert sheet[0][0] == "操作日志"
+    assert "审计员" in sheet[1][0]
+    assert [row[5] for row in sheet[3:]] == ["预警件 13", "预警件 12"]
+    assert sheet[3][4] == "=cmd"
+    assert AuditEntry.objects.get(verb="people.audit_export").detail == {"filters": "subject=warning"}
+
+
+def test_an_empty_answer_says_what_to_do(enter):
+    assert "没有符合条件的记录" in enter("auditor").get("/people/audit/?subject=nothing").content.decode()
