@@ -1,0 +1,118 @@
+"""三推送: each newly accepted injury once, to three, without personal data; history and old ones never."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from wushang.pool import landing
+from wushang.pool.models import InjuryVersion
+from wushang.terms.problem import Refused
+from wushang.warn.deeds.withdraw_push import WithdrawPush
+from wushang.warn.models import Delivery, Push, StartDay
+from wushang.warn.outbox import deliver_some
+from wushang.warn.pushing import push_commits
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def in_force(world, now):
+    """Pushes since 1 March; the commits of the world itself are behind the cursor."""
+    StartDay.objects.create(name="push", day=date(2026, 3, 1), set_by="李建国", at=now)
+    push_commits(now)
+
+
+def test_an_accepted_injury_is_told_to_enterprise_township_and_regulator(world, now, in_force):
+    world.contact()
+    world.injury(date(2026, 3, 6))
+    assert push_commits(now) == 1
+    rows = Push.objects.get().deliveries
+    assert set(rows.values_list("recipient_kind", "channel")) == {
+        ("enterprise", "inbox"), ("enterprise", "sms_http"), ("township", "inbox"), ("department", "inbox"),
+    }  # fmt: skip
+    assert "云溪市恒岳杯业有限公司2026年3月6日发生的工伤事故" in rows.get(recipient_kind="township").text
+
+
+def test_it_waits_in_the_outbox_before_it_leaves(world, now, in_force):
+    world.injury(date(2026, 3, 6))
+    push_commits(now)
+    assert deliver_some(now) == 0
+    assert deliver_some(now + timedelta(minutes=30)) == 3
+
+
+def test_a_push_taken_back_never_leaves(world, people, now, in_force):
+    world.injury(date(2026, 3, 6))
+    push_commits(now)
+    push = Push.objects.get()
+    assert WithdrawPush(people.wangli.actor, now, push, "重复受理，已合并").do() == 3
+    assert deliver_some(now + timedelta(hours=1)) == 0
+    with pytest.raises(Refused, match="已经撤回"):
+        WithdrawPush(people.wangli.actor, now, Push.objects.get(), "重复受理，已合并").do()
+
+
+def test_a_push_that_has_left_cannot_be_taken_back(world, people, now, in_force):
+    world.injury(date(2026, 3, 6))
+    push_commits(now)
+    deliver_some(now + timedelta(minutes=30))
+    with pytest.raises(Refused, match="全部发出"):
+        WithdrawPush(people.wangli.actor, now, Push.objects.get(), "重复受理，已合并").do()
+
+
+def test_once_per_injury_though_it_is_recognised_later(world, people, now, in_force):
+    world.injury(date(2026, 3, 6))
+    first = InjuryVersion.objects.get()
+    commit = landing.start("landing", "认定", people.system.actor, now)
+    again = {f.attname: getattr(first, f.attname) for f in first._meta.concrete_fields if f.attname not in ("id",)}
+    landing.load(commit, InjuryVersion, [again | {"status": "recognised"}])
+    landing.claim(commit, InjuryVersion, [first.pk])
+    landing.publish(commit, now)
+    assert push_commits(now) == 1
+    assert push_commits(now) == 0
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"historical": True},
+        {"occurred": date(2026, 2, 28)},
+        {"reported": date(2026, 2, 27)},
+        {"status": "reported"},
+        {"status": "refused"},
+        {"at_work": False},
+    ],
+)
+def test_what_is_history_or_older_or_not_accepted_is_never_pushed(world, now, in_force, more):
+    world.injury(more.pop("occurred", date(2026, 3, 6)), more.pop("status", "accepted"), **more)
+    assert push_commits(now) == 0 and not Delivery.objects.exists()
+
+
+def test_without_a_day_of_force_nothing_is_pushed_and_it_is_not_made_up_for_later(world, now):
+    world.injury(date(2026, 3, 6))
+    assert push_commits(now) == 0
+    StartDay.objects.create(name="push", day=date(2026, 3, 1), set_by="李建国", at=now)
+    assert push_commits(now) == 0
+
+
+def test_a_provisional_unit_is_not_pushed_to(world, now, in_force):
+    world.injury(date(2026, 3, 6), at=world.enterprise("某厂", provisional=True))
+    assert push_commits(now) == 0
+
+
+def test_a_worker_killed_half_way_pushes_neither_twice_nor_never(monkeypatch, world, now, in_force):
+    from wushang.warn import pushing
+
+    world.injury(date(2026, 3, 6))
+    whole, calls = pushing.tell.department, []
+
+    def killed(*args, **more):
+        calls.append(1)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pushing.tell, "department", killed)
+    with pytest.raises(KeyboardInterrupt):
+        push_commits(now)
+    assert not Push.objects.exists() and not Delivery.objects.exists()
+    monkeypatch.setattr(pushing.tell, "department", whole)
+    assert push_commits(now) == 1 and Delivery.objects.count() == 3
