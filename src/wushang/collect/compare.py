@@ -41,10 +41,12 @@ def compare(
     digests: Mapping[str, str],
     whole_periods: Collection[str] = (),
     held: Collection[str] = (),
+    known_at: int | None = None,
 ) -> Difference:
     """`digests` is key → digest of the accepted rows. `held` are keys of rows that wait to be mended: they are in the
-    file, so they are not gone."""
-    known = _known(model, source, sender, list(digests), list(whole_periods))
+    file, so they are not gone. `known_at` asks what an earlier commit knew; without it, what is known now."""
+    known = _known(model, source, sender, list(digests), list(whole_periods), known_at)
+    waiting = set(held)
     found = Difference()
     for key, digest in digests.items():
         if key not in known:
@@ -53,14 +55,15 @@ def compare(
             found.same.append(key)
         else:
             found.changed[key] = known[key][0]
-    found.gone = {key: pk for key, (pk, _) in known.items() if key not in digests and key not in set(held)}
+    found.gone = {key: pk for key, (pk, _) in known.items() if key not in digests and key not in waiting}
     return found
 
 
 def _known(
-    model: type[Reported], source: str, sender: str, keys: list[str], periods: list[str]
+    model: type[Reported], source: str, sender: str, keys: list[str], periods: list[str], at: int | None
 ) -> dict[str, tuple[int, str]]:
-    rows = model.objects.current().filter(source=source, sender=sender)
+    facts = model.objects.current() if at is None else model.objects.as_of(at)
+    rows = facts.filter(source=source, sender=sender)
     found: dict[str, tuple[int, str]] = {}
     if periods:
         found = {k: (pk, d) for k, pk, d in rows.filter(period__in=periods).values_list("key", "pk", "digest")}

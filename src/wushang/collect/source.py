@@ -105,6 +105,7 @@ class Source(Strict):
     key: list[str] = Field(min_length=1)
     lands: str = ""  # the pool's table these rows become
     unit_name: str = ""  # the field that names the unit on pages
+    summary: list[str] = []  # fields that tell a row in a few words
     event_date: str = ""  # code lists are read as of this date
     any_of: list[list[str]] = []
     totals: list[str] = []
@@ -118,7 +119,13 @@ class Source(Strict):
     @model_validator(mode="after")
     def names_known(self) -> Source:
         hours = {column.hour for column in self.columns.values() if column.hour}
-        named = {*self.key, *self.totals, *self.date_order, *(field for group in self.any_of for field in group)}
+        named = {
+            *self.key,
+            *self.totals,
+            *self.summary,
+            *self.date_order,
+            *(field for group in self.any_of for field in group),
+        }
         named |= {self.period, self.event_date, self.unit_name} - {""}
         named |= set(self.product.model_dump().values()) if self.product else set()
         named |= {name for c in self.columns.values() for name in (c.share_of, c.stand_in) if name}

@@ -1,0 +1,58 @@
+"""The upload form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from wushang.collect.place import departments_in
+from wushang.collect.source import Source
+from wushang.people.deed import refuse
+from wushang.people.models import Department
+
+
+class Files(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or several files."""
+
+    widget = Files
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in given]
+
+
+class UploadForm(forms.Form):
+    files = FilesField(label=_("文件"), error_messages={"required": _("请先选文件。"), "empty": _("文件是空的。")})
+    source = forms.ChoiceField(label=_("报送表"), required=False)
+    sender = forms.ModelChoiceField(
+        Department.objects.none(), label=_("报送部门"), required=False, empty_label=_("按报送表认定")
+    )
+    historical = forms.BooleanField(label=_("历史数据"), required=False)
+
+    def __init__(self, departments: QuerySet[Department], tables: list[Source], *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        kinds = {kind for table in tables for kind in table.departments}
+        self.fields["sender"].queryset = departments.filter(kind__in=kinds)  # type: ignore[attr-defined]
+        choices = [("", _("按表头认定")), *((table.id, table.title) for table in tables)]
+        self.fields["source"].choices = choices  # type: ignore[attr-defined]
+
+
+def likely_sender(request: HttpRequest, source: Source) -> Department:
+    """The uploader's own department where it sends this table, else the only one in reach that does."""
+    reach = departments_in(request.scope).filter(kind__in=source.departments)
+    own = reach.filter(pk=request.user.department_id).first()
+    found = [own] if own else list(reach[:9])
+    if len(found) == 1:
+        return found[0]
+    names = "、".join(d.short_name for d in found) or "没有"
+    raise refuse(
+        "which_sender", f"不能确定“{source.title}”由哪个部门报送（可选：{names}）。", "请在“报送部门”一栏选定。"
+    )

@@ -1,0 +1,228 @@
+"""A delivery as people see it: numbers that tie, rows that wait, what is different from last time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wushang.collect import shelf
+from wushang.collect.compare import Difference, compare, table_of
+from wushang.collect.deeds.check_batch import keys_that_wait
+from wushang.collect.models import Batch, QuarantinedRow
+from wushang.collect.source import Column, Source
+from wushang.people.crypto import mask_id, mask_name, mask_phone
+from wushang.pool.models import Commit, EnterpriseVersion, Reported
+from wushang.terms import codes
+from wushang.terms.money import percent, yuan
+
+NOTHING = "—"
+CHANGES = {
+    "gone": gettext_lazy("减少"), "changed": gettext_lazy("变更"), "new": gettext_lazy("新增"), "same": gettext_lazy("相同"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """rows = taken + doubles + waiting, always."""
+
+    rows: int
+    taken: int
+    doubles: int
+    waiting: int  # open and returned
+    returned: int
+    new: int
+    changed: int
+    same: int
+    gone: int
+
+    @property
+    def open(self) -> int:
+        return self.waiting - self.returned
+
+
+def numbers(batch: Batch) -> Numbers:
+    """The numbers of a delivery as it stands now."""
+    states: dict[str, int] = {}
+    changes = dict.fromkeys(("new", "changed", "same"), 0)
+    for state, change in batch.quarantined.values_list("state", "change"):
+        states[state] = states.get(state, 0) + 1
+        if state in (QuarantinedRow.MENDED, QuarantinedRow.ACCEPTED):
+            changes[change or "new"] += 1
+    settled = states.get(QuarantinedRow.MENDED, 0) + states.get(QuarantinedRow.ACCEPTED, 0)
+    returned = states.get(QuarantinedRow.RETURNED, 0)
+    known = {name: batch.difference.get(name, 0) + changes.get(name, 0) for name in ("new", "changed", "same", "gone")}
+    waiting = states.get(QuarantinedRow.OPEN, 0) + returned
+    return Numbers(batch.rows, batch.taken + settled, len(batch.doubles), waiting, returned, **known)
+
+
+@dataclass(frozen=True)
+class ShownProblem:
+    """One line of 待订正."""
+
+    field: str
+    column: str
+    value: str
+    why: str
+    remedy: str
+    suggestion: str
+    warn: bool
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A waiting row with its problems; personal values masked."""
+
+    row: QuarantinedRow
+    problems: list[ShownProblem]
+    mended: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def suggested(self) -> dict[str, str]:
+        """Suggestions, where they cover every problem that keeps the row out."""
+        wrong = {p.field for p in self.problems if not p.warn}
+        found = {p.field: p.suggestion for p in self.problems if p.suggestion}
+        return found if wrong and wrong <= set(found) else {}
+
+
+def shown_row(row: QuarantinedRow, source: Source) -> ShownRow:
+    """A row of 待订正 for the page."""
+    text, personal = json.loads(row.text), set(source.personal)
+    rejects = sorted(row.problems, key=lambda p: p["severity"])
+    problems = [
+        ShownProblem(
+            p["field"], p["column"],
+            masked(text.get(p["field"], ""), source.columns[p["field"]]) if p["field"] in personal else p["value"],
+            p["why"], p["remedy"], p.get("suggestion", ""), p["severity"] == "warn",
+        )
+        for p in rejects
+    ]  # fmt: skip
+    mended = [
+        (title_of(row.batch, source, name), *(masked(v, source.columns[name]) if name in personal else v for v in pair))
+        for name, pair in json.loads(row.mended or "{}").items()
+    ]
+    return ShownRow(row, problems, mended)  # type: ignore[arg-type]
+
+
+def title_of(batch: Batch, source: Source, name: str) -> str:
+    """What the file calls a field."""
+    return batch.header.get("titles", {}).get(name) or source.columns[name].titles[0]
+
+
+def masked(value: str, column: Column) -> str:
+    """A personal value as lists may show it."""
+    if column.type == "id_number":
+        return mask_id(value)
+    if column.type == "phone":
+        return mask_phone(value)
+    return mask_name(value) if column.type == "name" or len(value) < 4 else f"{value[:2]}…（{len(value)} 字）"
+
+
+def cell(value: Any, column: Column) -> str:
+    """A stored value in words: codes by name, fen as yuan, millionths as per cent."""
+    if value is None or value == "":
+        return NOTHING
+    if column.type == "code" and column.codes:
+        return codes.name(column.codes, str(value))
+    if column.type == "code":
+        return next((word for word, code in column.values.items() if code == value), str(value))
+    if column.type == "money":
+        return yuan(int(value))
+    if column.type == "rate":
+        return percent(int(value), 2)
+    if column.type == "integer":
+        return f"{int(value):,}"
+    if column.type == "month":
+        return str(value)[:7]
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of what is different: one column of a changed row, or a whole row that is new or gone."""
+
+    change: str
+    row: int | None
+    unit: str
+    column: str
+    before: str
+    after: str
+
+
+def against(batch: Batch) -> Difference:
+    """The delivery against what was known before it landed (or is known now)."""
+    source = batch.version.loaded()
+    if not source.lands:
+        return Difference()
+    digests = dict(shelf.kept_table(batch.path).select("key", "digest").rows())
+    first = Commit.objects.filter(pk__in=batch.commits[:1]).first()
+    before = first.number - 1 if first and first.number else None
+    return compare(
+        table_of(source.lands), source.id, batch.sender.code, digests, batch.whole_periods(), keys_that_wait(batch), before
+    )  # fmt: skip
+
+
+def rows_of(found: Difference, change: str) -> list[tuple[str, str]]:
+    """(change, key) of the wanted kind; `different` is gone, then changed, then new."""
+    kinds = ("gone", "changed", "new") if change == "different" else (change,)
+    return [(kind, key) for kind in kinds for key in getattr(found, kind, [])]
+
+
+def lines(batch: Batch, found: Difference, wanted: list[tuple[str, str]]) -> Iterator[Line]:
+    """The lines of some rows."""
+    source = batch.version.loaded()
+    now = {row["key"]: row for row in _rows(batch, [key for _kind, key in wanted])}
+    pks = [pk for kind, key in wanted for pk in [{**found.changed, **found.gone}.get(key)] if pk]
+    old = {row.key: row for row in table_of(source.lands).objects.filter(pk__in=pks)}
+    names = _unit_names(old.values())
+    for kind, key in wanted:
+        before = _values(old[key], source) if key in old else {}
+        unit = str(now.get(key, before).get(source.unit_name) or "") or names.get(key, "")
+        if kind == "changed":
+            yield from _changed(source, batch, now[key], before, unit)
+        else:
+            yield _whole(source, kind, now.get(key), before, unit, old.get(key))
+
+
+def _rows(batch: Batch, keys: list[str]) -> list[dict[str, Any]]:
+    return shelf.kept_table(batch.path).filter(pl.col("key").is_in(keys)).rows(named=True)
+
+
+def _values(row: Reported, source: Source) -> dict[str, Any]:
+    if hasattr(row, "values"):
+        return row.values
+    return {name: getattr(row, name) for name in source.columns if hasattr(row, name)}
+
+
+def _unit_names(rows: Any) -> dict[str, str]:
+    """Key → name of the unit, for facts that keep no name of their own."""
+    ids = {row.key: getattr(row, "enterprise_id", None) for row in rows if not hasattr(row, "values")}
+    versions = EnterpriseVersion.objects.current().filter(enterprise__in=set(ids.values()) - {None})
+    names = dict(versions.values_list("enterprise_id", "name"))
+    return {key: names.get(pk, "") for key, pk in ids.items()}
+
+
+def _changed(source: Source, batch: Batch, now: dict[str, Any], before: dict[str, Any], unit: str) -> Iterator[Line]:
+    kept = [name for name in source.columns if name in before and name in now]
+    moved = [(n, cell(before[n], source.columns[n]), cell(now[n], source.columns[n])) for n in kept]
+    moved = [(name, was, is_now) for name, was, is_now in moved if was != is_now]
+    for name, was, is_now in moved:
+        yield Line("changed", now["row"], unit, title_of(batch, source, name), was, is_now)
+    if not moved:
+        yield Line("changed", now["row"], unit, _("个人信息或未入库的列"), NOTHING, NOTHING)
+
+
+def _whole(
+    source: Source, kind: str, now: dict[str, Any] | None, before: dict[str, Any], unit: str, old: Reported | None
+) -> Line:
+    said = [cell((now or before).get(name), source.columns[name]) for name in source.summary]
+    words = "，".join(word for word in said if word != NOTHING) or NOTHING
+    number = now["row"] if now else old.row if old else None
+    was, is_now = (words, NOTHING) if kind == "gone" else (NOTHING, words)
+    return Line(kind, number, unit, _("整行"), was, is_now)
