@@ -7,42 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from wushang.integrate.compare import Difference, difference
+from wushang.collect.compare import Difference, compare
+from wushang.collect.handing import HandedRow
 from wushang.integrate.places import Places
 from wushang.integrate.resolve import Named
 from wushang.pool import landing
 from wushang.pool.models import Commit, Reported
 
-
-@dataclass(frozen=True)
-class Row:
-    """One accepted row: coded values, personal values apart, natural key, digest, period, place in the file."""
-
-    key: str
-    digest: str
-    values: dict[str, Any]
-    personal: dict[str, str] = field(default_factory=dict)
-    period: str = ""
-    number: int | None = None
-
-
-NOT_VALUES = {"row", "key", "digest", "period"}
-
-
-def rows_of(accepted: Iterable[dict[str, Any]], personal: Iterable[str]) -> list[Row]:
-    """Rows of a checked table (dicts with row, key, digest, period and one value per field) → Rows."""
-    sealed = set(personal)
-    return [
-        Row(
-            said["key"],
-            said["digest"],
-            {name: plain(value) for name, value in said.items() if name not in sealed and name not in NOT_VALUES},
-            {name: str(said[name]) for name in sealed if said.get(name)},
-            said["period"],
-            said["row"],
-        )
-        for said in accepted
-    ]
+Row = HandedRow
 
 
 def plain(value: Any) -> Any:
@@ -59,11 +31,12 @@ class Delivery:
     rows: list[Row]
     batch: int | None = None
     whole_periods: tuple[str, ...] = ()
+    held: frozenset[str] = frozenset()  # keys of rows that wait to be mended: in the file, so not gone
     places: Places = field(default_factory=Places)
 
     def compare(self, model: type[Reported]) -> Difference:
         digests = {row.key: row.digest for row in self.rows}
-        return difference(model, self.source, self.sender, digests, self.whole_periods)
+        return compare(model, self.source, self.sender, digests, self.whole_periods, self.held)
 
     def fresh(self, found: Difference) -> list[Row]:
         """The rows that are new or changed; of a key given twice, the last."""
@@ -81,10 +54,15 @@ class Delivery:
         """Claim the rows that are changed or gone; returns the enterprises they belonged to."""
         columns = [name for name in ("enterprise_id", "employer_id", "host_id") if _has(model, name)]
         touched = set()
-        for ids in _parts(found.replaced):
+        for ids in _parts(replaced(found)):
             touched |= {e for row in model.objects.filter(pk__in=ids).values_list(*columns) for e in row if e}
-        landing.claim(self.commit, model, found.replaced)
+        landing.claim(self.commit, model, replaced(found))
         return touched
+
+
+def replaced(found: Difference) -> list[int]:
+    """The rows that this delivery puts an end to."""
+    return [*found.changed.values(), *found.gone.values()]
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +34,7 @@ class Order:
     batch: int | None = None
     whole_periods: tuple[str, ...] = ()
     historical: bool = False
+    held: frozenset[str] = frozenset()
 
 
 def land(
@@ -60,7 +61,7 @@ def land(
 
 
 def _land_once(order: Order, rows: list[Row], commit: Commit, at: datetime, on_publish) -> tuple[Commit | None, Outcome]:
-    delivery = Delivery(commit, at, order.source, order.sender, rows, order.batch, order.whole_periods)
+    delivery = Delivery(commit, at, order.source, order.sender, rows, order.batch, order.whole_periods, order.held)
     outcome = LANDERS[order.lands](delivery)
     if not outcome.writes:
         landing.abandon(commit)
@@ -76,8 +77,3 @@ def _land_once(order: Order, rows: list[Row], commit: Commit, at: datetime, on_p
 def _tell(on_publish, commit: Commit | None, outcome: Outcome) -> None:
     if on_publish:
         on_publish(commit, outcome)
-
-
-def periods_of(rows: Iterable[Row]) -> tuple[str, ...]:
-    """The whole periods that a delivery covers, from its rows."""
-    return tuple(sorted({row.period for row in rows if row.period}))

@@ -16,10 +16,14 @@ def plain_name(name: str, places: Iterable[str] = ()) -> str:
 
     '云溪市恒岳杯业（东城）有限责任公司' with places ['云溪市'] → '恒岳杯业东城有限公司'
     """
-    text = _NOT_NAME.sub("", unicodedata.normalize("NFKC", name)).upper()
+    text = unicodedata.normalize("NFKC", name).upper()
+    longest_first = sorted(places, key=len, reverse=True)
+    for place in longest_first:
+        text = text.replace(f"({place})", "")
+    text = _NOT_NAME.sub("", text)
     for long, short in _FORMS:
         text = text.replace(long, short)
-    for place in sorted(places, key=len, reverse=True):
+    for place in longest_first:
         if text.startswith(place) and len(text) > len(place) + 3:
             text = text[len(place) :]
     return text

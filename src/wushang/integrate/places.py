@@ -40,13 +40,28 @@ class Places:
 
     def town(self, text: str | None) -> str:
         """Region code of a township as written; the deployment's own region when it says nothing we know."""
-        plain = plain_place(text or "")
-        return self._towns.get(plain) or self._towns.get(_KIND.sub("", plain)) or settings.WUSHANG_REGION
+        return self.known_town(text) or settings.WUSHANG_REGION
 
     def known_town(self, text: str | None) -> str:
-        """The same, but '' when unknown."""
+        """The same, but '' when unknown. '云溪市石塘镇', '石塘' and '石塘镇' are one; a code is taken as it is."""
         plain = plain_place(text or "")
+        for place in self._above:
+            plain = plain.removeprefix(place) or plain
         return self._towns.get(plain) or self._towns.get(_KIND.sub("", plain)) or ""
+
+    @cached_property
+    def _above(self) -> list[str]:
+        return place_names()
 
     def department(self, text: str | None) -> str:
         return self._departments.get("".join((text or "").split()), "")
+
+
+def place_names() -> list[str]:
+    """Names that may stand before a company's or a town's own name: the deployment's region and those above it."""
+    names: list[str] = []
+    region = Region.objects.filter(code=settings.WUSHANG_REGION).select_related("parent").first()
+    while region:
+        names += [region.name, region.name.rstrip("省市县区")]
+        region = region.parent
+    return [name for name in names if len(name) > 1]

@@ -11,12 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Q
-
 from wushang.integrate.models import Alias, Candidate
 from wushang.integrate.names import Neighbours, plain_name
-from wushang.people.models import Region
+from wushang.integrate.places import place_names
 from wushang.pool import landing
 from wushang.pool.models import Commit, Enterprise, EnterpriseVersion
 from wushang.terms.identifiers import is_uscc
@@ -188,14 +185,3 @@ class Resolver:
 
 def _same_county(left: str, right: str) -> bool:
     return not left or not right or left[:6] == right[:6]
-
-
-def place_names() -> list[str]:
-    """Names that may stand before a company's own name: the deployment's region and those above it."""
-    wanted = Q(code=settings.WUSHANG_REGION)
-    names: list[str] = []
-    region = Region.objects.filter(wanted).select_related("parent").first()
-    while region:
-        names += [region.name, region.name.rstrip("省市县区")]
-        region = region.parent
-    return [name for name in names if len(name) > 1]

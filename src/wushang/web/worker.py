@@ -11,6 +11,8 @@ from datetime import datetime
 from django.db import close_old_connections
 from django.utils import timezone
 
+from wushang.collect.deeds.check_batch import check_waiting
+from wushang.integrate.waiting import land_waiting, undo_waiting
 from wushang.people import audit
 from wushang.pool import landing, snapshot
 
@@ -37,6 +39,9 @@ def seal_audit(at: datetime) -> int:
 
 DUTIES: tuple[Duty, ...] = (
     Duty("clear landings whose process died", landing.clear_dead),
+    Duty("check files that were received", check_waiting),
+    Duty("land deliveries that were confirmed", land_waiting),
+    Duty("take back deliveries that were withdrawn", undo_waiting),
     Duty("bring the snapshot to the latest commit", build_snapshot),
     Duty("seal the audit rows", seal_audit),
 )

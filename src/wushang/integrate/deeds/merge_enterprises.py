@@ -116,6 +116,9 @@ class UndoMerge(Deed):
     verb = "integrate.decide"
     title = _("撤销归并")
 
+    def where(self) -> tuple[Place, ...]:
+        return tuple(place(one) for one in Enterprise.objects.filter(pk__in=self.commit.enterprises))
+
     def check(self) -> None:
         if self.commit.kind != "merge":
             raise refuse("not_a_merge", _("这不是一次归并。"))

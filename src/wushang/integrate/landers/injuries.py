@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from wushang.integrate import injuries
-from wushang.integrate.delivery import Delivery, Outcome, Row, Unit, as_date, plain
+from wushang.integrate.delivery import Delivery, Outcome, Row, Unit, as_date, plain, replaced
 from wushang.integrate.resolve import Resolver
 from wushang.people.crypto import blind_index, mask_name
 from wushang.pool import landing
@@ -25,7 +25,7 @@ def land(delivery: Delivery) -> Outcome:
     resolver.resolve_all(EMPLOYER.of(row.values, delivery.places) for row in fresh)
     new_injuries = _identities(delivery, [row for row in fresh if row.key not in of_key])
     rows = [_row(delivery, row, resolver, of_key, of_worker, new_injuries) for row in fresh]
-    gone = _injuries_of(found.replaced)
+    gone = _injuries_of(replaced(found))
     touched = delivery.replace(Report, found)
     new = resolver.finish()
     landing.load(delivery.commit, Report, rows)

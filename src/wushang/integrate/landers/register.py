@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from wushang.integrate.delivery import Delivery, Outcome, Row, Unit
+from wushang.integrate.delivery import Delivery, Outcome, Row, Unit, plain
 from wushang.integrate.models import Alias
 from wushang.integrate.names import plain_name
 from wushang.integrate.places import Places
@@ -68,7 +68,7 @@ def _former(row: Row) -> list[str]:
 
 
 def _entry(delivery: Delivery, enterprise: int, row: Row) -> dict[str, Any]:
-    return {**delivery.reported(row), "enterprise_id": enterprise, "values": row.values}
+    return {**delivery.reported(row), "enterprise_id": enterprise, "values": {n: plain(v) for n, v in row.values.items()}}
 
 
 def _note_former_names(delivery: Delivery, fresh: dict[int, Row], resolver: Resolver) -> None:

@@ -1,0 +1,80 @@
+"""The worker's part: land what people confirmed, take back what they withdrew. The batch's state is the queue."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from wushang.collect import handing
+from wushang.collect.models import Batch
+from wushang.integrate.land import Order, land
+from wushang.integrate.undo import undo
+from wushang.people import audit
+from wushang.people.actor import Actor
+from wushang.people.lease import held
+from wushang.pool.models import Commit
+
+log = logging.getLogger(__name__)
+
+
+def land_waiting(at: datetime) -> int:
+    """Land the confirmed deliveries, oldest first; returns how many."""
+    return sum(land_batch(batch, at) for batch in handing.confirmed())
+
+
+def undo_waiting(at: datetime) -> int:
+    """Take the withdrawn deliveries back; returns how many."""
+    return sum(take_back(batch, at) for batch in handing.to_withdraw())
+
+
+def land_batch(batch: Batch, at: datetime) -> bool:
+    """Resolve, load and publish one confirmed delivery; False when another worker has it."""
+    actor = Actor.system()
+    with held(f"batch:{batch.pk}", at, seconds=1800) as mine:
+        if not mine:
+            return False
+        handed = handing.ready(batch)
+        order = Order(
+            handed.lands, handed.source, handed.sender, handed.title, handed.batch, handed.whole_periods,
+            handed.historical, handed.held,
+        )  # fmt: skip
+
+        def on_publish(commit: Commit | None, outcome) -> None:
+            handing.landed(batch, commit, at)
+            said = {"new": outcome.new, "changed": outcome.changed, "gone": outcome.gone, "provisional": outcome.provisional}
+            audit.write(actor, at, "integrate.land", f"batch:{batch.pk}", said)
+
+        land(order, handed.rows, actor, at, on_publish)
+    return True
+
+
+def take_back(batch: Batch, at: datetime) -> bool:
+    """Undo every commit of a delivery, newest first; the last undo settles the batch in its own transaction."""
+    actor = Actor.system()
+    with held(f"batch:{batch.pk}", at, seconds=1800) as mine:
+        if not mine:
+            return False
+        left = [pk for pk in reversed(batch.commits) if not _undone(batch, pk)]
+        for place, pk in enumerate(left):
+            commit, last = Commit.objects.get(pk=pk), place == len(left) - 1
+            undo(commit, "withdrawal", _title(batch, pk), actor, at, _settle(batch, at, actor) if last else None)
+        if not left:
+            _settle(batch, at, actor)(None)
+    return True
+
+
+def _title(batch: Batch, commit: int) -> str:
+    return f"撤回报送 {batch.number}（{commit}）"
+
+
+def _undone(batch: Batch, commit: int) -> bool:
+    """A worker killed between two undos must not undo the first again."""
+    return Commit.objects.filter(kind="withdrawal", title=_title(batch, commit), number__isnull=False).exists()
+
+
+def _settle(batch: Batch, at: datetime, actor: Actor):
+    def settle(_back: Commit | None) -> None:
+        handing.withdrawn(batch, at)
+        audit.write(actor, at, "integrate.take_back", f"batch:{batch.pk}", {})
+
+    return settle

@@ -1,0 +1,41 @@
+from pathlib import Path
+
+from django.core.management.base import CommandError
+from django.utils import timezone
+
+from wushang.collect.command import collect_file, report
+from wushang.collect.models import Batch
+from wushang.integrate.waiting import land_batch
+from wushang.people.actor import Actor
+from wushang.terms.problem import Refused
+from wushang.web.said import SayingCommand
+
+
+class Command(SayingCommand):
+    help = "Hand in files as a department sends them: one delivery each, received, checked, confirmed and landed."
+
+    def options(self, parser):
+        parser.add_argument("files", nargs="+", type=Path)
+        parser.add_argument("--source", default="", help="name of the source; guessed from the header when left out")
+        parser.add_argument("--sender", default="", help="department code, where several departments may send it")
+        parser.add_argument("--historical", action="store_true", help="history: judged, never pushed")
+        parser.add_argument("--reason", default="", help="why, where confirming asks for a word")
+
+    def run(self, files: list[Path], **options):
+        return [self._one(path, **options) for path in files]
+
+    def _one(self, path: Path, source: str, sender: str, historical: bool, reason: str, **_) -> dict:
+        if not path.is_file():
+            raise CommandError(f"{path} is not a file.")
+        at = timezone.now()
+        try:
+            said = collect_file(path, source, Actor.system("command"), at, historical, sender, reason)
+        except Refused as refused:
+            return {"file": str(path), "state": "refused", "problem": refused.problem.to_json()}
+        if said["state"] == Batch.CONFIRMED:
+            batch = Batch.objects.get(pk=said["batch"])
+            land_batch(batch, at)
+            batch.refresh_from_db()
+            seconds = round((timezone.now() - at).total_seconds(), 2)
+            said = report(batch, path, 0) | {"seconds": seconds}
+        return said
