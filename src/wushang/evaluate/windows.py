@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from wushang.terms.deadline import Length, due
+from wushang.rectify.clocks import ripe_on, window_end
 from wushang.terms.period import Period
 
 if TYPE_CHECKING:
@@ -34,9 +34,8 @@ class Windows:
 
 def windows(rule: Recheck, start: date) -> Windows:
     """The clock's start (that day is not counted) in, the windows out: 18 April + 3 months is 19 April–18 July."""
-    end = due(start, Length.parse(rule.after), on_holiday="stay")
-    ripe = due(end, Length.parse(rule.lag), on_holiday="stay") if rule.lag else end
-    return Windows(Period(start + timedelta(days=1), end), Period(date(end.year, 1, 1), end), ripe)
+    end = window_end(rule, start)
+    return Windows(Period(start + timedelta(days=1), end), Period(date(end.year, 1, 1), end), ripe_on(rule, start))
 
 
 def last_year(period: Period) -> Period:

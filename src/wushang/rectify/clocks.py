@@ -19,6 +19,7 @@ from wushang.terms.deadline import due as ends_on
 
 if TYPE_CHECKING:
     from wushang.judge.pack import Case as Rules
+    from wushang.judge.pack import Recheck
 
 
 def _default(step: str, length: str, start: str, rounds: int | None = None) -> Clock:
@@ -75,3 +76,14 @@ def most_rounds(rules: Rules | None) -> int:
     """How often a report may be sent back (补正)."""
     clock = clock_of(rules, "return")
     return clock.rounds if clock and clock.rounds is not None else DEFAULTS["return"].rounds or 0
+
+
+def ripe_on(rule: Recheck, start: date) -> date:
+    """The first day of a re-check: the window after `start`, and then the time an employer has to report (申报期)."""
+    end = window_end(rule, start)
+    return ends_on(end, Length.parse(rule.lag), on_holiday="stay") if rule.lag else end
+
+
+def window_end(rule: Recheck, start: date) -> date:
+    """The last day of the window that begins the day after `start`; a window is a count, so it ends on a holiday too."""
+    return ends_on(start, Length.parse(rule.after), on_holiday="stay")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wushang.rectify.models import Case
 
 TITLES = {
+    "open": _("待办结"),  # the policy asks for neither report nor interview
     "interview": _("待约谈"),
     "interviewed": _("已约谈，待办结"),
     "report_due": _("待报整改情况"),
@@ -52,7 +53,7 @@ MOVES = {
     "overdue": Move(_("列入未交"), ("report_due", "returned"), ("overdue",)),
     "accept": Move(_("通过复核"), WITH_REVIEWER, ("evaluating", "accepted")),
     "return": Move(_("退回补正"), WITH_REVIEWER, ("returned",)),
-    "close": Move(_("办结"), ("interviewed", "accepted"), ("closed_ok",)),
+    "close": Move(_("办结"), ("open", "interviewed", "accepted"), ("closed_ok",)),
     "pass": Move(_("评估通过，办结"), ("evaluating", "extended"), ("closed_ok",)),
     "list": Move(_("挂牌督办"), ("evaluating", "extended"), ("listed",)),
     "extend": Move(_("延期评估"), ("evaluating", "extended"), ("extended",)),

@@ -1,0 +1,30 @@
+"""反馈转办: what was found and done; whoever sent it checks it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wushang.rectify.deed import must_give
+from wushang.rectify.referral_deed import ReferralDeed, about
+
+
+@dataclass
+class AnswerReferral(ReferralDeed):
+    answer: str
+
+    verb = "rectify.answer_referral"
+    title = gettext_lazy("反馈")
+    follows = ("accepted",)
+    leads_to = "answered"
+
+    def check(self) -> None:
+        super().check()
+        self.must_be_theirs()
+        must_give(self.answer, _("反馈内容"))
+
+    def act(self) -> None:
+        self.referral.sealed_answer, self.referral.answered = self.answer.strip(), self.at
+        self.step("sealed_answer", "answered")
+        self.record(_("%(unit)s反馈") % {"unit": self.referral.to.short_name})
+        self.tell_sender(_("转办已反馈：%(about)s") % {"about": about(self.referral)}, _("请核验。"))

@@ -1,0 +1,85 @@
+"""{% load rectify %}: rectify's part of pages that stand in the room above (the 预警件 page asks for it by name)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from wushang.people.models import Department
+from wushang.rectify import clocks
+from wushang.rectify.deeds.refer_to_enforcement import ARTICLES, MAY_REFER
+from wushang.rectify.models import Case, CorrectionRequest
+from wushang.rectify.models.asked import REFERRAL_KINDS
+from wushang.rectify.policy import rules_of
+from wushang.rectify.states import WITH_REVIEWER
+from wushang.rectify.views.report import answers_of
+from wushang.terms.deadline import Length
+from wushang.warn.units import place_of
+
+register = template.Library()
+VERBS = ("see", "review", "refer", "urge", "answer_referral", "answer_correction")
+
+
+@register.simple_tag(takes_context=True)
+def rectify_section(context: dict[str, Any], warning: Any) -> dict[str, Any]:
+    """Everything that 整改 · 复核 · 评估 shows of a warning to this person."""
+    scope = context["request"].scope
+    case = Case.objects.filter(warning=warning).first()
+    report = case.report if case else None
+    may = {verb: scope.covers(f"rectify.{verb}", *place_of(warning.enterprise_id)) for verb in VERBS}
+    # a draft is the unit's own until it is sent
+    sent = report if report and report.submitted else case.reports.filter(submitted__isnull=False).last() if case else None
+    return {
+        "case": case, "may": may, "report": sent, "draft": bool(report and not report.submitted),
+        "answers": answers_of(sent, _photo) if sent and may["see"] else [],
+        "remarks": sent.remarks.all() if sent else [],
+        "to_review": bool(case and case.state in WITH_REVIEWER and may["review"]),
+        "to_close": bool(case and case.state in ("open", "interviewed", "accepted") and may["review"]),
+        "to_interview": bool(case and case.needs_interview and case.is_open and may["refer"]),
+        "planned": case.interviews.filter(state="planned").first() if case else None,
+        "interviews": case.interviews.all() if case else [],
+        "to_refer": bool(case and may["refer"] and (case.state in MAY_REFER or case.late) and not case.referred),
+        "articles": ARTICLES.items(),
+        "bureaux": Department.objects.filter(kind="em"),
+        "corrections": CorrectionRequest.objects.filter(warning=warning),
+        "lines": case.lines.all() if case else [],
+        "rounds_left": clocks.most_rounds(rules_of(warning)) - case.rounds if case else 0,
+        "expected": expected(warning),
+    }  # fmt: skip
+
+
+def _photo(photo: Any) -> str:
+    return reverse("rectify:office_photo", args=[photo.pk])
+
+
+def expected(warning: Any) -> list[dict[str, str]]:
+    """What will follow after delivery by the policy, each with its clock and clause."""
+    rules = rules_of(warning)
+    titles = (("report", "整改报告"), ("interview", "约谈"), ("review", "复核"), ("return", "补正"))
+    rows = []
+    for step, title in titles:
+        clock = clocks.clock_of(rules, step)
+        if clock and clock.length and not (step in ("review", "return") and clocks.clock_of(rules, "report") is None):
+            clause = clock.grounds.clause or clock.grounds.why
+            rows.append({"title": title, "length": Length.parse(clock.length).zh, "clause": clause})
+    if rules and rules.recheck:
+        after = Length.parse(rules.recheck.after).zh
+        clause = rules.recheck.grounds.clause or rules.recheck.grounds.why
+        rows.append({"title": "评估", "length": f"复核通过后{after}", "clause": clause})
+    return rows
+
+
+@register.simple_tag(takes_context=True)
+def rectify_referrals(context: dict[str, Any], warning: Any) -> dict[str, Any]:
+    """转办 of a warning: what was sent, and the form to send one."""
+    scope = context["request"].scope
+    place = place_of(warning.enterprise_id)
+    return {
+        "rows": warning.referrals.select_related("to", "handler"),
+        "may": scope.covers("rectify.refer", *place),
+        "slip": scope.covers("warn.deliver", *place) and warning.issued and warning.is_open,
+        "kinds": [(code, title) for code, title in REFERRAL_KINDS.items() if code != "enforcement"],
+        "departments": Department.objects.select_related("region"),
+    }

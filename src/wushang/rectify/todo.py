@@ -1,0 +1,153 @@
+"""待办 of rectification: reports to review, clocks that ran out, referrals to answer or to check, 数据核对申请."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wushang.people.actor import Actor
+from wushang.people.models import Region
+from wushang.people.todo import Todo
+from wushang.pool.models import EnterpriseVersion
+from wushang.rectify.models import Case, CorrectionRequest, Referral
+from wushang.rectify.states import WITH_ENTERPRISE
+from wushang.warn.units import visible
+
+SOON = timedelta(days=7)  # a report that is due within a week is worth a call
+
+# state → verb, what, op, stage
+OURS: dict[str, tuple[str, Any, Any, Any]] = {
+    "interview": ("rectify.refer", gettext_lazy("“一对一”警示约谈"), gettext_lazy("约谈"), gettext_lazy("约谈")),
+    "submitted": ("rectify.review", gettext_lazy("审阅整改报告"), gettext_lazy("审阅"), gettext_lazy("复核")),
+    "late_submitted": ("rectify.review", gettext_lazy("审阅整改报告（迟交）"), gettext_lazy("审阅"), gettext_lazy("复核")),
+    "interviewed": ("rectify.review", gettext_lazy("已约谈，待办结"), gettext_lazy("办结"), gettext_lazy("办结")),
+    "accepted": ("rectify.review", gettext_lazy("复核通过，待办结"), gettext_lazy("办结"), gettext_lazy("办结")),
+}
+
+
+def items(actor: Actor, today: date) -> list[Todo]:
+    """Everything of this room that waits for the actor or was passed on by the actor."""
+    units, towns = _Units(), dict(Region.objects.values_list("code", "name"))
+    found: Iterable[tuple[Any, dict[str, Any]]] = [
+        *_cases(actor), *_owed(actor, today), *_asked_of_us(actor), *_answers(actor), *_passed(actor), *_corrections(actor)
+    ]  # fmt: skip
+    rows = list(found)
+    units.learn(row.enterprise_id for row, _said in rows)
+    return [_todo(row, said, units, towns) for row, said in rows]
+
+
+class _Units:
+    """Present names and places of the units that occur."""
+
+    def learn(self, ids: Iterable[int]) -> None:
+        found = EnterpriseVersion.objects.current().filter(enterprise__in=set(ids))
+        self.known = {version.enterprise_id: version for version in found}
+
+
+def _case_url(case: Case) -> str:
+    return reverse("rectify:case", args=[case.pk])
+
+
+def _case_said(case: Case, what: Any, op: Any, stage: Any, before: str, tab: str = "mine") -> dict[str, Any]:
+    return {"due": case.due, "what": what, "op": op, "stage": stage, "url": _case_url(case), "level": case.level,
+            "before": before, "holder": case.handler.name if case.handler else "", "tab": tab}  # fmt: skip
+
+
+def _cases(actor: Actor) -> Iterator[tuple[Any, dict[str, Any]]]:
+    for state, (verb, what, op, stage) in OURS.items():
+        if actor.scope.may(verb):
+            rows = Case.objects.filter(state=state, enterprise__in=visible(actor.scope, verb)).select_related("handler")
+            for case in rows:
+                yield case, _case_said(case, what, op, stage, _last(case))
+
+
+def _owed(actor: Actor, today: date) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """The unit has to act: for whoever may urge it, when the day is near or over; else it is only being waited for."""
+    if not actor.scope.may("rectify.urge"):
+        return
+    rows = Case.objects.filter(state__in=WITH_ENTERPRISE, enterprise__in=visible(actor.scope, "rectify.urge"))
+    for case in rows.select_related("handler"):
+        near = case.due is not None and case.due <= today + SOON
+        late = case.due is not None and case.due < today
+        what = _("整改报告逾期未交") if late else _("整改报告快到期，尚未上交") if near else _("等单位整改")
+        yield case, _case_said(case, what, _("催办") if near else _("查看"), _("整改"), _last(case), "mine" if near else "started")
+
+
+def _last(case: Case) -> str:
+    """上一手 of a case: its newest line."""
+    line = case.lines.first()
+    return f"{line.name} {_short(timezone.localdate(line.at))}" if line else _("送达 %(day)s") % {"day": _short(case.delivered)}
+
+
+def _short(day: date) -> str:
+    return _("%(m)d月%(d)d日") % {"m": day.month, "d": day.day}
+
+
+def _referral_said(row: Referral, what: Any, op: Any, before: str, tab: str) -> dict[str, Any]:
+    return {"due": row.reply_by, "what": what, "op": op, "stage": _("转办"), "before": before, "tab": tab,
+            "url": reverse("rectify:referral", args=[row.pk]), "level": row.warning.level if row.warning else "",
+            "holder": row.handler.name if row.handler else ""}  # fmt: skip
+
+
+def _referrals(actor: Actor) -> Any:
+    return Referral.objects.select_related("to", "sent_by__department", "handler", "warning")
+
+
+def _asked_of_us(actor: Actor) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """To the actor's department: accept it, or answer it."""
+    if actor.user is None or not actor.scope.may("rectify.answer_referral"):
+        return
+    for row in _referrals(actor).filter(state__in=("sent", "accepted"), to=actor.user.department_id):
+        op = _("接收") if row.state == "sent" else _("反馈")
+        sender = row.sent_by.department.short_name if row.sent_by and row.sent_by.department else ""
+        before = _("%(who)s转来 %(day)s") % {"who": sender, "day": _short(timezone.localdate(row.sent))}
+        yield row, _referral_said(row, row.kind_title, op, before, "mine")
+
+
+def _sent_by_us(actor: Actor) -> Any:
+    rows = _referrals(actor).filter(enterprise__in=visible(actor.scope, "rectify.refer"))
+    return rows.filter(sent_by__department=actor.user.department_id) if actor.user else rows.none()
+
+
+def _answers(actor: Actor) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """What came back to the department that sent it: sent back (改派), or answered (核验)."""
+    if not actor.scope.may("rectify.refer"):
+        return
+    for row in _sent_by_us(actor).filter(state__in=("sent_back", "answered")):
+        back = row.state == "sent_back"
+        what = _("%(who)s退回改派：%(kind)s") if back else _("%(who)s已反馈：%(kind)s")
+        said = what % {"who": row.to.short_name, "kind": row.kind_title}
+        yield row, _referral_said(row, said, _("改派") if back else _("核验"), row.to.short_name, "mine")
+
+
+def _passed(actor: Actor) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """已转出: with another department."""
+    if not actor.scope.may("rectify.refer"):
+        return
+    for row in _sent_by_us(actor).filter(state__in=("sent", "accepted")):
+        what = _("转办%(who)s：%(kind)s，%(state)s") % {"who": row.to.short_name, "kind": row.kind_title, "state": row.state_title}
+        yield row, _referral_said(row, what, _("催办"), _short(timezone.localdate(row.sent)), "passed")
+
+
+def _corrections(actor: Actor) -> Iterator[tuple[Any, dict[str, Any]]]:
+    if not actor.scope.may("rectify.answer_correction"):
+        return
+    mine = visible(actor.scope, "rectify.answer_correction")
+    rows = CorrectionRequest.objects.filter(answer="", enterprise__in=mine).select_related("warning")
+    for row in rows:
+        before = _("单位申请 %(day)s") % {"day": _short(timezone.localdate(row.asked))}
+        yield row, {"due": row.due, "what": _("答复数据核对申请：%(kind)s") % {"kind": row.kind_title}, "op": _("答复"),
+                    "stage": _("核对"), "url": reverse("rectify:corrections"), "level": row.warning.level,
+                    "before": before, "holder": "", "tab": "mine"}  # fmt: skip
+
+
+def _todo(row: Any, said: dict[str, Any], units: _Units, towns: dict[str, str]) -> Todo:
+    unit = units.known.get(row.enterprise_id)
+    name, town = (unit.name, towns.get(unit.region, "")) if unit else ("", "")
+    return Todo(name=name, town=town, op_url=said["url"], **said)

@@ -1,0 +1,121 @@
+"""The enterprise's page: what happened, three steps, the letter, the request for correction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from wushang.rectify import happened, steps
+from wushang.rectify.deeds.ask_correction import AskCorrection
+from wushang.rectify.models.asked import CORRECTION_KINDS
+from wushang.rectify.views.door import help_of, issuer
+from wushang.rectify.visitor import Visitor, entered
+from wushang.rectify.work import open_now
+from wushang.terms.problem import Refused
+from wushang.warn.deeds.acknowledge import Acknowledge
+from wushang.warn.models import Warning
+from wushang.warn.papers import official_file
+from wushang.warn.states import ENDED
+
+
+@entered
+def home(request: Any, visitor: Visitor) -> HttpResponse:
+    title, due, level = steps.headline(visitor)
+    context = base(visitor, "home") | {
+        "issuer": issuer(visitor.warning), "headline": title, "due": due, "level": level, "today": request.today,
+        "links": _links(visitor),
+    }  # fmt: skip
+    if not level:
+        return render(request, "rectify/phone/nothing.html", context)
+    listed = happened.events(visitor.warning)
+    return render(request, "web/phone/case.html", context | {
+        "happened": happened.parts(visitor.warning),
+        "steps": steps.steps(visitor),
+        "events": listed,
+        "events_title": _("%(n)d 起事故") % {"n": len({one["when"] + one["text"] for one in listed})},
+        "sent": steps.answer_words(visitor),
+        "returned": steps.returned_words(visitor),
+    })  # fmt: skip
+
+
+def base(visitor: Visitor, here: str) -> dict[str, Any]:
+    """What every page of the unit shows: its name and the two tabs."""
+    names = (("home", _("要办的事")), ("letters", _("我的函件")))
+    tabs = [{"title": title, "url": url(visitor, name), "active": name == here} for name, title in names]
+    return {"unit": visitor.unit, "tabs": tabs}
+
+
+def url(visitor: Visitor, name: str, *args: Any) -> str:
+    return reverse(f"rectify:{name}", args=[visitor.token, visitor.warning.pk, *args])
+
+
+def _links(visitor: Visitor) -> list[dict[str, str]]:
+    letter, help_ = visitor.warning.letter, help_of(visitor.warning)
+    asked = visitor.warning.corrections.order_by("-pk").first()
+    says = (asked.answer_title or _("正在核对")) if asked else _("5 个工作日内")
+    rows = [
+        {"title": _("查看原函"), "says": letter.number if letter else "", "url": url(visitor, "letter")},
+        {"title": _("数据不对，申请核对"), "says": str(says), "url": url(visitor, "correction")},
+    ]
+    return rows + ([{"title": _("打电话问经办人"), "says": help_["title"], "url": help_["url"]}] if help_ else [])
+
+
+def did(request: Any, deed: Any, said: str) -> bool:
+    """Do the deed and say so, or say plainly why not."""
+    try:
+        deed.do()
+    except Refused as refused:
+        messages.error(request, steps.plainly(refused))
+        return False
+    messages.success(request, said)
+    return True
+
+
+@entered
+@require_POST
+def acknowledge(request: Any, visitor: Visitor) -> HttpResponse:
+    deed = Acknowledge(visitor.actor, request.now, visitor.warning, person=visitor.contact.name)
+    if did(request, deed, _("已签收。下一步：填写整改情况。")):
+        open_now(visitor.warning, request.now)
+    return redirect(url(visitor, "home"))
+
+
+@entered
+def letter(request: Any, visitor: Visitor) -> HttpResponse:
+    """The official piece as PDF (or the stamped scan)."""
+    found = official_file(visitor.warning.letter) if visitor.warning.letter else None
+    if found is None:
+        raise Http404
+    return FileResponse(found.file.open("rb"), filename=found.name, as_attachment=False)
+
+
+@entered
+def letters(request: Any, visitor: Visitor) -> HttpResponse:
+    """我的函件: every piece this unit got, newest first."""
+    mine = Warning.objects.filter(enterprise=visitor.link.enterprise_id).exclude(issued=None).order_by("-issued")
+    rows = [
+        {"title": one.letter.title if one.letter else "", "says": one.letter.number if one.letter else "",
+         "url": reverse("rectify:home", args=[visitor.token, one.pk]), "state": one.state_title, "open": one.state not in ENDED}
+        for one in mine
+    ]  # fmt: skip
+    return render(request, "rectify/phone/letters.html", base(visitor, "letters") | {"rows": rows})
+
+
+@entered
+def correction(request: Any, visitor: Visitor) -> HttpResponse:
+    """数据不对，申请核对: what is wrong, in the unit's own words; below it what was asked and answered before."""
+    asked = {"kind": request.POST.get("kind", ""), "text": request.POST.get("text", "")}
+    if request.method == "POST":
+        deed = AskCorrection(visitor.actor, request.now, visitor.warning, **asked)
+        if did(request, deed, _("已提交，5 个工作日内答复。核对期间整改照常进行。")):
+            return redirect(url(visitor, "correction"))
+    return render(request, "rectify/phone/correction.html", base(visitor, "home") | {
+        "kinds": CORRECTION_KINDS.items(), "asked": asked, "past": visitor.warning.corrections.order_by("-pk"),
+        "back_url": url(visitor, "home"),
+    })  # fmt: skip

@@ -1,0 +1,135 @@
+"""What the worker does for rectify: each part may be killed at any instant and run again; nothing is done twice.
+
+`run(at)` does everything that is due and tells how many of each; web's worker calls it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wushang.judge.models import Finding
+from wushang.people.actor import Actor
+from wushang.people.models import Department
+from wushang.rectify import states
+from wushang.rectify.deeds.drop_case import DropCase
+from wushang.rectify.deeds.mark_overdue import MarkOverdue
+from wushang.rectify.deeds.open_case import OpenCase
+from wushang.rectify.deeds.refer_to_enforcement import ReferSerious
+from wushang.rectify.deeds.restart_clock import RestartClock
+from wushang.rectify.deeds.urge import reminder_words
+from wushang.rectify.models import Case, CaseLine, Referral, Reminder
+from wushang.rectify.policy import rules_of
+from wushang.rectify.words import tell_enterprise
+from wushang.terms.problem import Refused
+from wushang.warn import units
+from wushang.warn.models import Warning
+from wushang.warn.states import ENDED as WARNING_ENDED
+
+log = logging.getLogger(__name__)
+REPLY_WITHIN = timedelta(days=3)  # for a serious injury handed over at once
+
+
+def run(at: datetime) -> dict[str, int]:
+    return {
+        "opened": open_waiting(at),
+        "followed": follow_warnings(at),
+        "overdue": mark_overdue(at),
+        "reminded": remind(at),
+        "referred": refer_serious(at),
+    }
+
+
+def open_waiting(at: datetime) -> int:
+    """Delivered warnings without a case become cases."""
+    waiting = Warning.objects.filter(case=None).exclude(delivered=None).exclude(state__in=WARNING_ENDED)
+    return _each(waiting, lambda warning: OpenCase(Actor.system(), at, warning))
+
+
+def open_now(warning: Warning, at: datetime) -> Case:
+    """The case of a delivered warning, opened if the worker has not come round yet."""
+    return Case.objects.filter(warning=warning).first() or OpenCase(Actor.system("page"), at, warning).do()
+
+
+def follow_warnings(at: datetime) -> int:
+    """Cases whose warning ended go with it; a mended delivery or a new receipt restarts the clock."""
+    live = Case.objects.filter(state__in=states.OPEN).select_related("warning")
+    dropped = _each(live.filter(warning__state__in=WARNING_ENDED), lambda case: DropCase(Actor.system(), at, case))
+    moved = ~Q(delivered=F("warning__delivered")) & Q(state__in=("report_due", "interview"), warning__delivered__isnull=False)
+    seen = Q(state="interview", due=None, warning__acknowledged__isnull=False)
+    return dropped + _each(live.filter(moved | seen), lambda case: RestartClock(Actor.system(), at, case))
+
+
+def mark_overdue(at: datetime) -> int:
+    """Reports whose last day is over at 24:00 local."""
+    late = Case.objects.filter(state__in=states.MOVES["overdue"].sources, due__lt=timezone.localdate(at))
+    return _each(late, lambda case: MarkOverdue(Actor.system(), at, case))
+
+
+def remind(at: datetime) -> int:
+    """The policy's reminders (7, 3, 1 days before, on the day) to units that still have to report; each once.
+
+    After a stop of the worker only the newest reminder that was missed is sent.
+    """
+    today, count = timezone.localdate(at), 0
+    for case in Case.objects.filter(state__in=("report_due", "returned"), due__gte=today).select_related("warning"):
+        rules = rules_of(case.warning)
+        passed = [n for n in (rules.remind if rules else ()) if case.due and case.due + timedelta(days=n) <= today]
+        # a case opened yesterday missed no reminder of last week
+        if passed and case.due and case.due + timedelta(days=max(passed)) >= timezone.localdate(case.opened):
+            count += _remind(case, max(passed), at)
+    return count
+
+
+def _remind(case: Case, offset: int, at: datetime) -> bool:
+    from django.db import transaction
+
+    with transaction.atomic():
+        due = case.due or timezone.localdate(at)
+        _row, new = Reminder.objects.get_or_create(case=case, due=due, offset=offset, defaults={"at": at})
+        if new:
+            tell_enterprise(at, case.warning, *reminder_words(due, timezone.localdate(at)))
+            CaseLine.objects.create(case=case, at=at, name="平台", text=_("提醒单位：期限 %(due)s") % {"due": due})
+    return new
+
+
+def refer_serious(at: datetime) -> int:
+    """Findings of a policy that hands over at once (重伤以上), each once; history and trial runs hand over nothing."""
+    fresh = Finding.objects.filter(kind="referral", may_warn=True, historical=False).exclude(outcome="")
+    fresh = fresh.exclude(pk__in=Referral.objects.exclude(finding=None).values("finding"))
+    made = 0
+    for finding in fresh:
+        bureau = emergency_bureau(finding.enterprise_id)
+        if bureau:
+            deed = ReferSerious(Actor.system(), at, finding, bureau, timezone.localdate(at) + REPLY_WITHIN)
+            made += _try(deed)
+    return made
+
+
+def emergency_bureau(enterprise: int) -> Department | None:
+    """应急局 of the unit's county, else of the deployment."""
+    from django.conf import settings
+
+    now = units.version_of(enterprise)
+    bureaux = {d.region.code: d for d in Department.objects.filter(kind="em").select_related("region")}
+    return bureaux.get((now.region if now else "")[:6]) or bureaux.get(settings.WUSHANG_REGION)
+
+
+def _each(rows: Iterable[Any], deed: Callable[[Any], Any]) -> int:
+    return sum(_try(deed(row)) for row in list(rows))
+
+
+def _try(deed: Any) -> bool:
+    """One that cannot be done (somebody was faster, a policy that cannot be read) does not hold up the others."""
+    try:
+        deed.do()
+    except Refused as refused:
+        log.warning("%s not done: %s", type(deed).__name__, refused)
+        return False
+    return True
