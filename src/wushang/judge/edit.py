@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import yaml
@@ -26,7 +25,6 @@ class Edit:
     changes: dict[str, Any]
     document: str
     clause: str
-    on: date
 
 
 def edited(text: str, pack: Pack, edit: Edit) -> str:
@@ -43,11 +41,12 @@ def replaced(tree: Mark, pack: Pack, path: str, value: Any, edit: Edit) -> tuple
     """Where in the text, and what stands there from now on."""
     kind, *rest = path.split(".")
     if kind == "parameters" and len(rest) == 1 and (parameter := pack.parameters.get(rest[0])):
-        dated = parameter.on(edit.on)
+        dated = parameter.on(pack.shown_on)
         if dated is None:
             raise refuse("dates", _("“%(title)s”目前没有值") % {"title": parameter.title}, column=path)
         mark = tree.value["parameters"].value[rest[0]].value["values"].value[dated.start]
-        return mark, grounded({**mark.plain(), "value": value}, dated.grounds, path, edit)
+        entry = {"was": dated.value, **mark.plain(), "value": value}
+        return mark, grounded(entry, dated.grounds, path, edit)
     if kind == "measures" and len(rest) == 2 and rest[0] in pack.measures and rest[1] in USE_FIELDS:
         mark = tree.value["measures"].value[rest[0]]
         return mark, {**mark.plain(), rest[1]: value}

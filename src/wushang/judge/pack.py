@@ -37,6 +37,8 @@ class Dated:
     value: Value
     grounds: Grounds
     line: int = 0
+    own: bool = False  # the place's value; `was` is what the file had before
+    was: Value = None
 
     def holds_on(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day <= self.end)
@@ -185,6 +187,11 @@ class Pack:
         measured: dict[str, Kind] = dict.fromkeys(self.measures, "number")
         return measured | {parameter.code: parameter.kind for parameter in self.parameters.values()}
 
+    @property
+    def shown_on(self) -> date:
+        """The day whose values a page shows and a draft changes."""
+        return max(self.since, self.checked_on)
+
     @cached_property
     def conditions(self) -> dict[str, Condition]:
         """The read conditions by outcome. Raises language.Mistake: a checked pack has none."""
@@ -194,6 +201,11 @@ class Pack:
         """The parameters' values on a day; None where nothing holds or nothing was entered."""
         dated = {code: parameter.on(day) for code, parameter in self.parameters.items()}
         return {code: held.value if held else None for code, held in dated.items()}
+
+    def documented(self, day: date) -> dict[str, Value]:
+        """The values as the file had them before the place changed any: the examples are about these."""
+        held = {code: parameter.on(day) for code, parameter in self.parameters.items()}
+        return {code: (dated.was if dated.own else dated.value) if dated else None for code, dated in held.items()}
 
     def outcome(self, code: str) -> Outcome | None:
         return next((outcome for outcome in self.outcomes if outcome.code == code), None)

@@ -32,7 +32,7 @@ def check_examples(pack: Pack) -> Iterator[Remark]:
 
 def outcomes(pack: Pack, example: Example) -> list[str]:
     """What the pack says of the example's units."""
-    settings = pack.settings(example.as_of or max(pack.since, pack.checked_on)) | example.with_parameters
+    settings = pack.documented(example.as_of or pack.shown_on) | example.with_parameters
     return choose(pack, list(example.given), settings)
 
 

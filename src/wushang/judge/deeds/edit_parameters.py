@@ -1,5 +1,4 @@
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -32,15 +31,11 @@ class EditParameters(Deed):
             raise refuse("state", str(_("只有草稿可以修改")), str(_("请先“起草新版”")))
         if not self.changes:
             raise refuse("nothing", str(_("没有改动")), str(_("改一个数字再保存")))
-        edit = Edit(self.changes, self.document, self.clause, self.on)
+        edit = Edit(self.changes, self.document, self.clause)
         self.text = edited(self.version.text, self.version.pack, edit)
         pack, remarks = check_text(self.text)
         if pack is None:
             raise refuse("policy", first_error(remarks), str(_("请改正后再保存")), "text")
-
-    @property
-    def on(self) -> date:
-        return self.version.pack.checked_on
 
     def act(self) -> PolicyVersion:
         self.version.text, self.version.digest = self.text, digest(self.text)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wushang.judge.file.marked import load
 from wushang.judge.file.section import Section
 from wushang.judge.pack import (
+    FLAG_UNIT,
     Case,
     Clock,
     Dated,
@@ -92,8 +93,9 @@ def days(section: Section) -> Iterator[tuple[date, Section]]:
 
 
 def dated(start: date, of: Section, unit: str) -> Dated:
-    value = of.value("value", (bool,) if unit == "是否" else (int, float))
-    told = Dated(start, of.day("until", None), value, grounds(of), of.line)
+    kinds: tuple[type, ...] = (bool,) if unit == FLAG_UNIT else (int, float)
+    value, own = of.value("value", kinds), of.has("was")
+    told = Dated(start, of.day("until", None), value, grounds(of), of.line, own, of.value("was", kinds, None))
     of.done()
     return told
 

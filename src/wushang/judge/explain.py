@@ -1,0 +1,184 @@
+"""Why was this unit warned: counts, dates, headcount, threshold, clause, version, commit. No names of people."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from wushang.analyse.injuries import injuries
+from wushang.analyse.measures import Ask, measures
+from wushang.analyse.measures.average_headcount import value as average_headcount
+from wushang.judge.judging import ask
+from wushang.judge.language.tree import Comparison, Name, Part, Value
+from wushang.judge.models import Finding
+from wushang.judge.pack import Pack, plain
+from wushang.judge.prose import measure_title, title
+from wushang.pool import reading
+from wushang.pool.reading import Pool
+from wushang.terms.period import Period
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One number that was looked at, over what, and the days that make it up."""
+
+    code: str
+    title: str
+    value: Value
+    shown: str
+    unit: str
+    window: Period | None
+    basis: str
+    scope: str
+    days: list[date]
+    formula: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """One parameter that was used, with its words."""
+
+    code: str
+    title: str
+    value: Value
+    shown: str
+    unit: str
+    since: date | None
+    basis: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Met:
+    """One comparison of the condition and whether it held: 本年累计工伤事故起数 3 ≥ 3."""
+
+    text: str
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Why:
+    """Everything that decided a finding."""
+
+    outcome: str
+    title: str
+    before: str
+    clause: str
+    when: str
+    met: list[Met]
+    measured: list[Measured]
+    thresholds: list[Threshold]
+    headcount: float | None
+    as_of: date
+    commit: int
+    cause: str
+    policy: str
+    policy_title: str
+    version: int
+    digest: str
+    effective_from: date | None
+    may_warn: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values; dates as text."""
+        return _plain(asdict(self))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+def why(finding: Finding) -> Why:
+    """A finding in, its reasons out, from the facts known at its commit."""
+    version, pack = finding.version, finding.version.pack
+    pool = reading.for_enterprises([finding.enterprise_id], finding.commit)
+    outcome = pack.outcome(finding.outcome)
+    used = pack.conditions[finding.outcome].names if outcome else frozenset(pack.measures) | frozenset(pack.parameters)
+    return Why(
+        outcome=finding.outcome, title=title(pack, finding.outcome), before=title(pack, finding.before),
+        clause=finding.clause, when=outcome.when if outcome else "",
+        met=met(pack, finding) if outcome else [],
+        measured=[measured(pack, name, finding, pool) for name in pack.measures if name in used],
+        thresholds=[threshold(pack, name, finding) for name in pack.parameters if name in used],
+        headcount=headcount(pool, finding.enterprise_id, finding.as_of), as_of=finding.as_of, commit=finding.commit,
+        cause=finding.cause, policy=version.policy, policy_title=version.title, version=version.number,
+        digest=version.digest, effective_from=version.effective_from, may_warn=finding.may_warn,
+    )  # fmt: skip
+
+
+def measured(pack: Pack, name: str, finding: Finding, pool: Pool) -> Measured:
+    use = pack.measures[name]
+    measure, asked, value = measures()[use.measure], ask(use, finding.as_of), finding.values.get(name)
+    return Measured(
+        name, measure_title(use), value, "缺数" if value is None else plain(value), measure.unit,
+        None if use.window == "open" else asked.period, use.basis, use.scope, days(pool, use.measure, asked, finding.enterprise_id),
+        str(measure.formula), use.note,
+    )  # fmt: skip
+
+
+def days(pool: Pool, code: str, asked: Ask, enterprise: int) -> list[date]:
+    """The days that a measure counted: of accidents by its basis, or on which hazards were found."""
+    if code == "disease_hazards":
+        rows = pool.table("disease_hazards")
+        rows = rows.filter(rows.enterprise == enterprise, rows.opened <= asked.as_of)
+        rows = rows.filter(rows.closed.isnull() | (rows.closed > asked.as_of))
+        return sorted(pool.fetch(rows.select(day="opened"))["day"].to_pylist())
+    if not measures()[code].of_injuries:
+        return []
+    rows = injuries(pool, asked)
+    rows = rows.filter(rows.enterprise == enterprise)
+    grave = {"serious_cases": ["serious"], "fatal_cases": ["fatal"]}.get(code)
+    rows = rows.filter(rows.severity.isin(grave)) if grave else rows
+    keys = ["event"] if code == "injury_events" else ["injury"]
+    return sorted(pool.fetch(rows.group_by(keys).agg(day=rows[asked.basis].min()))["day"].to_pylist())
+
+
+def threshold(pack: Pack, name: str, finding: Finding) -> Threshold:
+    parameter = pack.parameters[name]
+    dated = parameter.on(finding.as_of)
+    value, grounds = finding.settings.get(name), dated.grounds if dated else None
+    words = (grounds.clause or grounds.why) if grounds else ""
+    return Threshold(
+        name, parameter.title, value, plain(value), "" if parameter.kind == "flag" else parameter.unit,
+        dated.start if dated else None, grounds.basis if grounds else "", words,
+    )  # fmt: skip
+
+
+def headcount(pool: Pool, enterprise: int, as_of: date) -> float | None:
+    """The average insured headcount of the year so far, shown beside every count."""
+    rows = pool.fetch(average_headcount(pool, Ask(as_of))).to_pylist()
+    return next((row["value"] for row in rows if row["enterprise"] == enterprise), None)
+
+
+def met(pack: Pack, finding: Finding) -> list[Met]:
+    """Each comparison of the condition with the numbers put in."""
+    known = finding.settings | finding.values
+    return [
+        Met(f"{side(pack, part.left, known)} {part.sign} {side(pack, part.right, known)}", holds(part, known))
+        for part in pack.conditions[finding.outcome].top.parts()
+        if isinstance(part, Comparison)
+    ]
+
+
+def holds(part: Part, known: dict[str, Value]) -> bool:
+    from wushang.judge.language.scalar import holds as scalar
+
+    return scalar(part, known)
+
+
+def side(pack: Pack, part: Part, known: dict[str, Value]) -> str:
+    from wushang.judge.language.scalar import number
+
+    names = [one.name for one in part.parts() if isinstance(one, Name)]
+    titles = "、".join(
+        measure_title(pack.measures[n]) if n in pack.measures else pack.parameters[n].title for n in names
+    )
+    value = number(part, known)
+    shown = "缺数" if value is None else f"{value:g}"
+    return f"{titles} {shown}" if titles else shown

@@ -1,0 +1,212 @@
+"""A policy as sentences: conditions in words, with the places where a number may be changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wushang.analyse.measures import BASES, SCOPES, STATUSES, measures
+from wushang.judge.actions import actions
+from wushang.judge.language.tree import (
+    Arithmetic,
+    Comparison,
+    Every,
+    Extreme,
+    Missing,
+    Name,
+    Negative,
+    Not,
+    Number,
+    Part,
+    Some,
+)
+from wushang.judge.pack import Clock, Outcome, Pack, Use, plain
+from wushang.terms import codes
+from wushang.terms.deadline import Length
+from wushang.terms.level import Level
+from wushang.terms.period import window_title
+
+SIGNS = {">=": "达到", ">": "超过", "<=": "不超过", "<": "不满", "==": "等于", "!=": "不等于"}
+MEANT = {"level": "预警", "list": "名单", "referral": "移送"}
+
+
+@dataclass(frozen=True)
+class Word:
+    """A piece of a sentence; one with a path may be changed in a draft."""
+
+    text: str
+    path: str = ""
+    kind: str = "text"  # text | number | flag | length | choice
+    value: Any = None
+    unit: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+def title(pack: Pack, code: str) -> str:
+    """黄色预警, 重点企业; — for no outcome."""
+    outcome = pack.outcome(code)
+    if outcome is None:
+        return "—"
+    return Level(code).zh if outcome.kind == "level" else outcome.title
+
+
+def measure_title(use: Use) -> str:
+    """本年累计工伤事故起数."""
+    measure = measures()[use.measure]
+    return str(measure.title) if use.window == "open" else f"{window_title(use.window)}{measure.title}"
+
+
+def condition(pack: Pack, outcome: Outcome, day: date) -> list[Word]:
+    """The `when` of an outcome in words, with its parameters as places to change."""
+    return joined(Sentence(pack, day).part(pack.conditions[outcome.code].top))
+
+
+def joined(words: list[Word]) -> list[Word]:
+    """Neighbouring plain texts as one."""
+    out: list[Word] = []
+    for word in words:
+        if out and not word.path and not out[-1].path:
+            out[-1] = Word(out[-1].text + word.text)
+        else:
+            out.append(word)
+    return out
+
+
+@dataclass
+class Sentence:
+    pack: Pack
+    day: date
+
+    def part(self, part: Part, inside: bool = False) -> list[Word]:
+        match part:
+            case Every(of=of):
+                return self.series(of, _("，并且"), inside)
+            case Some(of=of):
+                return self.series(of, _("，或者"), inside)
+            case Not(of=Missing(of=Name(name=name))) if name in self.pack.parameters:
+                return [Word(_("填写了“%(title)s”") % {"title": self.pack.parameters[name].title})]
+            case Not(of=Missing(of=of)):
+                return [*self.number(of), Word(_("不缺数"))]
+            case Not(of=of):
+                return [Word(_("不是（")), *self.part(of), Word("）")]
+            case Missing(of=of):
+                return [*self.number(of), Word(_("缺数"))]
+            case Comparison(sign=sign, left=left, right=right):
+                return [*self.number(left), Word(SIGNS[sign]), *self.number(right)]
+            case Name(name=name):
+                return [self.parameter(name)]
+        return []
+
+    def series(self, parts: tuple[Part, ...], between: str, inside: bool) -> list[Word]:
+        words: list[Word] = []
+        for n, one in enumerate(parts):
+            words += [Word(between)] * bool(n) + self.part(one, inside=True)
+        return [Word("（"), *words, Word("）")] if inside else words
+
+    def number(self, part: Part) -> list[Word]:
+        match part:
+            case Number(value=value):
+                return [Word(f" {value:g} ")]
+            case Name(name=name) if name in self.pack.measures:
+                return [Word(measure_title(self.pack.measures[name]))]
+            case Name(name=name):
+                return [self.parameter(name)]
+            case Negative(of=of):
+                return [Word("－"), *self.number(of)]
+            case Arithmetic(sign=sign, left=left, right=right):
+                return [
+                    *self.number(left),
+                    Word({"+": "加", "-": "减", "*": "乘", "/": "除以"}[sign]),
+                    *self.number(right),
+                ]
+            case Extreme(which=which, of=of):
+                inner = [word for n, one in enumerate(of) for word in ([Word("、")] * bool(n) + self.number(one))]
+                return [*inner, Word(_("中最小的") if which == "min" else _("中最大的"))]
+        return []
+
+    def parameter(self, name: str) -> Word:
+        parameter = self.pack.parameters[name]
+        dated = parameter.on(self.day)
+        value = dated.value if dated else None
+        path = f"parameters.{name}"
+        if parameter.own_basis:  # changed in its own place, 地方补充
+            return Word(_("启用了“%(title)s”") % {"title": parameter.title})
+        if parameter.kind == "flag":
+            return Word(parameter.title, path, "flag", bool(value))
+        return Word(f"{plain(value)}{parameter.unit}", path, "number", value, parameter.unit)
+
+
+def follows(pack: Pack, outcome: Outcome) -> str:
+    """What is done then, in the words of the list of actions."""
+    return "、".join(str(actions()[word]["title"]) for word in outcome.then)
+
+
+STEPS = {
+    "acknowledge": "签收", "interview": "约谈", "report": "报整改情况", "plan": "报整改方案", "review": "审核",
+    "return": "补正", "inspection": "专项检查", "referral": "移送",
+}  # fmt: skip
+MOMENTS = {
+    "found": "发现", "issued": "印发", "delivered": "送达", "acknowledged": "签收", "submitted": "上报",
+    "returned": "退回", "accepted": "审核通过",
+}  # fmt: skip
+
+
+def clock_words(outcome: str, clock: Clock) -> list[Word]:
+    """送达后 [30日] 内报整改情况."""
+    words = [
+        Word(_("%(moment)s后 ") % {"moment": MOMENTS.get(clock.start, clock.start)}),
+        Word(length_words(clock.length), f"clocks.{outcome}.{clock.step}", "length", clock.length),
+        Word(_(" 内%(step)s") % {"step": STEPS.get(clock.step, clock.step)}),
+    ]
+    if clock.every:
+        words.append(Word(_("，以后每%(length)s一次") % {"length": length_words(clock.every)}))
+    return words
+
+
+def length_words(text: str) -> str:
+    return Length.parse(text).zh
+
+
+def count_words(use: Use) -> list[Word]:
+    """统计 [本年累计] [接报] 的 [生产经营性] 工伤事故起数，按 [发生日期]."""
+    measure = measures()[use.measure]
+    if not measure.of_injuries:
+        return [Word(f"{measure.title}：{measure.formula}")]
+    windows = tuple((name, window_title(name)) for name in ("year_to_date", "last_12_months"))
+    return [
+        Word(_("%(title)s统计 ") % {"title": measure.title}),
+        Word(window_title(use.window), f"measures.{use.code}.window", "choice", use.window, choices=windows),
+        choice(use, "status", use.status, STATUSES),
+        Word(_("的")),
+        choice(use, "scope", use.scope, SCOPES),
+        Word(_("工伤，按")),
+        choice(use, "basis", use.basis, BASES),
+        Word(_("归入；%(formula)s。") % {"formula": measure.formula}),
+    ]
+
+
+def choice(use: Use, name: str, value: str, titles: dict[str, Any]) -> Word:
+    choices = tuple((code, str(words)) for code, words in titles.items())
+    return Word(str(titles[value]), f"measures.{use.code}.{name}", "choice", value, choices=choices)
+
+
+def party(code: str) -> str:
+    """Who issues or receives: 单位, 行业主管部门, a kind of department."""
+    known = {"enterprise": _("单位"), "regulator": _("行业主管部门"), "township": _("所在镇（街道、区）")}
+    return known.get(code) or codes.name("department_kind", code) or code
+
+
+def top_words(pack: Pack, outcome: Outcome, day: date) -> list[Word]:
+    """按……取前 [N] 家."""
+    if not outcome.top:
+        return []
+    names = "、".join(measure_title(pack.measures[name.removeprefix("-")]) for name in outcome.top.by)
+    ties = _("，并列的一并列入") if outcome.top.ties == "include" else ""
+    return [
+        Word(_("按%(names)s取前 ") % {"names": names}),
+        Sentence(pack, day).parameter(outcome.top.count),
+        Word(ties),
+    ]

@@ -1,0 +1,27 @@
+"""为什么预警: one finding with everything that decided it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from wushang.judge.explain import why
+from wushang.judge.models import Finding
+from wushang.people.page import allowed
+from wushang.pool.models import EnterpriseVersion
+
+
+@allowed("judge.see")
+def why_page(request: HttpRequest, pk: int) -> HttpResponse:
+    finding = Finding.objects.select_related("version", "run").filter(pk=pk).first()
+    unit = EnterpriseVersion.objects.current().filter(enterprise=finding.enterprise_id).first() if finding else None
+    scope = request.scope  # type: ignore[attr-defined]
+    if (
+        finding is None
+        or unit is None
+        or not scope.covers("judge.see", unit.region, unit.industry, finding.enterprise_id)
+    ):
+        raise Http404
+    earlier = Finding.objects.filter(policy=finding.policy, region=finding.region, enterprise=finding.enterprise_id)
+    told = {"finding": finding, "unit": unit, "why": why(finding), "story": earlier.order_by("pk")[:50]}
+    return render(request, "judge/why.html", told)

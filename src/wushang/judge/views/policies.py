@@ -1,0 +1,156 @@
+"""预警规则: the list, and one version as prose with its numbers."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from wushang.judge import prose
+from wushang.judge.check import check_text
+from wushang.judge.deeds.approve_policy import NEEDED
+from wushang.judge.load import WORKING_DAYS, Load, load, region_name
+from wushang.judge.models import PolicyVersion
+from wushang.judge.pack import Outcome, Pack
+from wushang.judge.run import regional
+from wushang.people import audit
+from wushang.people.page import allowed
+
+
+def version_for(request: HttpRequest, pk: int) -> PolicyVersion:
+    """The version, where it lies in the scope; else it is not there."""
+    version = PolicyVersion.objects.filter(pk=pk).first()
+    if version is None or not request.scope.covers("judge.see", version.region):  # type: ignore[attr-defined]
+        raise Http404
+    return version
+
+
+@allowed("judge.see")
+def policies(request: HttpRequest) -> HttpResponse:
+    """Every rule of the places in the scope: what is in force, what waits."""
+    seen = [
+        v
+        for v in PolicyVersion.objects.order_by("policy", "region", "-number")
+        if request.scope.covers("judge.see", v.region)
+    ]  # type: ignore[attr-defined]
+    rules = [summary(list(versions)) for _key, versions in groupby(seen, lambda v: (v.policy, v.region))]
+    return render(request, "judge/policies.html", {"rules": rules, "may_draft": may(request, "judge.draft_policy", "")})
+
+
+def summary(versions: list[PolicyVersion]) -> dict[str, Any]:
+    """One rule's line: the version that holds or else the newest, and the others that wait."""
+    now = next((v for v in versions if v.state == "in_force"), None)
+    shown = now or versions[0]
+    waiting = [v for v in versions if v.state in ("draft", "approved") and v is not shown]
+    return {
+        "version": shown,
+        "in_force": now,
+        "waiting": waiting,
+        "issuer": shown.pack.issuer,
+        "region": region_name(shown.region),
+    }
+
+
+def may(request: HttpRequest, verb: str, region: str) -> bool:
+    scope = request.scope  # type: ignore[attr-defined]
+    return scope.covers(verb, region) if region else scope.may(verb)
+
+
+@allowed("judge.see")
+def policy(request: HttpRequest, pk: int) -> HttpResponse:
+    """One version as sentences; in a draft the numbers may be changed."""
+    version = version_for(request, pk)
+    return render(request, "judge/policy.html", page(request, version))
+
+
+def page(request: HttpRequest, version: PolicyVersion) -> dict[str, Any]:
+    pack, approvals = version.pack, list(version.approvals.select_related("user"))
+    can_draft, can_approve = (
+        may(request, verb, version.region) for verb in ("judge.draft_policy", "judge.approve_policy")
+    )
+    return {
+        "version": version, "pack": pack, "paragraphs": paragraphs(pack), "counting": counting(pack),
+        "local": local(pack), "recheck": recheck(pack), "region": region_name(version.region), "approvals": approvals,
+        "remarks": check_text(version.text, request.today)[1], "others": siblings(version),  # type: ignore[attr-defined]
+        "editing": version.state == "draft" and can_draft, "missing_approvals": max(0, NEEDED - len(approvals)),
+        "can_draft": can_draft,
+        "can_approve": can_approve and version.state in ("draft", "offered") and request.user not in [a.user for a in approvals],
+        "can_force": can_approve and (version.state == "approved" or (version.state, version.mode) == ("in_force", "compute_only")),
+        "can_end": can_approve and version.state == "in_force", "last_run": version.runs.first(),
+    }  # fmt: skip
+
+
+def siblings(version: PolicyVersion) -> list[PolicyVersion]:
+    return list(PolicyVersion.objects.filter(policy=version.policy, region=version.region).exclude(pk=version.pk))
+
+
+def counting(pack: Pack) -> list[list[prose.Word]]:
+    """统计: one sentence for each different way of counting."""
+    written: dict[str, list[prose.Word]] = {}
+    for use in pack.measures.values():
+        words = prose.count_words(use)
+        written.setdefault("".join(word.text for word in words), words)
+    return list(written.values())
+
+
+def paragraphs(pack: Pack) -> list[dict[str, Any]]:
+    """Each outcome as a paragraph, the lightest first as a document would have it."""
+    return [paragraph(pack, outcome) for outcome in reversed(pack.outcomes)]
+
+
+def paragraph(pack: Pack, outcome: Outcome) -> dict[str, Any]:
+    case, day = pack.cases.get(outcome.code), pack.shown_on
+    words = prose.condition(pack, outcome, day)
+    return {
+        "code": outcome.code, "kind": outcome.kind, "title": prose.title(pack, outcome.code), "words": words,
+        "then": prose.follows(pack, outcome), "clause": outcome.clause, "when": outcome.when,
+        "clocks": [prose.clock_words(outcome.code, clock) for clock in case.clocks.values()] if case else [],
+        "defaults": [clock.grounds.why for clock in case.clocks.values() if clock.grounds.basis == "platform_default"] if case else [],
+        "issuer": prose.party(case.issuer) if case else "", "to": "、".join(map(prose.party, case.addressees)) if case else "",
+        "top": prose.top_words(pack, outcome, day),
+    }  # fmt: skip
+
+
+def local(pack: Pack) -> list[dict[str, Any]]:
+    """地方补充规定: what the document does not say, off until a place records its own basis."""
+    day = pack.shown_on
+    found = [(parameter, parameter.on(day)) for parameter in pack.parameters.values() if parameter.own_basis]
+    return [
+        {"parameter": parameter, "dated": dated, "path": f"parameters.{parameter.code}"} for parameter, dated in found
+    ]
+
+
+def recheck(pack: Pack) -> Any:
+    return next((case.recheck for case in pack.cases.values() if case.recheck), None)
+
+
+@allowed("judge.see")
+def load_part(request: HttpRequest, pk: int) -> HttpResponse:
+    """办得过来吗: twelve months replayed; worked out once per text and state of the facts."""
+    version = version_for(request, pk)
+    told = {"load": loaded(version, request.today), "version": version, "working_days": WORKING_DAYS}  # type: ignore[attr-defined]
+    return render(request, "judge/_load.html", told)
+
+
+def loaded(version: PolicyVersion, today) -> Load:
+    pool = regional(version.region)
+    key = f"judge.load.{version.digest}.{version.region}.{pool.commit}.{today:%Y-%m}"
+    found = cache.get(key)
+    if found is None:
+        found = load(version.pack, pool, today, version.region)
+        cache.set(key, found, 3600)
+    return found
+
+
+@allowed("judge.see")
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text, byte for byte."""
+    version = version_for(request, pk)
+    audit.write(request.actor, request.now, "judge.see", f"policy:{pk}", {"export": version.digest})  # type: ignore[attr-defined]
+    answer = HttpResponse(version.text.encode("utf-8"), content_type="application/yaml; charset=utf-8")
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(version.title)}-{version.number}.yaml"
+    return answer

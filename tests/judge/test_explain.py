@@ -1,0 +1,103 @@
+from datetime import date
+
+import pytest
+from judge.test_run import FORCE, GAOTAI, daily, day
+
+from wushang.judge import commands
+from wushang.judge.explain import why
+from wushang.judge.load import load
+from wushang.judge.models import Finding
+from wushang.judge.preview import preview
+from wushang.judge.run import regional
+from wushang.pool import snapshot
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_why_gives_counts_dates_headcount_threshold_clause_version_and_commit(town) -> None:
+    version = town.adopt(GAOTAI, FORCE)
+    town.staff(town.cup, {day(1, 1): 100, day(1, 2): 120})
+    town.injure(day(9), day(2), day(16))
+    town.injure(day(30), at_work=False, situation="14-6")
+    daily(town, version, day(20))
+    told = why(Finding.objects.get())
+    events = told.measured[0]
+    assert (events.title, events.value, events.unit) == ("本年累计工伤事故起数", 3, "起")
+    assert events.days == [day(2), day(9), day(16)]
+    assert events.window and (events.window.start, events.window.end) == (day(1, 1), day(20))
+    assert told.headcount == 110
+    red = next(one for one in told.thresholds if one.code == "red_from")
+    assert (red.value, red.words, red.basis) == (3, "发生3起以上工伤事故的企业,红色预警", "document")
+    assert told.met[0].text == "本年累计工伤事故起数 3 >= 红色预警起点 3" and told.met[0].holds
+    assert "红色预警" in told.clause and (told.version, told.commit, told.title) == (1, 4, "红色预警")
+
+
+def test_why_speaks_of_the_facts_as_they_were_known_then(town) -> None:
+    version = town.adopt(GAOTAI, FORCE)
+    first, _second = town.injure(day(2), day(3))
+    daily(town, version, day(20))
+    town.correct(first, occurred=day(15))
+    assert why(Finding.objects.get()).measured[0].days == [day(2), day(3)]
+
+
+def test_what_is_missing_is_said_to_be_missing(town) -> None:
+    version = town.adopt(GAOTAI, FORCE)
+    town.injure(day(2), day(3))
+    daily(town, version, day(20))
+    told = why(Finding.objects.get())
+    hazards = next(one for one in told.measured if one.code == "hazards")
+    assert (hazards.value, hazards.shown) == (None, "缺数") and told.headcount is None
+    assert told.met[1].text == "职业病危害隐患 缺数 > 0" and not told.met[1].holds
+
+
+def test_the_command_explains_a_unit_as_plain_values(town) -> None:
+    version = town.adopt(GAOTAI, FORCE)
+    town.injure(day(2))
+    daily(town, version, day(20))
+    [told] = commands.explain(town.cup)
+    assert told["outcome"] == "yellow" and told["measured"][0]["days"] == ["2026-03-02"]
+    assert commands.export("gaotai-graded-warning") == GAOTAI.encode()
+
+
+def test_a_delivery_is_judged_before_it_is_taken_in(town) -> None:
+    """恒岳杯业 has one accident; the file brings another for it and the first for 石塘门业. Nothing is written."""
+    town.adopt(GAOTAI, FORCE)
+    town.injure(day(2))
+    row = {"event": "n1", "occurred": day(10), "status": "reported", "at_work": True, "severity": "minor"}
+    added = [
+        row | {"injury": -1, "enterprise": town.cup, "employer": town.cup},
+        row | {"injury": -2, "enterprise": town.door, "employer": town.door},
+    ]
+    expected = preview([town.cup, town.door], {"injuries": added}, day(20))
+    assert [(e.enterprise, e.before, e.after, e.rises) for e in expected] == [
+        (town.cup, "yellow", "orange", True),
+        (town.door, "", "yellow", True),
+    ]
+    assert [(e.before_title, e.after_title) for e in expected] == [("黄色预警", "橙色预警"), ("—", "黄色预警")]
+    assert Finding.objects.count() == 0
+
+
+def test_a_row_that_replaces_another_is_not_counted_twice(town) -> None:
+    town.adopt(GAOTAI, FORCE)
+    [injury] = town.injure(day(2))
+    row = {"injury": injury, "enterprise": town.cup, "employer": town.cup, "event": "e", "occurred": day(3)}
+    changed = [row | {"status": "accepted", "at_work": True, "severity": "minor"}]
+    assert preview([town.cup], {"injuries": changed}, day(20), {"injuries": {injury}}) == []
+
+
+def test_the_load_replays_twelve_months_and_sets_them_against_the_people_there(town) -> None:
+    """2025: two accidents in May (one unit, yellow then orange), one in November at the other; a fresh year in January."""
+    version = town.adopt(GAOTAI, FORCE)
+    town.injure(date(2025, 5, 3), date(2025, 6, 5))
+    town.injure(date(2025, 11, 20), at=town.door)
+    town.injure(date(2026, 1, 20), at=town.door)
+    snapshot.build(town.now)
+    told = load(version.pack, regional("990100"), day(20), "990100")
+    assert (told.months[0], told.months[-1]) == (date(2025, 3, 1), date(2026, 2, 1))
+    by_month = {kind.outcome: kind.by_month for kind in told.kinds}
+    assert by_month["yellow"] == [0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1, 0]
+    assert by_month["orange"] == [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]
+    yellow = next(kind for kind in told.kinds if kind.outcome == "yellow")
+    assert (yellow.total, yellow.days_each) == (3, 0.5)
+    assert told.people == 2 and told.bearable
+    assert told.to_json()["people"] == 2

@@ -1,0 +1,101 @@
+import pytest
+from django.test import Client
+from django.utils import timezone
+from judge.test_run import FORCE, GAOTAI, KEY, daily, day
+from judge.town import REGION
+
+from wushang.judge.deeds.draft_policy import DraftPolicy
+from wushang.judge.models import Finding, PolicyVersion
+from wushang.people.models import User
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def fresh_passwords(town) -> None:
+    """Pages run by the real clock."""
+    User.objects.update(password_set=timezone.now())
+
+
+def page(user, address: str) -> str:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get(address)
+    return answer.content.decode() if answer.status_code == 200 else str(answer.status_code)
+
+
+def send(user, address: str, data: dict) -> str:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client.post(address, data, follow=True).content.decode()
+
+
+def test_the_list_shows_what_holds_and_an_outsider_sees_nothing(town) -> None:
+    town.adopt(GAOTAI, FORCE)
+    assert "高台县“黄橙红”分级预警" in page(town.people.wangli, "/judge/policies/")
+    assert "还没有预警规则" in page(town.people.linwai, "/judge/policies/")
+    assert page(town.people.auditor, "/judge/policies/") == "403"
+
+
+def test_a_rule_reads_as_prose_with_its_clauses(town) -> None:
+    version = town.adopt(GAOTAI, FORCE)
+    told = page(town.people.wangli, f"/judge/policies/{version.pk}/")
+    assert "本年累计工伤事故起数达到" in told and "“一对一”警示约谈" in told and "原文：发生3起以上" in told
+    assert 'name="parameters.red_from"' not in told
+    assert page(town.people.linwai, f"/judge/policies/{version.pk}/") == "404"
+
+
+def test_a_section_head_changes_a_number_in_a_draft_and_two_people_approve_it(town) -> None:
+    draft = DraftPolicy(town.people.lijianguo.actor, town.now, GAOTAI, REGION).do()
+    address = f"/judge/policies/{draft.pk}/"
+    assert 'name="parameters.red_from"' in page(town.people.lijianguo, address)
+    refused = send(town.people.lijianguo, f"{address}edit/", {"parameters.red_from": "5"})
+    assert "须有本地依据" in refused
+    given = {"parameters.red_from": "5", "document": "云人社发〔2026〕8号", "clause": "发生5起以上"}
+    assert "草稿已保存" in send(town.people.lijianguo, f"{address}edit/", given)
+    assert PolicyVersion.objects.get(pk=draft.pk).pack.settings(day(1))["red_from"] == 5
+    assert "还需另外 1 人批准" in send(town.people.lijianguo, f"{address}approve/", {})
+    assert "下一步：填写启用日期" in send(town.people.zhoumin, f"{address}approve/", {})
+
+
+def test_a_number_that_cannot_be_read_is_refused_with_a_sentence(town) -> None:
+    draft = DraftPolicy(town.people.lijianguo.actor, town.now, GAOTAI, REGION).do()
+    told = send(town.people.lijianguo, f"/judge/policies/{draft.pk}/edit/", {"parameters.red_from": "三"})
+    assert "“红色预警起点”写成了“三”" in told
+
+
+def test_a_clerk_cannot_change_or_approve(town) -> None:
+    draft = DraftPolicy(town.people.lijianguo.actor, town.now, GAOTAI, REGION).do()
+    client = Client()
+    client.force_login(town.people.wangli, backend="django.contrib.auth.backends.ModelBackend")
+    for act in ("edit", "approve", "force", "end", "draft"):
+        assert client.post(f"/judge/policies/{draft.pk}/{act}/", {}).status_code == 403
+
+
+def test_the_load_says_how_many_pieces_and_days(town) -> None:
+    version = town.adopt(GAOTAI, FORCE)
+    assert "按现有 2 人需" in page(town.people.wangli, f"/judge/policies/{version.pk}/load/")
+
+
+def test_thresholds_of_a_list_stand_empty_and_may_be_entered(town) -> None:
+    draft = DraftPolicy(town.people.lijianguo.actor, town.now, KEY, REGION).do()
+    address = f"/judge/policies/{draft.pk}/"
+    assert "尚未填写" in page(town.people.lijianguo, address)
+    given = {"parameters.key_events_from": "5", "document": "永应急〔2026〕3号", "clause": "5起以上为重点"}
+    assert "草稿已保存" in send(town.people.lijianguo, f"{address}edit/", given)
+    assert PolicyVersion.objects.get(pk=draft.pk).pack.settings(day(1))["key_events_from"] == 5
+
+
+def test_why_is_answered_on_a_page_and_hidden_from_another_county(town) -> None:
+    version = town.adopt(GAOTAI, FORCE)
+    town.injure(day(2), day(3))
+    daily(town, version, day(20))
+    address = f"/judge/findings/{Finding.objects.get().pk}/"
+    told = page(town.people.wangli, address)
+    assert "恒岳杯业" in told and "2026-03-02" in told and "发生2起以上" in told and "数据版本" in told
+    assert page(town.people.linwai, address) == "404"
+
+
+def test_the_export_is_the_text_byte_for_byte(town) -> None:
+    version = town.adopt(GAOTAI, FORCE)
+    assert page(town.people.wangli, f"/judge/policies/{version.pk}/export/") == GAOTAI
