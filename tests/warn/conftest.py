@@ -54,7 +54,7 @@ class World:
     def enterprise(self, name: str, region: str = "990100001", **more: Any) -> Enterprise:
         made = Enterprise.objects.create(created=self.now)
         row = {"enterprise_id": made.pk, "name": name, "plain_name": name, "uscc": "91999901MA0000001X", "region": region}
-        self.land(EnterpriseVersion, row | {"industry": "33", "regulator": "990100-em"} | more)
+        self.land(EnterpriseVersion, row | {"industry": "C33", "regulator": "990100-em"} | more)
         return made
 
     def injury(

@@ -92,7 +92,7 @@ def test_the_administrator_is_shut_out_and_who_is_not_signed_in_is_sent_to_the_d
 def test_the_whole_way_through_the_pages(signed_in, drafted, now):
     clerk, head, leader = (signed_in(n) for n in ("wangli", "lijianguo", "zhoumin"))
     shown = clerk.get(reverse("warn:warning", args=[drafted.pk])).context["form"]
-    fields = {name: shown[name].value() or "" for name in shown.fields}
+    fields = {name: "" if shown[name].value() is None else shown[name].value() for name in shown.fields}
     fields |= {"interview_at": "3月27日9时30分", "interview_place": "三楼会议室", "contact": "王丽", "contact_phone": "6123456"}
     clerk.post(reverse("warn:edit", args=[drafted.pk]), fields)
     act = lambda client, name, **data: client.post(reverse("warn:do", args=[drafted.pk, name]), data, follow=True)  # noqa: E731

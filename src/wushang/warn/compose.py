@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ from wushang.terms.deadline import Length, due
 from wushang.terms.level import Level
 from wushang.warn import facts, judged, units, wording
 from wushang.warn.models import Letter, Warning
+from wushang.warn.piece import day
 
 CHECK_WITHIN = Length.parse("10 working_days")  # 自查, our default; the clerk may change the date
 
@@ -20,7 +22,9 @@ def values(warning: Warning, kind: str, today: date) -> dict[str, Any]:
     """Everything known for a letter of this kind; only the fields that its wording has."""
     now = units.version_of(warning.enterprise_id)
     assert now is not None  # nothing is drafted for an enterprise without a version
-    known = {**_unit(now), **_figures(warning), **_dates(warning, today), **_people(warning, now)}
+    known = {**_unit(now), **_figures(warning), **_dates(warning, today), **_people(warning)}
+    if kind == "circular":
+        known |= _whole_place(warning, now)
     return {name: known[name] for name in wording.letter(kind).fields if known.get(name) not in (None, "", [])}
 
 
@@ -66,6 +70,20 @@ def _listed(warning: Warning, events: int, insured: int | None) -> dict[str, Any
     return {"name": now.name, "region": region, "events": events, "insured": insured or "", "rate": rate}
 
 
+def _whole_place(warning: Warning, now: EnterpriseVersion) -> dict[str, Any]:
+    """What a circular says of the whole county: its own count, and against the same period last year."""
+    told = judged.told(warning.finding)
+    total = facts.events_in(now.region[:6], told.period, told.commit, told.basis)
+    before = facts.events_in(now.region[:6], told.period.shift_years(-1), told.commit, told.basis)
+    share = Decimal(total - before) * 100 / before if before else None
+    word = "上升" if share and share > 0 else "下降"
+    same = "与上年同期持平" if share == 0 else ""
+    change = same or (
+        f"比上年同期{word}{abs(share).quantize(Decimal('0.1'), ROUND_HALF_UP)}%" if share is not None else ""
+    )
+    return {"period": f"{day(told.period.start)}至{day(told.period.end)}", "total": total, "change": change}
+
+
 def _dates(warning: Warning, today: date) -> dict[str, Any]:
     length = judged.clock(warning.finding, "report") or judged.clock(warning.finding, "plan")
     asked = due(today, length or Length.parse("30 days"))
@@ -77,7 +95,7 @@ def _dates(warning: Warning, today: date) -> dict[str, Any]:
     }
 
 
-def _people(warning: Warning, now: EnterpriseVersion) -> dict[str, Any]:
+def _people(warning: Warning) -> dict[str, Any]:
     handler = warning.handler
     return {"contact": handler.name if handler else "", "contact_phone": handler.phone if handler else ""}
 
@@ -90,16 +108,15 @@ def issuer_of(now: EnterpriseVersion) -> str:
 def revocation_values(warning: Warning, first: Letter, reason: str) -> dict[str, Any]:
     """Fields of the 撤销通知; who is asked is taken from the first letter."""
     issued = warning.issued
-    day = first.signed or (timezone.localdate(issued) if issued else warning.delivered)
+    letter_day = first.signed or (timezone.localdate(issued) if issued else warning.delivered)
     return {
         "enterprise": first.values.get("enterprise", ""),
         "level": Level(warning.level).zh,
         "letter_title": first.title,
         "letter_number": first.number,
-        "letter_date": day.isoformat() if day else "",
+        "letter_date": letter_day.isoformat() if letter_day else "",
         "reason": reason.rstrip("。"),
         "contact": first.values.get("contact", ""),
         "contact_phone": first.values.get("contact_phone", ""),
         "copies": first.values.get("copies", ""),
     }
-

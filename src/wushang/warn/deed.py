@@ -71,7 +71,9 @@ class WarningDeed(Deed):
 
     def must_give_reason(self, reason: str) -> None:
         if len(reason.strip()) < 4:
-            raise refuse("reason", _("没有写理由。"), _("请写明理由（至少四个字），理由记入办理记录。"), column=str(_("理由")))
+            raise refuse(
+                "reason", _("没有写理由。"), _("请写明理由（至少四个字），理由记入办理记录。"), column=str(_("理由"))
+            )
 
     def subject(self) -> str:
         return f"warning:{self.warning.pk}"

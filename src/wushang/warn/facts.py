@@ -64,6 +64,13 @@ def accidents(enterprise: int, period: Period, commit: int, basis: str = "occurr
     return Accidents(tuple(rows.order_by("occurred", "pk")))
 
 
+def events_in(region: str, period: Period, commit: int, basis: str = "occurred") -> int:
+    """起数 of a whole place (code prefix) in a period, counted as `accidents` counts them."""
+    inside = {f"{basis}__gte": period.start, f"{basis}__lte": period.end, "region__startswith": region}
+    rows = InjuryVersion.objects.as_of(commit).filter(at_work=True, status__in=RECOGNISED + PENDING, **inside)
+    return rows.values("event").distinct().count()
+
+
 def open_hazards(enterprise: int, on: date, commit: int) -> list[str]:
     """Factors of the occupational-disease hazards (职业病危害) open on a day, each once."""
     rows = DiseaseHazard.objects.as_of(commit).filter(enterprise=enterprise, opened__lte=on)

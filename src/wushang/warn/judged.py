@@ -60,7 +60,9 @@ def told(finding: Finding) -> Told:
 def _use_of_injuries(finding: Finding) -> Any:
     """How the policy counts injuries: its first measure that is not a hazard."""
     uses = finding.version.pack.measures.values()
-    return next((use for use in uses if use.measure == "injury_events"), next((u for u in uses if u.window != "open"), None))
+    return next(
+        (use for use in uses if use.measure == "injury_events"), next((u for u in uses if u.window != "open"), None)
+    )
 
 
 def basis_said(finding: Finding) -> str:

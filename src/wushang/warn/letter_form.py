@@ -64,7 +64,9 @@ def _input(field: Field) -> forms.Field:
         common["help_text"] = field.hint or _("每行一条")
         return LinesField(widget=forms.Textarea(attrs={"rows": 5}), **common)
     if field.kind == "table":
-        common["help_text"] = _("每行一条，各列用｜隔开：%(names)s") % {"names": "、".join(label for _key, label in field.columns)}
+        common["help_text"] = _("每行一条，各列用｜隔开：%(names)s") % {
+            "names": "、".join(label for _key, label in field.columns)
+        }
         return TableField(field.columns, widget=forms.Textarea(attrs={"rows": 4}), **common)
     if field.kind == "long":
         return forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), **common)

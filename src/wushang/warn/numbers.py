@@ -50,9 +50,17 @@ def _refuse_duplicate(typed: Number) -> None:
     if held is None:
         return
     where = _("第 %(n)s 件") % {"n": held.letter.warning_id} if held.letter else _("别处")
-    why = _("文号 %(number)s 已经用在%(where)s。") if not held.cancelled else _("文号 %(number)s 已作废（%(where)s），不能再用。")
+    why = (
+        _("文号 %(number)s 已经用在%(where)s。")
+        if not held.cancelled
+        else _("文号 %(number)s 已作废（%(where)s），不能再用。")
+    )
     raise refuse(
-        "number_used", why % {"number": typed, "where": where}, _("请核对 OA 上的文号。"), column=_("文号"), value=str(typed)
+        "number_used",
+        why % {"number": typed, "where": where},
+        _("请核对 OA 上的文号。"),
+        column=_("文号"),
+        value=str(typed),
     )
 
 

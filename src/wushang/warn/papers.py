@@ -112,5 +112,7 @@ def check_scan(data: bytes, what: Any) -> str:
     if len(data) > SCAN_LIMIT:
         raise refuse("large_file", _("%(what)s超过 20 MB。") % {"what": what}, _("请降低扫描分辨率后再上传。"))
     if not (ending := scan_ending(data)):
-        raise refuse("file_kind", _("%(what)s不是 PDF、JPG 或 PNG 文件。") % {"what": what}, _("请另存为 PDF 或照片后再上传。"))
+        raise refuse(
+            "file_kind", _("%(what)s不是 PDF、JPG 或 PNG 文件。") % {"what": what}, _("请另存为 PDF 或照片后再上传。")
+        )
     return ending

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
+from django.apps import apps
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wushang.people.models import Region
 from wushang.people.scope import Scope
 from wushang.pool.models import EnterpriseVersion
-from wushang.warn import signing, states, units
+from wushang.warn import signing, states, units, wording
 from wushang.warn.models import Warning
 from wushang.warn.piece import day as day_said
 
@@ -75,17 +79,37 @@ STRIP = (
 REACHED = {"drafted": 1, "submitted": 2, "reviewed": 3, "signed": 4, "issued": 4, "delivered": 4, "acknowledged": 5}
 
 
+@functools.cache
+def _later() -> tuple[Any, ...]:
+    """`reached(warning)` of every later room that has a file warning_stages.py, found by being there."""
+    rooms = [app.name for app in apps.get_app_configs() if app.name.startswith("wushang.")]
+    return tuple(
+        import_module(f"{room}.warning_stages").reached for room in rooms if find_spec(f"{room}.warning_stages")
+    )
+
+
 def stages(warning: Warning, today: date) -> list[dict[str, Any]]:
-    """环节条: what is done (when, by whom), what is now (until when), what comes."""
+    """环节条: what is done (when, by whom), what is now (until when), what comes.
+
+    A later room tells of its own stages: {code: {"state": …, "when": …, "who": …}}.
+    """
+    strip = _own_stages(warning)
+    told = {code: more for reached in _later() for code, more in reached(warning).items()}
+    return [row | told.get(row["code"], {}) for row in strip]
+
+
+def _own_stages(warning: Warning) -> list[dict[str, Any]]:
     reached = len(STRIP) if warning.state == "closed" else REACHED.get(warning.state, -1)
     done = _done(warning)
     row = []
     for place, (code, title) in enumerate(STRIP):
-        state = "done" if place < reached or code in done and place != reached else "now" if place == reached else "next"
+        state = (
+            "done" if place < reached or code in done and place != reached else "now" if place == reached else "next"
+        )
         when, who = done.get(code, ("", ""))
         if state == "now" and warning.due:
             when, who = _("%(day)s前") % {"day": _short(warning.due)}, who
-        row.append({"title": title, "state": state, "when": when, "who": who})
+        row.append({"code": code, "title": title, "state": state, "when": when, "who": who})
     return row
 
 
@@ -127,6 +151,23 @@ def next_step(warning: Warning) -> Any:
     if warning.state == "signed" and (letter is None or not letter.number):
         return _("编文号")
     return NEXT[warning.state]
+
+
+def edits(letter: Any) -> list[Any]:
+    """看修改: each saving with (label, before, after) of its fields."""
+    fields = wording.letter(letter.kind).fields
+    rows = list(letter.edits.all())
+    for row in rows:
+        row.said = [
+            (fields[k].label if k in fields else k, *map(_as_text, change)) for k, change in row.changes.items()
+        ]
+    return rows
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, list):
+        return "；".join("｜".join(map(str, v.values())) if isinstance(v, dict) else str(v) for v in value) or None
+    return value if value != "" else None
 
 
 def town_name(region: str) -> str:

@@ -74,7 +74,8 @@ def must_allow(warning: Warning, move: str) -> None:
         raise refuse(
             "state",
             _("本件现在是“%(state)s”，不能%(act)s。") % {"state": TITLES[warning.state], "act": MOVES[move].title},
-            _("只有“%(wanted)s”的件可以%(act)s；请刷新本页查看最新状态。") % {"wanted": wanted, "act": MOVES[move].title},
+            _("只有“%(wanted)s”的件可以%(act)s；请刷新本页查看最新状态。")
+            % {"wanted": wanted, "act": MOVES[move].title},
         )
 
 

@@ -34,7 +34,8 @@ def revocation_to_enterprise(letter: Letter, first: Letter) -> dict[str, str]:
     told = {**_named(letter), "first": first.title, "first_number": first.number}
     return {
         "title": _("《%(first)s》已撤销") % told,
-        "text": _("%(issuer)s已撤销发给您单位的《%(first)s》（%(first_number)s），见《%(title)s》（%(number)s）。") % told,
+        "text": _("%(issuer)s已撤销发给您单位的《%(first)s》（%(first_number)s），见《%(title)s》（%(number)s）。")
+        % told,
     }
 
 

@@ -54,11 +54,19 @@ class Issue(WarningDeed):
         to_enterprise: dict[str, Any] = words.letter_to_enterprise(letter, self.warning.due)
         rows = tell.enterprise(self.at, self.warning.enterprise, now.name, link=link, **to_enterprise, **common)
         if all(row.channel == "inbox" for row in rows):
-            tell.put(self.at, recipient_kind="enterprise", recipient=now.name, enterprise=self.warning.enterprise,
-                     channel="by_hand", **to_enterprise, **common)
+            tell.put(
+                self.at,
+                recipient_kind="enterprise",
+                recipient=now.name,
+                enterprise=self.warning.enterprise,
+                channel="by_hand",
+                **to_enterprise,
+                **common,
+            )
         for unit in self._also(now):
-            tell.department(self.at, unit, link=words.page_of(self.warning), **words.letter_to_unit(letter, now.name),
-                            **common)
+            tell.department(
+                self.at, unit, link=words.page_of(self.warning), **words.letter_to_unit(letter, now.name), **common
+            )
 
     def _also(self, now: Any) -> list[Any]:
         told = [units.township_of(now.region), *actions.also_told(words_of(self.warning.finding), self.warning)]

@@ -24,7 +24,9 @@ class NumberLetter(WarningDeed):
     def check(self) -> None:
         super().check()
         if not self.typed and not self.word:
-            raise refuse("word", _("没有填写文号，也没有填写自编序号的机关代字。"), _("例如：云人社预。"), column=str(_("文号")))
+            raise refuse(
+                "word", _("没有填写文号，也没有填写自编序号的机关代字。"), _("例如：云人社预。"), column=str(_("文号"))
+            )
         if self.typed and self.typed.strip() == self.letter.number:
             raise refuse("same_number", _("文号没有变化。"), _("不用再编。"), column=str(_("文号")), value=self.typed)
 

@@ -40,13 +40,17 @@ class RegisterDelivery(WarningDeed):
         super().check()
         signed = self.warning.letter.signed
         if self.method not in METHODS:
-            self._refuse("method", _("送达方式没有选择。"), _("请选择当面、手机、邮寄、留置或公告。"), _("送达方式"), self.method)
+            self._refuse(
+                "method", _("送达方式没有选择。"), _("请选择当面、手机、邮寄、留置或公告。"), _("送达方式"), self.method
+            )
         if self.on is None:
             raise refuse("date", _("送达日期没有填写。"), _("请填实际送达的日子。"), column=_("日期"))
         if self.on > self.today:
             self._refuse("future", _("送达日期在今天之后。"), _("请填实际送达的日子。"), _("日期"), str(self.on))
         if signed and self.on < signed:
-            self._refuse("early", _("送达日期早于成文日期 %(d)s。") % {"d": signed}, _("请核对日期。"), _("日期"), str(self.on))
+            self._refuse(
+                "early", _("送达日期早于成文日期 %(d)s。") % {"d": signed}, _("请核对日期。"), _("日期"), str(self.on)
+            )
         if self.method == "mail" and not self.tracking.strip():
             self._refuse("tracking", _("邮寄没有填单号。"), _("请填快递或挂号信单号。"), _("单号"), "")
         if self.method in ("in_person", "mobile") and not self.person.strip():
@@ -68,7 +72,9 @@ class RegisterDelivery(WarningDeed):
             state="delivered", finished=self.at
         )
         how = codes.name("delivery_method", self.method)
-        self.record(_("登记%(how)s，%(on)s，签收人 %(who)s") % {"how": how, "on": self.on, "who": receipt.masked_person or "—"})
+        self.record(
+            _("登记%(how)s，%(on)s，签收人 %(who)s") % {"how": how, "on": self.on, "who": receipt.masked_person or "—"}
+        )
         return receipt
 
     def _receipt(self) -> DeliveryReceipt:

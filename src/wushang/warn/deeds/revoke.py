@@ -39,8 +39,10 @@ class Revoke(WarningDeed):
         self.step("ended", "end_reason", "end_cause")
         self._tell(first, letter)
         self.signature("revoke", self.reason)
-        self.record(_("撤销预警（%(cause)s）：%(reason)s，发出撤销通知 %(number)s")
-                    % {"cause": CAUSES[self.cause], "reason": self.reason, "number": letter.number})
+        self.record(
+            _("撤销预警（%(cause)s）：%(reason)s，发出撤销通知 %(number)s")
+            % {"cause": CAUSES[self.cause], "reason": self.reason, "number": letter.number}
+        )
         return letter
 
     def _letter(self, first: Letter) -> Letter:
@@ -66,11 +68,19 @@ class Revoke(WarningDeed):
         common = {"warning": self.warning, "letter": letter, "purpose": "letter"}
         name = first.values.get("enterprise", "")
         self.warning.deliveries.filter(state="waiting").update(state="withheld", finished=self.at)
-        tell.enterprise(self.at, self.warning.enterprise, name, link=papers.link(letter.code),
-                        **words.revocation_to_enterprise(letter, first), **common)
+        tell.enterprise(
+            self.at,
+            self.warning.enterprise,
+            name,
+            link=papers.link(letter.code),
+            **words.revocation_to_enterprise(letter, first),
+            **common,
+        )
         told = first.deliveries.exclude(department=None).select_related("department")
         for unit in {row.department_id: row.department for row in told}.values():
-            tell.department(self.at, unit, link=words.page_of(self.warning), **words.letter_to_unit(letter, name), **common)
+            tell.department(
+                self.at, unit, link=words.page_of(self.warning), **words.letter_to_unit(letter, name), **common
+            )
 
     def said(self) -> dict:
         return {**super().said(), "cause": self.cause}

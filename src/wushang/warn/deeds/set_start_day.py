@@ -22,8 +22,11 @@ class SetStartDay(Deed):
     def check(self) -> None:
         known = {"push", *(f"channel:{name}" for name in channels.names() if channels.channel(name).outside)}
         if self.name not in known:
-            raise refuse("name", _("没有“%(name)s”这项。") % {"name": self.name}, _("可设：%(known)s。")
-                         % {"known": "、".join(sorted(known))})
+            raise refuse(
+                "name",
+                _("没有“%(name)s”这项。") % {"name": self.name},
+                _("可设：%(known)s。") % {"known": "、".join(sorted(known))},
+            )
 
     def act(self) -> StartDay:
         row, _new = StartDay.objects.update_or_create(

@@ -22,7 +22,9 @@ class Sign(WarningDeed):
         super().check()
         waiting = waits_for(self.warning)
         if waiting != "sign":
-            raise refuse("step", _("本件还没有%(step)s。") % {"step": TITLES.get(waiting, waiting)}, _("请先办完前一环节。"))
+            raise refuse(
+                "step", _("本件还没有%(step)s。") % {"step": TITLES.get(waiting, waiting)}, _("请先办完前一环节。")
+            )
         self.must_be_another_person()
 
     def act(self) -> None:

@@ -34,8 +34,13 @@ class SignOffline(WarningDeed):
         if self.signed is None:
             raise refuse("date", _("成文日期没有填写。"), _("请填盖章件上的日期。"), column=_("成文日期"))
         if self.signed > self.today:
-            raise refuse("future", _("成文日期在今天之后。"), _("请填盖章件上的日期。"), column=str(_("成文日期")),
-                         value=str(self.signed))
+            raise refuse(
+                "future",
+                _("成文日期在今天之后。"),
+                _("请填盖章件上的日期。"),
+                column=str(_("成文日期")),
+                value=str(self.signed),
+            )
 
     def act(self) -> LetterFile:
         letter = self.warning.letter

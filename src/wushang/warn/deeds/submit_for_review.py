@@ -26,8 +26,11 @@ class SubmitForReview(WarningDeed):
         missing = wording.letter(letter.kind).missing(letter.values)
         if missing:
             names = "、".join(f.label for f in missing)
-            raise refuse("missing", _("文书还有 %(n)d 项没有填：%(names)s。") % {"n": len(missing), "names": names},
-                         _("请在右侧补填后再提交。"))
+            raise refuse(
+                "missing",
+                _("文书还有 %(n)d 项没有填：%(names)s。") % {"n": len(missing), "names": names},
+                _("请在右侧补填后再提交。"),
+            )
 
     def act(self) -> None:
         if self.warning.handler is None:

@@ -33,7 +33,11 @@ class Withdraw(WarningDeed):
         self.must_give_reason(self.reason)
         if self.cause not in CAUSES:
             raise refuse("cause", _("没有选择误报原因。"), _("请选择一项。"), column=_("原因"), value=self.cause)
-        if self.warning.deliveries.filter(recipient_kind="enterprise", state="delivered").exclude(channel="inbox").exists():
+        if (
+            self.warning.deliveries.filter(recipient_kind="enterprise", state="delivered")
+            .exclude(channel="inbox")
+            .exists()
+        ):
             raise refuse("delivered", _("文书已经送达单位，不能撤回。"), _("请用“撤销预警”，撤销通知会另行发出。"))
 
     def act(self) -> None:

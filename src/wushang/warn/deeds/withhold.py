@@ -21,7 +21,9 @@ class Withhold(Deed):
     title = gettext_lazy("撤回待发消息")
 
     def where(self) -> tuple[Place, ...]:
-        enterprise = self.delivery.enterprise_id or getattr(self.delivery.push or self.delivery.warning, "enterprise_id", None)
+        enterprise = self.delivery.enterprise_id or getattr(
+            self.delivery.push or self.delivery.warning, "enterprise_id", None
+        )
         return (place_of(enterprise),) if enterprise else ()
 
     def check(self) -> None:

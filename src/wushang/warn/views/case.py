@@ -70,6 +70,9 @@ def _page(request: Any, held: Warning, form: LetterForm | None = None) -> HttpRe
         "steps": signing.steps(),
         "mend": _may_edit(held, request),
         "may": {v: request.scope.covers(f"warn.{v}", *units.place_of(held.enterprise_id)) for v in ("deliver", "number")},
+        "missing": [f.label for f in wording.letter(letter.kind).missing(letter.values)] if letter else [],
+        "edits": shown.edits(letter) if letter else [],
+        "rectify_due": _there("rectify/_warning_due.html"),
         "rectify_section": _there("rectify/_warning_section.html"),
         "rectify_referral": _there("rectify/_warning_referral.html"),
     })  # fmt: skip
@@ -142,8 +145,11 @@ def number(request: Any, pk: int) -> HttpResponse:
     held = warning_in_scope(request, pk)
     own = request.POST.get("source") == "own"
     given = {"word": request.POST.get("word", "")} if own else {"typed": request.POST.get("typed", "")}
-    run(request, NumberLetter(request.actor, request.now, held, held.letter, **given),
-        lambda: _("文号 %(n)s 已记下。") % {"n": held.letter.number})
+    run(
+        request,
+        NumberLetter(request.actor, request.now, held, held.letter, **given),
+        lambda: _("文号 %(n)s 已记下。") % {"n": held.letter.number},
+    )
     return back(held)
 
 
@@ -152,7 +158,9 @@ def number(request: Any, pk: int) -> HttpResponse:
 def scan(request: Any, pk: int) -> HttpResponse:
     held = warning_in_scope(request, pk)
     data = request.FILES["scan"].read() if "scan" in request.FILES else b""
-    deed = SignOffline(request.actor, request.now, held, data, _day(request, "signed"), request.POST.get("signed_by", ""))
+    deed = SignOffline(
+        request.actor, request.now, held, data, _day(request, "signed"), request.POST.get("signed_by", "")
+    )
     run(request, deed, _("盖章件已上传，以扫描件为正式件。下一步：发出。"))
     return back(held)
 
@@ -193,8 +201,9 @@ def _submit(request: Any, held: Warning) -> Any:
 
 
 def _review(request: Any, held: Warning) -> Any:
-    return Review(request.actor, request.now, held, _remark(request)), lambda: _("已审核，下一步：%(n)s。") % {
-        "n": shown.next_step(held)}
+    return Review(
+        request.actor, request.now, held, _remark(request)
+    ), lambda: _("已审核，下一步：%(n)s。") % {"n": shown.next_step(held)}
 
 
 def _countersign(request: Any, held: Warning) -> Any:
@@ -202,8 +211,9 @@ def _countersign(request: Any, held: Warning) -> Any:
 
 
 def _sign(request: Any, held: Warning) -> Any:
-    return Sign(request.actor, request.now, held, _remark(request)), lambda: _("已签发，下一步：%(n)s。") % {
-        "n": shown.next_step(held)}
+    return Sign(
+        request.actor, request.now, held, _remark(request)
+    ), lambda: _("已签发，下一步：%(n)s。") % {"n": shown.next_step(held)}
 
 
 def _send_back(request: Any, held: Warning) -> Any:

@@ -42,7 +42,10 @@ def outbox(request: HttpRequest) -> HttpResponse:
     page = Paginator(shown, 50).get_page(request.GET.get("page"))
     for row in page:
         row.by = channels.channel(row.channel).title
-    tabs = [{"code": c, "title": t, "n": rows.filter(state=c).count(), "now": c == state} for c, t in DELIVERY_STATES.items()]
+    tabs = [
+        {"code": c, "title": t, "n": rows.filter(state=c).count(), "now": c == state}
+        for c, t in DELIVERY_STATES.items()
+    ]
     days = {row.name: row for row in StartDay.objects.all()}
     starts = [{"name": n, "title": t, "row": days.get(n)} for n, t in _starts()]
     return render(request, "warn/outbox.html", {"page": page, "tabs": tabs, "state": state, "starts": starts})
@@ -57,7 +60,11 @@ def _starts() -> list[tuple[str, Any]]:
 @require_POST
 def withhold(request: Any, pk: int) -> HttpResponse:
     row = get_object_or_404(_in_scope(request), pk=pk)
-    run(request, Withhold(request.actor, request.now, row, request.POST.get("reason", "")), _("已撤回，这条消息不会发出。"))
+    run(
+        request,
+        Withhold(request.actor, request.now, row, request.POST.get("reason", "")),
+        _("已撤回，这条消息不会发出。"),
+    )
     return redirect("warn:outbox")
 
 
@@ -65,8 +72,11 @@ def withhold(request: Any, pk: int) -> HttpResponse:
 @require_POST
 def withdraw_push(request: Any, pk: int) -> HttpResponse:
     push = get_object_or_404(Push.objects.filter(enterprise__in=units.visible(request.scope, "warn.outbox")), pk=pk)
-    run(request, WithdrawPush(request.actor, request.now, push, request.POST.get("reason", "")),
-        _("已撤回这起事故的推送，没有发出的不再发出。"))
+    run(
+        request,
+        WithdrawPush(request.actor, request.now, push, request.POST.get("reason", "")),
+        _("已撤回这起事故的推送，没有发出的不再发出。"),
+    )
     return redirect("warn:outbox")
 
 
@@ -103,6 +113,8 @@ def inbox(request: Any) -> HttpResponse:
 @allowed("warn.see")
 @require_POST
 def read(request: Any, pk: int) -> HttpResponse:
-    item = get_object_or_404(InboxItem.objects.filter(department=request.user.department_id).exclude(department=None), pk=pk)
+    item = get_object_or_404(
+        InboxItem.objects.filter(department=request.user.department_id).exclude(department=None), pk=pk
+    )
     run(request, ReadItem(request.actor, request.now, item), _("已阅。"))
     return redirect(item.link) if item.link.startswith("/") else redirect("warn:inbox")
