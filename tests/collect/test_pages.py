@@ -88,6 +88,7 @@ def test_what_is_still_wrong_stays_open_with_its_sentence(clerk):
     url = reverse("collect:settle", args=[Batch.objects.get().pk, 4, "mend"])
     part = clerk.post(url, {"value-uscc": "91440300"}, headers={"HX-Request": "true"}).content.decode()
     assert "应为18位，现为8位" in part
+    assert "原为 <s>9144030019220382I6</s>" in part
     assert 'name="value-uscc"' in part
 
 

@@ -9,10 +9,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from wushang.collect.models import Batch
 from wushang.collect.place import departments_in
 from wushang.collect.source import Source
 from wushang.people.deed import refuse
 from wushang.people.models import Department
+
+COLLECTS = "hrss"  # kind of the department that runs the platform and uploads for others
 
 
 class Files(forms.ClearableFileInput):
@@ -46,10 +49,15 @@ class UploadForm(forms.Form):
 
 
 def likely_sender(request: HttpRequest, source: Source) -> Department:
-    """The uploader's own department where it sends this table, else the only one in reach that does."""
+    """The uploader's own department where this is its own table, else the one that sent it so far, else the only one
+    in reach; more than one: a person says."""
     reach = departments_in(request.scope).filter(kind__in=source.departments)
     own = reach.filter(pk=request.user.department_id).first()
-    found = [own] if own else list(reach[:9])
+    # the labour bureau collects what others send: its own is only what it sends first of all
+    if own and (own.kind == source.departments[0] or own.kind != COLLECTS):
+        return own
+    before = Batch.objects.filter(version__source=source.id, sender__in=reach).exclude(state=Batch.WITHDRAWN)
+    found = list(reach.filter(pk__in=before.values("sender"))) or list(reach[:9])
     if len(found) == 1:
         return found[0]
     names = "、".join(d.short_name for d in found) or "没有"

@@ -28,7 +28,8 @@ def in_force(source: str, at: datetime) -> SourceVersion:
 def sources(at: datetime) -> list[Source]:
     """Every source as in force."""
     names = {*shipped(), *SourceVersion.objects.values_list("source", flat=True).distinct()}
-    return [in_force(name, at).loaded() for name in sorted(names)]
+    found = [in_force(name, at).loaded() for name in sorted(names)]
+    return sorted(found, key=lambda source: source.rank)
 
 
 def guess(content: bytes, file_name: str, at: datetime) -> Source:

@@ -73,6 +73,7 @@ class ShownProblem:
     remedy: str
     suggestion: str
     warn: bool
+    was: str = ""  # what the file says, where a person has written something else meanwhile
 
 
 @dataclass(frozen=True)
@@ -93,21 +94,26 @@ class ShownRow:
 
 def shown_row(row: QuarantinedRow, source: Source) -> ShownRow:
     """A row of 待订正 for the page."""
-    text, personal = json.loads(row.text), set(source.personal)
+    text = json.loads(row.text)
+    changed = {name: (said[0], said[1]) for name, said in _mended(row, source, set(source.personal)).items()}
     rejects = sorted(row.problems, key=lambda p: p["severity"])
-    problems = [
-        ShownProblem(
-            p["field"], p["column"],
-            masked(text.get(p["field"], ""), source.columns[p["field"]]) if p["field"] in personal else p["value"],
-            p["why"], p["remedy"], p.get("suggestion", ""), p["severity"] == "warn",
-        )
-        for p in rejects
-    ]  # fmt: skip
-    mended = [
-        (title_of(row.batch, source, name), *(masked(v, source.columns[name]) if name in personal else v for v in pair))
+    problems = [_problem(p, text.get(p["field"], ""), source, changed) for p in rejects]
+    mended = [(title_of(row.batch, source, name), was, now) for name, (was, now) in changed.items()]
+    return ShownRow(row, problems, mended)
+
+
+def _problem(p: dict[str, Any], text: str, source: Source, changed: dict[str, tuple[str, str]]) -> ShownProblem:
+    value = masked(text, source.columns[p["field"]]) if p["field"] in source.personal else p["value"]
+    was, warn = changed.get(p["field"], ("", ""))[0], p["severity"] == "warn"
+    return ShownProblem(p["field"], p["column"], value, p["why"], p["remedy"], p.get("suggestion", ""), warn, was)
+
+
+def _mended(row: QuarantinedRow, source: Source, personal: set[str]) -> dict[str, list[str]]:
+    """Field → before, after; personal values masked."""
+    return {
+        name: [masked(v, source.columns[name]) if name in personal else v for v in pair]
         for name, pair in json.loads(row.mended or "{}").items()
-    ]
-    return ShownRow(row, problems, mended)  # type: ignore[arg-type]
+    }
 
 
 def title_of(batch: Batch, source: Source, name: str) -> str:

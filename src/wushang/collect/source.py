@@ -100,6 +100,7 @@ class Source(Strict):
     id: str
     title: str
     departments: list[str]
+    rank: int = 100  # place in lists
     delivers: Literal["whole_period", "changes"]
     period: str = ""  # the column that says which period a row belongs to
     key: list[str] = Field(min_length=1)

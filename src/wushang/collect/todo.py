@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Count, Q
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wushang.collect.models import Batch, QuarantinedRow
+from wushang.collect.place import batches_in
 from wushang.people.actor import Actor
 from wushang.people.todo import Todo
 from wushang.terms.deadline import Length
@@ -19,28 +21,25 @@ HOLD = Length.parse("2 working_days")  # our default: a delivery is settled with
 
 
 def items(actor: Actor, today: date) -> list[Todo]:
-    """Deliveries that wait for the actor; those an uploader sent and somebody else has to confirm."""
-    waiting = Q(state=Batch.CHECKED) | Q(state=Batch.LANDED)
-    rows = Batch.objects.filter(waiting).select_related("sender__region", "version").annotate(
-        owed=Count("quarantined", filter=Q(quarantined__state=QuarantinedRow.OPEN))
-    )  # fmt: skip
-    return [todo for batch in rows.exclude(state=Batch.LANDED, owed=0) for todo in _of(actor, batch)]
+    """Deliveries that wait for the actor; those whose confirmation is somebody else's."""
+    return [*_to_confirm(actor), *_to_mend(actor)]
 
 
-def _of(actor: Actor, batch: Batch) -> list[Todo]:
-    found = []
-    owed: int = getattr(batch, "owed", 0)
-    if batch.state == Batch.CHECKED and _may(actor, "collect.confirm", batch):
-        found.append(_todo(batch, _("确认入库 %(n)d 行") % {"n": batch.rows}, _("确认"), _("待确认")))
-    elif batch.state == Batch.CHECKED and _may(actor, "collect.see", batch):
-        found.append(_todo(batch, _("等确认入库"), _("查看"), _("待确认"), "started"))
-    if owed and _may(actor, "collect.mend", batch):
-        found.append(_todo(batch, _("订正%(title)s %(n)d 行") % {"title": batch.version.loaded().title, "n": owed}, _("订正"), _("待订正")))
-    return found
+def _to_confirm(actor: Actor) -> Iterator[Todo]:
+    mine = set(batches_in(actor.scope, "collect.confirm").filter(state=Batch.CHECKED).values_list("pk", flat=True))
+    for batch in batches_in(actor.scope).filter(state=Batch.CHECKED):
+        if batch.pk in mine:
+            yield _todo(batch, _("确认入库 %(n)d 行") % {"n": batch.rows}, _("确认"), _("待确认"))
+        elif batch.received_by == actor.name:
+            yield _todo(batch, _("等确认入库"), _("查看"), _("待确认"), "started")
 
 
-def _may(actor: Actor, verb: str, batch: Batch) -> bool:
-    return actor.scope.covers(verb, batch.sender.region.code)
+def _to_mend(actor: Actor) -> Iterator[Todo]:
+    owed = Count("quarantined", filter=Q(quarantined__state=QuarantinedRow.OPEN))
+    rows = batches_in(actor.scope, "collect.mend").filter(state__in=(Batch.CHECKED, Batch.LANDED)).annotate(owed=owed)
+    for batch in rows.filter(owed__gt=0):
+        said = {"title": batch.version.loaded().title, "n": batch.owed}
+        yield _todo(batch, _("订正%(title)s %(n)d 行") % said, _("订正"), _("待订正"))
 
 
 def _todo(batch: Batch, what: str, op: str, stage: str, tab: str = "mine") -> Todo:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db.models import Case, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -117,8 +118,8 @@ def _result(request: HttpRequest, found: Batch) -> dict[str, Any]:
     if not found.checked or found.state == Batch.FAILED:
         return context
     source = found.version.loaded()
-    waiting = _page(request, found.quarantined.order_by("-state", "row")) if "tab" not in request.GET else None
-    rows = waiting if waiting is not None else found.quarantined.order_by("-state", "row")[:PER_PAGE]
+    waiting = _page(request, _in_order(found)) if "tab" not in request.GET else None
+    rows = waiting if waiting is not None else _in_order(found)[:PER_PAGE]
     opened = (request.GET.get("edit", ""), request.GET.get("act", "mend"))
     context["waiting"] = [
         {"shown": shown.shown_row(r, source), "act": opened[1] if opened[0] == str(r.row) else ""} for r in rows
@@ -128,6 +129,12 @@ def _result(request: HttpRequest, found: Batch) -> dict[str, Any]:
             entry["fields"] = _fields(request, entry["shown"])
     context["waiting_page"] = waiting
     return {**context, **_differences(request, found)}
+
+
+def _in_order(found: Batch) -> Any:
+    """Open rows first, then returned ones, then what is settled."""
+    urgency = Case(When(state=QuarantinedRow.OPEN, then=0), When(state=QuarantinedRow.RETURNED, then=1), default=2)
+    return found.quarantined.order_by(urgency, "row")
 
 
 def _numbers(request: HttpRequest, found: Batch) -> dict[str, Any]:
