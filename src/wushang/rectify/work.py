@@ -117,7 +117,7 @@ def emergency_bureau(enterprise: int) -> Department | None:
     from django.conf import settings
 
     now = units.version_of(enterprise)
-    bureaux = {d.region.code: d for d in Department.objects.filter(kind="em").select_related("region")}
+    bureaux = {d.region.code: d for d in Department.objects.filter(kind="emergency").select_related("region")}
     return bureaux.get((now.region if now else "")[:6]) or bureaux.get(settings.WUSHANG_REGION)
 
 

@@ -42,7 +42,7 @@ def rectify_section(context: dict[str, Any], warning: Any) -> dict[str, Any]:
         "interviews": case.interviews.all() if case else [],
         "to_refer": bool(case and may["refer"] and (case.state in MAY_REFER or case.late) and not case.referred),
         "articles": ARTICLES.items(),
-        "bureaux": Department.objects.filter(kind="em"),
+        "bureaux": Department.objects.filter(kind="emergency"),
         "corrections": CorrectionRequest.objects.filter(warning=warning),
         "lines": case.lines.all() if case else [],
         "rounds_left": clocks.most_rounds(rules_of(warning)) - case.rounds if case else 0,

@@ -1,0 +1,248 @@
+"""转办, 催办, 走访, 数据核对申请, 线索移送, 交接: known people, known days."""
+
+from datetime import date
+
+import pytest
+from rectify.acts import opened, reported
+from rectify.place import PHOTO
+
+from wushang.people import hand_over
+from wushang.people.deed import NotAllowed
+from wushang.people.models import Department
+from wushang.rectify import access, due, visits, work
+from wushang.rectify.deeds.accept_referral import AcceptReferral
+from wushang.rectify.deeds.answer_correction import AnswerCorrection
+from wushang.rectify.deeds.answer_referral import AnswerReferral
+from wushang.rectify.deeds.ask_correction import AskCorrection
+from wushang.rectify.deeds.check_referral import CheckReferral
+from wushang.rectify.deeds.record_visit import RecordVisit
+from wushang.rectify.deeds.refer import Refer
+from wushang.rectify.deeds.refer_to_enforcement import ReferToEnforcement
+from wushang.rectify.deeds.send_back_referral import SendBackReferral
+from wushang.rectify.deeds.urge import UrgeEnterprise, UrgeReferral
+from wushang.rectify.models import Referral, Visit
+from wushang.terms.problem import Refused
+from wushang.warn.models import InboxItem
+from wushang.warn.outbox import deliver_some
+
+
+def unit(code: str) -> Department:
+    return Department.objects.get(code=code)
+
+
+@pytest.fixture
+def asked(place, people) -> Referral:
+    """王丽 asks 东城街道 to look at the site by 30 March."""
+    case = opened(place, level="yellow")
+    return Refer(
+        people.wangli.actor, place.now, case.warning, unit("990100001-town"), "site", "看冲床防护是否装好", date(2026, 3, 30)
+    ).do()
+
+
+def test_a_referral_is_accepted_answered_and_checked(place, people, asked):
+    town, clerk = people.zhanghaiyan.actor, people.wangli.actor
+    with pytest.raises(Refused, match="现在是“待接收”，不能反馈"):
+        AnswerReferral(town, place.now, asked, "已看，防护装好").do()
+    AcceptReferral(town, place.now, asked).do()
+    AnswerReferral(town, place.now, asked, "已看，防护装好").do()
+    CheckReferral(clerk, place.now, asked, False, "请补拍照片").do()
+    assert asked.state == "accepted"
+    AnswerReferral(town, place.now, asked, "补拍了照片").do()
+    CheckReferral(clerk, place.now, asked, True).do()
+    assert (asked.state, asked.handler, asked.sealed_answer) == ("checked", people.zhanghaiyan, "补拍了照片")
+    assert [line.text for line in asked.lines.order_by("pk")][:2] == [
+        "转办东城街道：看整改现场，3月30日前反馈", "东城街道接收转办，张海燕办理",
+    ]  # fmt: skip
+
+
+def test_only_the_department_that_was_asked_may_act(place, people, asked):
+    with pytest.raises(Refused, match="是给东城街道的"):
+        AcceptReferral(people.fangzhiqiang.actor, place.now, asked).do()
+    with pytest.raises(NotAllowed):
+        AcceptReferral(people.linwai.actor, place.now, asked).do()
+
+
+def test_what_is_sent_back_with_a_reason_goes_to_another_department(place, people, asked):
+    with pytest.raises(Refused, match="退回理由"):
+        SendBackReferral(people.zhanghaiyan.actor, place.now, asked, "不").do()
+    SendBackReferral(people.zhanghaiyan.actor, place.now, asked, "厂房在石塘镇").do()
+    to = {"kind": "site", "what": asked.what, "reply_by": date(2026, 3, 31), "instead_of": asked}
+    with pytest.raises(Refused, match="已经退回"):
+        Refer(people.wangli.actor, place.now, asked.warning, unit("990100001-town"), **to).do()
+    again = Refer(people.wangli.actor, place.now, asked.warning, unit("990100-em"), **to).do()
+    asked.refresh_from_db()
+    assert (asked.state, again.state, again.instead_of) == ("reassigned", "sent", asked)
+
+
+def test_a_reply_day_that_is_over_and_an_empty_demand_are_refused(place, people):
+    warning = place.warning()
+    with pytest.raises(Refused, match="在今天之前"):
+        Refer(people.wangli.actor, place.now, warning, unit("990100-em"), "site", "看现场情况", date(2026, 3, 19)).do()
+    with pytest.raises(Refused, match="转办事项"):
+        Refer(people.wangli.actor, place.now, warning, unit("990100-em"), "site", " ", date(2026, 3, 30)).do()
+
+
+def test_urging_reaches_the_departments_inbox_once_a_day(place, people, asked):
+    UrgeReferral(people.wangli.actor, place.now, asked).do()
+    with pytest.raises(Refused, match="今天已经催过"):
+        UrgeReferral(people.wangli.actor, place.now, asked).do()
+    UrgeReferral(people.wangli.actor, place.later(1), asked).do()
+    assert asked.urged == 2
+    deliver_some(place.later(1))
+    titles = InboxItem.objects.filter(department=unit("990100001-town")).values_list("title", flat=True)
+    assert sum(title.startswith("催办：云溪市恒岳杯业有限公司") for title in titles) == 2
+
+
+def test_the_unit_is_urged_while_it_has_to_act_only(place, people):
+    case = opened(place)
+    UrgeEnterprise(people.wangli.actor, place.now, case).do()
+    with pytest.raises(Refused, match="今天已经催过"):
+        UrgeEnterprise(people.wangli.actor, place.now, case).do()
+    reported(place, case, place.now)
+    with pytest.raises(Refused, match="不用催"):
+        UrgeEnterprise(people.wangli.actor, place.later(1), case).do()
+
+
+# ---- 今日走访 ----
+
+
+def todays(place, people) -> list[tuple[str, str]]:
+    rows = visits.stops(people.zhanghaiyan, people.zhanghaiyan.actor.scope, place.day)
+    return [(stop.kind, stop.unit.name) for stop in rows]
+
+
+def test_today_holds_letters_to_hand_over_sites_to_see_and_contacts_to_check(place, people, asked):
+    alone = place.enterprise("云溪市安澜电镀有限公司", "990100001")
+    place.warning(at=alone, state="issued", delivered=None, acknowledged=None, due=date(2026, 3, 18))
+    elsewhere = place.enterprise("石塘门业", "990100002")
+    place.warning(at=elsewhere, state="issued", delivered=None, acknowledged=None)
+    assert todays(place, people) == [
+        ("delivery", "云溪市安澜电镀有限公司"), ("site", "云溪市恒岳杯业有限公司"), ("contact", "云溪市安澜电镀有限公司"),
+    ]  # fmt: skip
+
+
+def test_a_visit_answers_the_referral_behind_it(place, people, asked):
+    RecordVisit(
+        people.zhanghaiyan.actor, place.now, place.cup, "site", "done", "三台冲床已装光电保护", [PHOTO], asked.warning, asked
+    ).do()
+    asked.refresh_from_db()
+    assert (asked.state, asked.sealed_answer) == ("answered", "三台冲床已装光电保护")
+    assert Visit.objects.get().photos[0]["kind"] == "jpg"
+    assert todays(place, people) == []
+
+
+def test_nobody_there_stays_on_the_list(place, people, asked):
+    RecordVisit(people.zhanghaiyan.actor, place.now, place.cup, "site", "nobody", "", [], asked.warning, asked).do()
+    assert todays(place, people) == [("site", "云溪市恒岳杯业有限公司")]
+    assert visits.yesterday(people.zhanghaiyan, date(2026, 3, 21)) == {"all": 1, "delivered": 0, "nobody": 1}
+
+
+def test_a_letter_for_another_town_goes_back_to_the_clerk(place, people):
+    warning = place.warning(state="issued", delivered=None, acknowledged=None)
+    visit = [people.zhanghaiyan.actor, place.now, place.cup, "delivery", "not_ours"]
+    with pytest.raises(Refused, match="退回理由"):
+        RecordVisit(*visit, warning=warning).do()
+    RecordVisit(*visit, "厂已搬到石塘镇", warning=warning).do()
+    back = Referral.objects.get()
+    assert (back.state, back.reason, back.sent_by) == ("sent_back", "厂已搬到石塘镇", people.wangli)
+    assert todays(place, people) == []
+    rows = due.dues(people.wangli, people.wangli.actor.scope)
+    assert [str(row.what) for row in rows] == ["转办：当面送达"]
+
+
+def test_a_visit_outside_the_own_town_is_refused(place, people):
+    with pytest.raises(NotAllowed):
+        RecordVisit(people.zhanghaiyan.actor, place.now, place.away, "other", "done", "路过看看").do()
+
+
+# ---- 数据核对申请 ----
+
+
+def correction(place, warning, at=None, text="3月6日那起是派遣工"):
+    link, _token = access.make_link(warning, place.now)
+    who = access.actor_for(link, place.handler)
+    return AskCorrection(who, at or place.now, warning, "not_ours", text).do()
+
+
+def test_a_correction_is_answered_within_five_working_days(place, people):
+    made = correction(place, place.warning())
+    assert (made.due, made.after_term) == (date(2026, 3, 27), False)
+    with pytest.raises(Refused, match="还在办理"):
+        correction(place, made.warning)
+    with pytest.raises(Refused, match="没有选择核对结果"):
+        AnswerCorrection(people.wangli.actor, place.now, made, "", "已核对").do()
+    AnswerCorrection(people.wangli.actor, place.now, made, "granted", "已按派遣关系改正").do()
+    with pytest.raises(Refused, match="已经答复"):
+        AnswerCorrection(people.wangli.actor, place.now, made, "refused", "原数据无误").do()
+    assert str(made.answer_title) == "情况属实，已改正"
+
+
+@pytest.mark.parametrize(("days", "late"), [(7, False), (10, True)])  # 27 March is the fifth working day
+def test_a_late_correction_is_looked_at_and_says_that_it_is_late(place, days, late):
+    assert correction(place, place.warning(), place.later(days)).after_term is late
+
+
+def test_the_units_words_are_sealed_in_the_ledger(place):
+    from django.db import connection
+
+    correction(place, place.warning())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM rectify_correctionrequest")
+        assert "派遣工" not in cursor.fetchone()[0]
+
+
+# ---- 线索移送 ----
+
+
+def test_only_an_overdue_or_late_report_is_handed_to_the_emergency_bureau(place, people):
+    case = opened(place)
+    hand = {"to": unit("990100-em"), "reason": "期限内未上交整改报告", "reply_by": date(2026, 5, 1), "articles": ["94", "102"]}
+    with pytest.raises(Refused, match="没有逾期"):
+        ReferToEnforcement(people.wangli.actor, place.now, case, **hand).do()
+    work.mark_overdue(place.later(32))
+    made = ReferToEnforcement(people.wangli.actor, place.later(32), case, **hand).do()
+    assert (made.kind, case.state) == ("enforcement", "overdue")  # the duty to report goes on
+    assert "第九十四条" in made.what
+    assert "第一百零二条" in made.what
+    with pytest.raises(Refused, match="已经移送过"):
+        ReferToEnforcement(people.wangli.actor, place.later(32), case, **hand).do()
+    with pytest.raises(Refused, match="不在候选中"):
+        Referral.objects.filter(pk=made.pk).update(state="sent_back")
+        ReferToEnforcement(people.wangli.actor, place.later(32), case, **(hand | {"articles": ["1"]})).do()
+
+
+def test_a_serious_injury_is_handed_over_at_once_and_once(place):
+    finding = place.warning().finding
+    type(finding).objects.filter(pk=finding.pk).update(kind="referral", outcome="serious", clause="对发生重伤以上事故企业，当即予以处罚")
+    assert work.refer_serious(place.now) == 1
+    assert work.refer_serious(place.now) == 0
+    made = Referral.objects.get(finding=finding)
+    assert (made.to.code, made.kind, made.warning) == ("990100-em", "enforcement", None)
+    assert "当即予以处罚" in made.what
+
+
+def test_history_hands_nothing_over(place):
+    finding = place.warning().finding
+    type(finding).objects.filter(pk=finding.pk).update(kind="referral", outcome="serious", may_warn=False, historical=True)
+    assert work.refer_serious(place.now) == 0
+
+
+# ---- 交接, 待办 ----
+
+
+def test_open_cases_and_referrals_pass_to_the_successor(place, people, asked):
+    case = asked.case
+    assert [item["what"] for item in hand_over.items_of(people.wangli) if item["what"] != "预警件"] == ["整改件", "转出件"]
+    hand_over.pass_on(people.wangli, people.lijianguo)
+    case.refresh_from_db()
+    asked.refresh_from_db()
+    assert (case.handler, asked.sent_by) == (people.lijianguo, people.lijianguo)
+
+
+def test_the_desk_lists_what_each_person_has_to_do(place, people):
+    reported(place, opened(place), place.now)
+    fang = due.dues(people.fangzhiqiang, people.fangzhiqiang.actor.scope)
+    assert [(str(row.what), row.due) for row in fang] == [
+        ("复核整改", date(2026, 4, 3)), ("转办：专项检查", date(2026, 4, 20)),
+    ]  # fmt: skip
+    assert due.dues(people.linwai, people.linwai.actor.scope) == []

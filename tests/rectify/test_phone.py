@@ -1,0 +1,305 @@
+"""The enterprise on its telephone: link, code, three steps; and that no unit ever sees another's."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from rectify.acts import FULL, opened, reported
+from rectify.place import CODE, HANDLER_PHONE, HEAD_PHONE, PHOTO
+
+from wushang.people.models import AuditEntry
+from wushang.rectify import access, questions
+from wushang.rectify.deeds.return_report import ReturnReport
+from wushang.rectify.models import AccessLink, PhoneCode, Photo
+from wushang.terms.problem import Refused
+from wushang.warn.models import PracticeMessage
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch, now):
+    """Requests happen at the tests' own hour; `clock.at` moves on."""
+    from types import SimpleNamespace
+
+    held = SimpleNamespace(at=now)
+    monkeypatch.setattr("wushang.people.middleware.timezone.now", lambda: held.at)
+    return held
+
+
+def sent_code() -> str:
+    return re.search(r"\d{6}", PracticeMessage.objects.order_by("-pk").first().text)[0]
+
+
+def enter(token: str, contact, client: Client | None = None) -> Client:
+    """Through the door: choose the telephone, type the code."""
+    client = client or Client()
+    door = reverse("rectify:door", args=[token])
+    client.post(door, {"phone": contact.pk})
+    assert client.post(door, {"code": sent_code()}).status_code == 302
+    return client
+
+
+def page(name: str, warning, *args, token: str = CODE) -> str:
+    return reverse(f"rectify:{name}", args=[token, warning.pk, *args])
+
+
+def test_the_code_on_the_letter_leads_in_after_the_telephone_is_proved(place):
+    warning = place.warning(state="issued", delivered=None, acknowledged=None)
+    client = Client()
+    shut = client.get(reverse("rectify:door", args=[CODE])).content.decode()
+    assert "云溪市恒岳杯业有限公司" in shut
+    assert "138****2016" in shut
+    assert HEAD_PHONE not in shut
+    assert client.get(page("home", warning)).status_code == 302  # back to the door
+    enter(CODE, place.head, client)
+    inside = client.get(page("home", warning)).content.decode()
+    assert "确认签收" in inside
+    assert "橙" in inside
+
+
+def test_signing_for_the_letter_opens_the_case_and_the_form(place):
+    warning = place.warning(state="issued", delivered=None, acknowledged=None)
+    client = enter(CODE, place.handler)
+    assert client.get(page("report", warning, 1)).url == page("home", warning)  # not before the receipt
+    client.post(page("acknowledge", warning))
+    warning.refresh_from_db()
+    assert (warning.state, warning.case.state) == ("acknowledged", "report_due")
+    assert "三步办完" in client.get(page("home", warning)).content.decode()
+    assert AuditEntry.objects.filter(verb="warn.acknowledge", via="link").exists()
+
+
+def test_the_page_is_plain_and_names_nobody(place):
+    place.injure(place.day - timedelta(days=60), place.day - timedelta(days=14))
+    place.staff([place.day.replace(day=1)], 58)
+    case = opened(place)
+    html = enter(CODE, place.handler).get(page("home", case.warning)).content.decode()
+    assert "今年收到工伤事故报告 <b>2 起</b>" in html
+    assert "您单位参保 58 人" in html
+    assert "冲压车间，冲压工" in html
+    for foreign in ("‰", "95%", "置信", "右手食指"):
+        assert foreign not in html
+
+
+def test_the_report_is_filled_in_page_by_page_and_survives(place, clock):
+    case = opened(place)
+    client = enter(CODE, place.handler)
+    first = client.get(page("report", case.warning, 1)).content.decode()
+    assert first.index("现场照片") < first.index("单位基本情况")
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    shot = SimpleUploadedFile("a.jpg", PHOTO, "image/jpeg")
+    sent = client.post(page("report", case.warning, 1), {"basic": "杯厂", "course": "冲压", "photos": shot})
+    assert sent.url == page("report", case.warning, 2)
+    assert client.post(page("save", case.warning, 2), {"people": "新职工"}).status_code == 204
+    assert case.report.answers == {"basic": "杯厂", "course": "冲压", "people": "新职工"}
+    photo = Photo.objects.get()
+    got = client.get(page("photo", case.warning, photo.pk))
+    assert (b"".join(got.streaming_content), got["Content-Type"], got["X-Content-Type-Options"]) == (
+        PHOTO, "image/jpeg", "nosniff",
+    )  # fmt: skip
+    clock.at += timedelta(minutes=2)
+    other = enter(CODE, place.handler)
+    assert "杯厂" in other.get(page("report", case.warning, 1)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "why"), [(b"", "空文件"), (b"%PDF-1.7", "不是照片"), (b"<svg onload=x>", "不是照片"), (PHOTO + b"x" * 10_485_760, "超过 10 MB")]
+)
+def test_only_photos_are_kept_and_the_words_are_not_lost(place, data, why):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    case = opened(place)
+    client = enter(CODE, place.handler)
+    file = SimpleUploadedFile("photo.jpg", data, "image/jpeg")
+    html = client.post(page("report", case.warning, 1), {"basic": "杯厂", "photos": file}, follow=True).content.decode()
+    assert not Photo.objects.exists()
+    assert case.report.answers["basic"] == "杯厂"
+    assert data == b"" or why in html
+
+
+def test_the_handler_sends_it_to_the_head_who_signs_on_the_own_telephone(place):
+    case = opened(place)
+    client = enter(CODE, place.handler)
+    client.get(page("report", case.warning, 1))
+    report = case.report
+    report.answers = {k: v for k, v in FULL.items() if k != "goal"}
+    report.save()
+    assert client.post(page("ask_head", case.warning)).url == page("report", case.warning, questions.page_of("goal"))
+    client.post(page("save", case.warning, 4), {"goal": "下降 30%"})
+    client.post(page("ask_head", case.warning))
+    note = PracticeMessage.objects.order_by("-pk").first()
+    token = re.search(r"/e/([^/]+)/", note.text)[1]
+    assert AccessLink.objects.get(token_hash=access.hashed(token)).purpose == "confirm"
+    asked = Client()
+    with pytest.raises(Refused, match="不是贵单位登记的号码"):
+        access.send_code(access.find_link(token, place.now), HANDLER_PHONE, place.now)
+    PhoneCode.objects.all().delete()  # a minute has passed
+    enter(token, place.head, asked)
+    answer = asked.post(page("confirm", case.warning, token=token), {"promise": "yes"})
+    case.refresh_from_db()
+    assert answer.url == page("home", case.warning, token=token)
+    assert (case.state, case.report.confirmed_masked) == ("submitted", "陈** 138****2016")
+    assert f"已提交。编号 {case.report.receipt}" in asked.get(answer.url).content.decode()
+
+
+def test_the_handler_cannot_sign_in_the_heads_place(place):
+    case = opened(place)
+    client = enter(CODE, place.handler)
+    client.get(page("report", case.warning, 1))
+    report = case.report
+    report.answers = FULL
+    report.save()
+    html = client.post(page("confirm", case.warning), {"promise": "yes"}, follow=True).content.decode()
+    assert "没有“主要负责人确认”的权限" in html
+    case.refresh_from_db()
+    assert case.state == "report_due"
+
+
+def test_a_returned_report_shows_the_reason_beside_the_field(place, people):
+    case = reported(place, opened(place), place.now)
+    ReturnReport(people.fangzhiqiang.actor, place.now, case, {"goal": "请写明降幅和岗位", "measures": "请写明资金"}).do()
+    client = enter(CODE, place.handler)
+    assert "有 2 项要补充" in client.get(page("home", case.warning)).content.decode()
+    assert "请写明降幅和岗位" in client.get(page("report", case.warning, 4)).content.decode()
+    assert "请写明资金" in client.get(page("report", case.warning, 5)).content.decode()
+    assert "请写明降幅和岗位" not in client.get(page("report", case.warning, 1)).content.decode()
+
+
+def test_when_all_is_done_the_page_says_so(place):
+    warning = place.warning(state="closed")
+    assert "目前没有要办的事项" in enter(CODE, place.head).get(page("home", warning)).content.decode()
+
+
+# ---- who may come in ----
+
+
+def test_an_unknown_link_an_expired_one_and_a_revoked_one_say_what_to_do(place, clock):
+    warning = place.warning()
+    lost = Client().get(reverse("rectify:door", args=["nonsense"]))
+    assert lost.status_code == 404
+    assert "重新扫函上的二维码" in lost.content.decode()
+    link, token = access.make_link(warning, place.now)
+    clock.at = place.later(180)
+    gone = Client().get(reverse("rectify:door", args=[token]))
+    assert gone.status_code == 410
+    assert "已经过期" in gone.content.decode()
+    clock.at = place.now
+    AccessLink.objects.filter(pk=link.pk).update(revoked=place.now)
+    assert Client().get(reverse("rectify:door", args=[token])).status_code == 410
+
+
+def test_the_ledger_keeps_no_token_and_no_code(place):
+    link, token = access.make_link(place.warning(), place.now)
+    access.send_code(link, HEAD_PHONE, place.now)
+    kept = str(list(AccessLink.objects.values()) + list(PhoneCode.objects.values()))
+    assert token not in kept
+    assert sent_code() not in kept
+
+
+def test_a_letter_that_was_not_issued_opens_nothing(place):
+    place.warning(state="signed", issued=None, delivered=None, acknowledged=None)
+    assert Client().get(reverse("rectify:door", args=[CODE])).status_code == 404
+
+
+def test_a_foreign_telephone_gets_no_code(place):
+    link, _token = access.make_link(place.warning(), place.now)
+    with pytest.raises(Refused, match="不是贵单位登记的号码"):
+        access.send_code(link, "13700000000", place.now)
+    assert not PracticeMessage.objects.exists()
+
+
+def test_five_wrong_codes_and_even_the_right_one_opens_nothing(place):
+    link, _token = access.make_link(place.warning(), place.now)
+    access.send_code(link, HEAD_PHONE, place.now)
+    right = sent_code()
+    wrong = f"{(int(right) + 1) % 1_000_000:06d}"
+    for left in (4, 3, 2, 1):
+        with pytest.raises(Refused, match=f"还可以试 {left} 次"):
+            access.prove(link, wrong, place.now)
+    with pytest.raises(Refused, match="已经作废，请重新获取"):
+        access.prove(link, wrong, place.now)
+    with pytest.raises(Refused, match="连续输错 5 次"):
+        access.prove(link, right, place.now)
+
+
+def test_a_code_lives_ten_minutes_and_works_once(place):
+    link, _token = access.make_link(place.warning(), place.now)
+    access.send_code(link, HEAD_PHONE, place.now)
+    with pytest.raises(Refused, match="已经失效"):
+        access.prove(link, sent_code(), place.now + timedelta(minutes=10))
+    assert access.prove(link, sent_code(), place.now + timedelta(minutes=9)).contact == place.head
+    with pytest.raises(Refused, match="已经失效"):
+        access.prove(link, sent_code(), place.now + timedelta(minutes=9))
+
+
+def test_codes_are_not_sent_more_often_than_once_a_minute_and_five_times_an_hour(place):
+    link, _token = access.make_link(place.warning(), place.now)
+    access.send_code(link, HEAD_PHONE, place.now)
+    with pytest.raises(Refused, match="刚刚发出"):
+        access.send_code(link, HEAD_PHONE, place.now + timedelta(seconds=59))
+    for n in (2, 4, 6, 8):
+        access.send_code(link, HEAD_PHONE, place.now + timedelta(minutes=n))
+    with pytest.raises(Refused, match="一小时内"):
+        access.send_code(link, HEAD_PHONE, place.now + timedelta(minutes=10))
+    access.send_code(link, HEAD_PHONE, place.now + timedelta(minutes=61))
+
+
+@pytest.mark.parametrize("name", ["home", "letter", "letters", "correction", "confirm"])
+def test_a_unit_never_sees_another_units_warning(place, name):
+    place.warning()
+    foreign = place.warning(at=place.away)
+    client = enter(CODE, place.head)
+    assert client.get(page(name, foreign)).status_code == 404
+
+
+def test_a_unit_never_sees_or_changes_another_units_report_and_photos(place):
+    mine, foreign = opened(place), opened(place, at=place.away)
+    report = foreign.reports.create(round=1, started=place.now)
+    photo = Photo.objects.create(report=report, sha256="0" * 64, kind="jpg", size=1, at=place.now)
+    client = enter(CODE, place.head)
+    assert client.get(page("photo", mine.warning, photo.pk)).status_code == 404
+    assert client.post(page("save", foreign.warning, 1), {"basic": "x"}).status_code == 404
+    assert client.post(page("acknowledge", foreign.warning)).status_code == 404
+    actor = access.actor_for(access.find_link(CODE, place.now), place.head)
+    assert not actor.scope.covers("rectify.answer", "990200001", "3382", place.away.pk)
+    assert not actor.scope.may("rectify.see")
+
+
+def test_one_browser_with_one_units_proof_stays_outside_anothers_door(place):
+    place.warning()
+    foreign = place.warning(at=place.away)
+    _link, token = access.make_link(foreign, place.now)
+    client = enter(CODE, place.head)
+    assert client.get(page("home", foreign, token=token)).url == reverse("rectify:door", args=[token])
+
+
+def test_the_proof_ends_after_two_hours_and_with_the_telephone(place, clock, settings):
+    settings.SESSION_COOKIE_AGE = 86_400
+    warning = place.warning()
+    client = enter(CODE, place.head)
+    clock.at = place.now + timedelta(hours=2)
+    assert client.get(page("home", warning)).status_code == 200
+    place.head.invalid_since = place.day
+    place.head.save()
+    assert client.get(page("home", warning)).status_code == 302
+    place.head.invalid_since = None
+    place.head.save()
+    assert client.get(page("home", warning)).status_code == 200
+    clock.at = place.now + timedelta(hours=2, seconds=1)
+    assert client.get(page("home", warning)).status_code == 302
+
+
+def test_a_unit_without_a_telephone_on_record_is_told_whom_to_call(place):
+    foreign = place.warning(at=place.away)
+    _link, token = access.make_link(foreign, place.now)
+    assert "还没有登记贵单位的手机号" in Client().get(reverse("rectify:door", args=[token])).content.decode()
+
+
+def test_in_trial_and_live_the_page_never_tells_the_code(place, settings):
+    settings.WUSHANG_MODE = "live"
+    place.warning()
+    client = Client()
+    html = client.post(reverse("rectify:door", args=[CODE]), {"phone": place.head.pk}).content.decode()
+    assert PhoneCode.objects.count() == 1
+    assert "练习环境" not in html
