@@ -13,8 +13,15 @@ from django.utils import timezone
 
 from wushang.collect.deeds.check_batch import check_waiting
 from wushang.integrate.waiting import land_waiting, undo_waiting
+from wushang.judge.models import PolicyVersion
+from wushang.judge.run import judge_commits, run_all
 from wushang.people import audit
+from wushang.people.actor import Actor
 from wushang.pool import landing, snapshot
+from wushang.rectify import work as rectify
+from wushang.warn.drafting import draft_findings
+from wushang.warn.outbox import deliver_some
+from wushang.warn.pushing import push_commits
 
 log = logging.getLogger(__name__)
 
@@ -37,12 +44,29 @@ def seal_audit(at: datetime) -> int:
     return sealed
 
 
+def judge_daily(at: datetime) -> int:
+    """Every policy in force judges all units once a local day, on the snapshot."""
+    today = timezone.localdate(at)
+    waiting = [v for v in PolicyVersion.objects.in_force_on(today) if not v.runs.filter(road="snapshot", as_of=today).exists()]
+    return len(run_all(Actor.system(), today, at)) if waiting else 0
+
+
+def mind_cases(at: datetime) -> int:
+    return sum(rectify.run(at).values())
+
+
 DUTIES: tuple[Duty, ...] = (
     Duty("clear landings whose process died", landing.clear_dead),
     Duty("check files that were received", check_waiting),
     Duty("land deliveries that were confirmed", land_waiting),
     Duty("take back deliveries that were withdrawn", undo_waiting),
+    Duty("judge the units that new commits touched", judge_commits),
     Duty("bring the snapshot to the latest commit", build_snapshot),
+    Duty("judge everybody once a day", judge_daily),
+    Duty("draft warnings from findings", draft_findings),
+    Duty("tell of accepted injuries (三推送)", push_commits),
+    Duty("send what waits in the outbox", deliver_some),
+    Duty("open, remind and close the clocks of cases", mind_cases),
     Duty("seal the audit rows", seal_audit),
 )
 
@@ -57,3 +81,15 @@ def one_round(at: datetime, duties: tuple[Duty, ...] | None = None) -> int:
         except Exception:
             log.exception("duty failed: %s", duty.name)
     return done
+
+
+def settle(at: datetime, rounds: int = 20) -> None:
+    """Rounds until nothing waits any more (a replay, a test)."""
+    for _round in range(rounds):
+        if not one_round(at):
+            return
+
+
+def land(at: datetime) -> int:
+    """Only check and land what waits: history that is judged once at its end."""
+    return sum(duty.do(at) for duty in DUTIES if duty.do in (check_waiting, land_waiting))

@@ -1,0 +1,80 @@
+"""What the practice office did before you came: it signs, delivers and follows up, and leaves the latest for you."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from wushang.people.deed import Deed
+from wushang.terms.problem import Refused
+from wushang.warn.deeds.issue import Issue
+from wushang.warn.deeds.number_letter import NumberLetter
+from wushang.warn.deeds.register_delivery import RegisterDelivery
+from wushang.warn.deeds.review import Review
+from wushang.warn.deeds.sign import Sign
+from wushang.warn.deeds.submit_for_review import SubmitForReview
+from wushang.warn.models import Warning
+from wushang.web.demo.place import actor
+
+WORD = "云人社预"
+
+
+def work_through(at: datetime, leave_after: datetime) -> int:
+    """One day at the office: each open warning moves a step; what was opened after `leave_after` waits for you."""
+    moved = 0
+    for warning in Warning.objects.filter(opened__lte=leave_after - timedelta(days=1)).order_by("pk"):
+        step = STEPS.get(warning.state)
+        if step and _due(warning, at):
+            moved += _try(step(warning, at))
+    return moved
+
+
+def _due(warning: Warning, at: datetime) -> bool:
+    """People do not do everything on the first day: a step each second or third day, by the number of the piece."""
+    return (timezone.localdate(at).toordinal() + warning.pk) % 2 == 0
+
+
+def _submit(warning: Warning, at: datetime) -> Deed:
+    return SubmitForReview(actor("wangli", at), at, warning)
+
+
+def _review(warning: Warning, at: datetime) -> Deed:
+    return Review(actor("lijianguo", at), at, warning)
+
+
+def _sign(warning: Warning, at: datetime) -> Deed:
+    return Sign(actor("zhoumin", at), at, warning)
+
+
+def _number_and_issue(warning: Warning, at: datetime) -> Deed:
+    wang = actor("wangli", at)
+    if not warning.letter.number:
+        return NumberLetter(wang, at, warning, warning.letter, word=WORD)
+    return Issue(wang, at, warning)
+
+
+def _hand_over(warning: Warning, at: datetime) -> Deed:
+    """Most letters are taken by mobile receipt, each third by post."""
+    wang, today = actor("wangli", at), timezone.localdate(at)
+    if warning.pk % 3 == 0:
+        return RegisterDelivery(wang, at, warning, "mail", today, tracking=f"EMS990100{warning.pk:06d}")
+    return RegisterDelivery(wang, at, warning, "mobile", today, person="单位经办人")
+
+
+STEPS: dict[str, Callable[[Warning, datetime], Deed]] = {
+    "drafted": _submit,
+    "submitted": _review,
+    "reviewed": _sign,
+    "signed": _number_and_issue,
+    "issued": _hand_over,
+}
+
+
+def _try(deed: Deed) -> bool:
+    try:
+        deed.do()
+    except Refused:
+        return False
+    return True

@@ -1,0 +1,58 @@
+"""The practice city's people: plain accounts, one a role, all with the same password, printed at start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.utils import timezone
+
+from wushang.people import load
+from wushang.people.access import scope_of
+from wushang.people.actor import Actor
+from wushang.people.models import Appointment, Department, Role, User
+
+PASSWORD = "Yunxi-2026-demo"
+
+
+@dataclass(frozen=True)
+class Post:
+    username: str
+    name: str
+    department: str
+    role: str
+    region: str
+
+
+POSTS = (
+    Post("wangli", "王丽", "990100-hrss", "clerk", "990100"),
+    Post("lijianguo", "李建国", "990100-hrss", "section_head", "990100"),
+    Post("zhoumin", "周敏", "990100-hrss", "signer", "990100"),
+    Post("zhanghaiyan", "张海燕", "990100001-town", "township", "990100001"),
+    Post("fangzhiqiang", "方志强", "990100-emergency", "reviewer", "990100"),
+    Post("guoan", "郭安", "990100-safety_committee", "emergency_head", "990100"),
+    Post("shenzhiyuan", "沈志远", "990100-hrss", "leader", "990100"),
+    Post("heqing", "何青", "990100-health", "sender", "990100"),
+    Post("admin", "系统管理员", "990100-hrss", "system_admin", "990100"),
+    Post("auditor", "审计员", "990100-hrss", "auditor", "990100"),
+)
+
+
+def found(city: Path, at: datetime) -> None:
+    """Regions, departments, roles and accounts."""
+    load.roles()
+    load.regions(load.read_csv(city / "regions.csv"))
+    load.departments(load.read_csv(city / "departments.csv"))
+    for post in POSTS:
+        user = User.objects.create_user(
+            post.username, PASSWORD, name=post.name, department=Department.objects.get(code=post.department),
+            password_set=timezone.now(),
+        )  # fmt: skip
+        Appointment.objects.create(user=user, role=Role.objects.get(code=post.role), regions=[post.region])
+
+
+def actor(username: str, at: datetime) -> Actor:
+    """The person of a post, with the scope held on that day."""
+    user = User.objects.get(username=username)
+    return Actor(user, user.name, scope_of(user, timezone.localdate(at)), "command")

@@ -1,0 +1,76 @@
+"""Replay the city: history first (nothing is sent), then the months since the rules took force, day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from wushang.collect.command import collect_file
+from wushang.judge.deeds.approve_policy import ApprovePolicy
+from wushang.judge.deeds.offer_shipped_packs import OfferShippedPacks
+from wushang.judge.deeds.put_in_force import PutInForce
+from wushang.judge.models import PolicyVersion
+from wushang.people.actor import Actor
+from wushang.simulate import city as simulated
+from wushang.warn.deeds.set_start_day import SetStartDay
+from wushang.web import worker
+from wushang.web.demo import contacts, office, place
+from wushang.web.demo.calendar import Sending, days, moment, sendings
+
+IN_FORCE = ("gaotai-graded-warning", "yongkang-serious-injury")
+HELD_BACK = ("injury_recognition",)  # the newest file of these waits for you to upload it
+Tell = Callable[[str], None]
+
+
+def build(folder: Path, today: date, enterprises: int, months: int, tell: Tell) -> None:
+    """Everything from the empty ledger to a desk with work on it."""
+    until = today.replace(day=1) - timedelta(days=1)
+    tell(f"写出模拟城市：{enterprises} 家单位，{months} 个月，到 {until:%Y年%m月}")
+    simulated.write(folder, enterprises, months, until=until)
+    files = sendings(folder)
+    start = (until.replace(day=1) - timedelta(days=85)).replace(day=1)  # rules in force: about the last four months
+    place.found(folder, files[0].at)
+    history = [one for one in files if one.at < moment(start)]
+    for number, one in enumerate(history, 1):
+        tell(f"历史数据 {number}/{len(history)}：{one.path.name}")
+        send(one, historical=True)
+    worker.settle(moment(start) - timedelta(hours=1))
+    contacts.bring(folder, moment(start))
+    take_force(start)
+    live = [one for one in files if one.at >= moment(start)]
+    newest = {source: max((f for f in live if f.source == source), key=lambda f: f.at) for source in HELD_BACK}
+    replay([one for one in live if one not in newest.values()], start, today, tell)
+
+
+def send(one: Sending, historical: bool = False) -> None:
+    """As the department's clerk would: upload, look, confirm."""
+    said = collect_file(one.path, one.source, Actor.system("command"), one.at, historical, one.sender, "练习数据")
+    worker.settle(one.at) if not historical else worker.land(one.at)
+    del said
+
+
+def take_force(start: date) -> None:
+    """The shipped rules are offered, approved by two people and put in force on the day; pushes start with them."""
+    at = moment(start, 8)
+    OfferShippedPacks(place.actor("lijianguo", at), at, settings.WUSHANG_REGION).do()
+    for version in PolicyVersion.objects.filter(policy__in=IN_FORCE):
+        for person in ("lijianguo", "zhoumin"):
+            ApprovePolicy(place.actor(person, at), at, version).do()
+        PutInForce(place.actor("lijianguo", at), at, version, start).do()
+    SetStartDay(place.actor("lijianguo", at), at, "push", start).do()
+
+
+def replay(files: list[Sending], start: date, today: date, tell: Tell) -> None:
+    """Day by day: what came in, what the platform judged, what the office did."""
+    leave = moment(today) - timedelta(days=12)
+    for day in days(start, today - timedelta(days=1)):
+        for one in [f for f in files if timezone.localdate(f.at) == day]:
+            tell(f"{day} 收到 {one.path.name}")
+            send(one)
+        at = moment(day, 16)
+        worker.settle(at)
+        office.work_through(at, leave)
