@@ -26,9 +26,9 @@ def test_why_gives_counts_dates_headcount_threshold_clause_version_and_commit(to
     assert events.days == [day(2), day(9), day(16)]
     assert events.window and (events.window.start, events.window.end) == (day(1, 1), day(20))
     assert told.headcount == 110
-    red = next(one for one in told.thresholds if one.code == "red_from")
+    [red] = told.thresholds
     assert (red.value, red.words, red.basis) == (3, "发生3起以上工伤事故的企业,红色预警", "document")
-    assert told.met[0].text == "本年累计工伤事故起数 3 >= 红色预警起点 3" and told.met[0].holds
+    assert told.met[0].text == "本年累计工伤事故起数 3 达到 红色预警起点 3" and told.met[0].holds
     assert "红色预警" in told.clause and (told.version, told.commit, told.title) == (1, 4, "红色预警")
 
 
@@ -47,7 +47,7 @@ def test_what_is_missing_is_said_to_be_missing(town) -> None:
     told = why(Finding.objects.get())
     hazards = next(one for one in told.measured if one.code == "hazards")
     assert (hazards.value, hazards.shown) == (None, "缺数") and told.headcount is None
-    assert told.met[1].text == "职业病危害隐患 缺数 > 0" and not told.met[1].holds
+    assert told.met[1].text == "职业病危害隐患 缺数 超过 0" and not told.met[1].holds
 
 
 def test_the_command_explains_a_unit_as_plain_values(town) -> None:

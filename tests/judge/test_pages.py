@@ -99,3 +99,20 @@ def test_why_is_answered_on_a_page_and_hidden_from_another_county(town) -> None:
 def test_the_export_is_the_text_byte_for_byte(town) -> None:
     version = town.adopt(GAOTAI, FORCE)
     assert page(town.people.wangli, f"/judge/policies/{version.pk}/export/") == GAOTAI
+
+
+def test_one_choice_changes_all_measures_that_count_the_same_injuries(town) -> None:
+    draft = DraftPolicy(town.people.lijianguo.actor, town.now, GAOTAI, REGION).do()
+    address = f"/judge/policies/{draft.pk}/"
+    assert 'name="measures.events+serious+fatal.window"' in page(town.people.lijianguo, address)
+    send(town.people.lijianguo, f"{address}edit/", {"measures.events+serious+fatal.window": "last_12_months"})
+    uses = PolicyVersion.objects.get(pk=draft.pk).pack.measures
+    assert {code: use.window for code, use in uses.items()} == {
+        "events": "last_12_months", "hazards": "open", "serious": "last_12_months", "fatal": "last_12_months",
+    }  # fmt: skip
+
+
+def test_a_local_supplement_that_is_off_is_not_part_of_the_sentence(town) -> None:
+    version = town.adopt(GAOTAI, FORCE)
+    told = page(town.people.wangli, f"/judge/policies/{version.pk}/")
+    assert "并且本年累计死亡人数" not in told and "发生死亡事故直接列为红色（地方补充）：未启用" in told

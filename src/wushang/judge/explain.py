@@ -13,7 +13,7 @@ from wushang.judge.judging import ask
 from wushang.judge.language.tree import Comparison, Name, Part, Value
 from wushang.judge.models import Finding
 from wushang.judge.pack import Pack, plain
-from wushang.judge.prose import measure_title, title
+from wushang.judge.prose import SIGNS, live, measure_title, title
 from wushang.pool import reading
 from wushang.pool.reading import Pool
 from wushang.terms.period import Period
@@ -99,7 +99,7 @@ def why(finding: Finding) -> Why:
     version, pack = finding.version, finding.version.pack
     pool = reading.for_enterprises([finding.enterprise_id], finding.commit)
     outcome = pack.outcome(finding.outcome)
-    used = pack.conditions[finding.outcome].names if outcome else frozenset(pack.measures) | frozenset(pack.parameters)
+    used = looked_at(pack, finding)
     return Why(
         outcome=finding.outcome, title=title(pack, finding.outcome), before=title(pack, finding.before),
         clause=finding.clause, when=outcome.when if outcome else "",
@@ -110,6 +110,13 @@ def why(finding: Finding) -> Why:
         cause=finding.cause, policy=version.policy, policy_title=version.title, version=version.number,
         digest=version.digest, effective_from=version.effective_from, may_warn=finding.may_warn,
     )  # fmt: skip
+
+
+def looked_at(pack: Pack, finding: Finding) -> frozenset[str]:
+    """The names that took part: without local supplements that are off; all of them where the outcome fell away."""
+    outcomes = [finding.outcome] if finding.outcome else [outcome.code for outcome in pack.outcomes]
+    parts = [live(pack.conditions[code].top, pack, finding.settings) for code in outcomes]
+    return frozenset(one.name for part in parts if part for one in part.parts() if isinstance(one, Name))
 
 
 def measured(pack: Pack, name: str, finding: Finding, pool: Pool) -> Measured:
@@ -159,9 +166,10 @@ def headcount(pool: Pool, enterprise: int, as_of: date) -> float | None:
 def met(pack: Pack, finding: Finding) -> list[Met]:
     """Each comparison of the condition with the numbers put in."""
     known = finding.settings | finding.values
+    top = live(pack.conditions[finding.outcome].top, pack, finding.settings)
     return [
-        Met(f"{side(pack, part.left, known)} {part.sign} {side(pack, part.right, known)}", holds(part, known))
-        for part in pack.conditions[finding.outcome].top.parts()
+        Met(f"{side(pack, part.left, known)} {SIGNS[part.sign]} {side(pack, part.right, known)}", holds(part, known))
+        for part in (top.parts() if top else ())
         if isinstance(part, Comparison)
     ]
 

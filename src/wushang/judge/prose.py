@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,7 @@ from wushang.judge.language.tree import (
     Number,
     Part,
     Some,
+    Value,
 )
 from wushang.judge.pack import Clock, Outcome, Pack, Use, plain
 from wushang.terms import codes
@@ -61,7 +63,22 @@ def measure_title(use: Use) -> str:
 
 def condition(pack: Pack, outcome: Outcome, day: date) -> list[Word]:
     """The `when` of an outcome in words, with its parameters as places to change."""
-    return joined(Sentence(pack, day).part(pack.conditions[outcome.code].top))
+    top = live(pack.conditions[outcome.code].top, pack, pack.settings(day))
+    return joined(Sentence(pack, day).part(top)) if top else []
+
+
+def live(part: Part, pack: Pack, settings: Mapping[str, Value]) -> Part | None:
+    """The part without what a local supplement (地方补充) that is off would add; None where nothing is left."""
+    match part:
+        case Name(name=name) if name in pack.parameters and pack.parameters[name].own_basis and not settings.get(name):
+            return None
+        case Every(of=of):
+            kept = [live(one, pack, settings) for one in of]
+            return None if None in kept else part
+        case Some(of=of):
+            some = tuple(one for one in (live(one, pack, settings) for one in of) if one is not None)
+            return some[0] if len(some) == 1 else replace(part, of=some) if some else None
+    return part
 
 
 def joined(words: list[Word]) -> list[Word]:
@@ -154,15 +171,19 @@ MOMENTS = {
 }  # fmt: skip
 
 
-def clock_words(outcome: str, clock: Clock) -> list[Word]:
-    """送达后 [30日] 内报整改情况."""
-    words = [
-        Word(_("%(moment)s后 ") % {"moment": MOMENTS.get(clock.start, clock.start)}),
-        Word(length_words(clock.length), f"clocks.{outcome}.{clock.step}", "length", clock.length),
-        Word(_(" 内%(step)s") % {"step": STEPS.get(clock.step, clock.step)}),
-    ]
-    if clock.every:
-        words.append(Word(_("，以后每%(length)s一次") % {"length": length_words(clock.every)}))
+def clock_words(outcome: str, clocks: Iterable[Clock]) -> list[Word]:
+    """送达后 [3个工作日] 内签收；送达后 [30日] 内报整改情况."""
+    words: list[Word] = []
+    for clock in clocks:
+        start, step = MOMENTS.get(clock.start, clock.start), STEPS.get(clock.step, clock.step)
+        words += [
+            Word(("；" if words else "") + _("%(moment)s后 ") % {"moment": start}),
+            Word(length_words(clock.length), f"clocks.{outcome}.{clock.step}", "length", clock.length),
+            Word(
+                _(" 内%(step)s") % {"step": step}
+                + (_("，以后每%(length)s一次") % {"length": length_words(clock.every)} if clock.every else "")
+            ),
+        ]
     return words
 
 
@@ -170,27 +191,38 @@ def length_words(text: str) -> str:
     return Length.parse(text).zh
 
 
-def count_words(use: Use) -> list[Word]:
-    """统计 [本年累计] [接报] 的 [生产经营性] 工伤事故起数，按 [发生日期]."""
-    measure = measures()[use.measure]
-    if not measure.of_injuries:
-        return [Word(f"{measure.title}：{measure.formula}")]
-    windows = tuple((name, window_title(name)) for name in ("year_to_date", "last_12_months"))
+def count_words(pack: Pack) -> list[list[Word]]:
+    """One sentence for all measures that count the same injuries: 统计 [本年累计] [接报] 的 [生产经营性] 工伤，按 [发生日期] 归入：……"""
+    groups: dict[tuple[str, ...], list[Use]] = {}
+    for use in pack.measures.values():
+        of_injuries = measures()[use.measure].of_injuries
+        groups.setdefault(use.same_injuries if of_injuries else (use.code,), []).append(use)
+    return [count_sentence(uses) for uses in groups.values()]
+
+
+def count_sentence(uses: list[Use]) -> list[Word]:
+    named = [f"{measures()[use.measure].title}（{measures()[use.measure].formula}）" for use in uses]
+    if not measures()[uses[0].measure].of_injuries:
+        return [Word(_("统计%(named)s。") % {"named": "、".join(named)})]
+    windows = {name: window_title(name) for name in ("year_to_date", "last_12_months")}
+    windows.setdefault(uses[0].window, window_title(uses[0].window))
     return [
-        Word(_("%(title)s统计 ") % {"title": measure.title}),
-        Word(window_title(use.window), f"measures.{use.code}.window", "choice", use.window, choices=windows),
-        choice(use, "status", use.status, STATUSES),
+        Word(_("统计 ")),
+        choice(uses, "window", windows),
+        choice(uses, "status", STATUSES),
         Word(_("的")),
-        choice(use, "scope", use.scope, SCOPES),
+        choice(uses, "scope", SCOPES),
         Word(_("工伤，按")),
-        choice(use, "basis", use.basis, BASES),
-        Word(_("归入；%(formula)s。") % {"formula": measure.formula}),
+        choice(uses, "basis", BASES),
+        Word(_("归入：%(named)s。") % {"named": "；".join(named)}),
     ]
 
 
-def choice(use: Use, name: str, value: str, titles: dict[str, Any]) -> Word:
+def choice(uses: list[Use], name: str, titles: Mapping[str, Any]) -> Word:
+    """One place that changes all of these measures at once."""
+    value, path = getattr(uses[0], name), f"measures.{'+'.join(use.code for use in uses)}.{name}"
     choices = tuple((code, str(words)) for code, words in titles.items())
-    return Word(str(titles[value]), f"measures.{use.code}.{name}", "choice", value, choices=choices)
+    return Word(str(titles[value]), path, "choice", value, choices=choices)
 
 
 def party(code: str) -> str:

@@ -76,12 +76,19 @@ def changes(request: HttpRequest, pack: Pack) -> dict[str, Any]:
             value = path in request.POST if parameter.kind == "flag" else number(request.POST[path], parameter.title)
             if dated is None or value != dated.value:
                 found[path] = value
-    for code, use in pack.measures.items():
-        for name in ("window", "basis", "scope", "status"):
-            told = request.POST.get(f"measures.{code}.{name}", "")
-            if told and told != getattr(use, name):
-                found[f"measures.{code}.{name}"] = told
-    return found | lengths(request, pack)
+    return found | counted(request, pack) | lengths(request, pack)
+
+
+def counted(request: HttpRequest, pack: Pack) -> dict[str, str]:
+    """How injuries are counted: one place of the form stands for all measures that count the same ones."""
+    found = {}
+    for path, told in request.POST.items():
+        kind, _dot, rest = path.partition(".")
+        codes, _dot, name = rest.rpartition(".")
+        if kind == "measures":
+            uses = [pack.measures[code] for code in codes.split("+") if code in pack.measures]
+            found |= {f"measures.{use.code}.{name}": str(told) for use in uses if told != getattr(use, name, told)}
+    return found
 
 
 def number(text: str, title: str) -> int | float | None:

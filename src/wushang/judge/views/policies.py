@@ -73,7 +73,7 @@ def page(request: HttpRequest, version: PolicyVersion) -> dict[str, Any]:
         may(request, verb, version.region) for verb in ("judge.draft_policy", "judge.approve_policy")
     )
     return {
-        "version": version, "pack": pack, "paragraphs": paragraphs(pack), "counting": counting(pack),
+        "version": version, "pack": pack, "paragraphs": paragraphs(pack), "counting": prose.count_words(pack),
         "local": local(pack), "recheck": recheck(pack), "region": region_name(version.region), "approvals": approvals,
         "remarks": check_text(version.text, request.today)[1], "others": siblings(version),  # type: ignore[attr-defined]
         "editing": version.state == "draft" and can_draft, "missing_approvals": max(0, NEEDED - len(approvals)),
@@ -88,15 +88,6 @@ def siblings(version: PolicyVersion) -> list[PolicyVersion]:
     return list(PolicyVersion.objects.filter(policy=version.policy, region=version.region).exclude(pk=version.pk))
 
 
-def counting(pack: Pack) -> list[list[prose.Word]]:
-    """统计: one sentence for each different way of counting."""
-    written: dict[str, list[prose.Word]] = {}
-    for use in pack.measures.values():
-        words = prose.count_words(use)
-        written.setdefault("".join(word.text for word in words), words)
-    return list(written.values())
-
-
 def paragraphs(pack: Pack) -> list[dict[str, Any]]:
     """Each outcome as a paragraph, the lightest first as a document would have it."""
     return [paragraph(pack, outcome) for outcome in reversed(pack.outcomes)]
@@ -108,7 +99,7 @@ def paragraph(pack: Pack, outcome: Outcome) -> dict[str, Any]:
     return {
         "code": outcome.code, "kind": outcome.kind, "title": prose.title(pack, outcome.code), "words": words,
         "then": prose.follows(pack, outcome), "clause": outcome.clause, "when": outcome.when,
-        "clocks": [prose.clock_words(outcome.code, clock) for clock in case.clocks.values()] if case else [],
+        "clocks": prose.clock_words(outcome.code, case.clocks.values()) if case else [],
         "defaults": [clock.grounds.why for clock in case.clocks.values() if clock.grounds.basis == "platform_default"] if case else [],
         "issuer": prose.party(case.issuer) if case else "", "to": "、".join(map(prose.party, case.addressees)) if case else "",
         "top": prose.top_words(pack, outcome, day),
@@ -124,8 +115,10 @@ def local(pack: Pack) -> list[dict[str, Any]]:
     ]
 
 
-def recheck(pack: Pack) -> Any:
-    return next((case.recheck for case in pack.cases.values() if case.recheck), None)
+def recheck(pack: Pack) -> dict[str, Any]:
+    """效果评估 in words, by the first case that has one."""
+    found = next((case.recheck for case in pack.cases.values() if case.recheck), None)
+    return {"rule": found, "after": prose.length_words(found.after)} if found else {}
 
 
 @allowed("judge.see")
