@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from wushang.people.crypto import mask_phone
 from wushang.people.models import User
 from wushang.people.scope import Scope
-from wushang.pool.models import Contact, EnterpriseVersion
+from wushang.pool.models import EnterpriseVersion
+from wushang.rectify.access import masked
 from wushang.rectify.models import Referral, Visit
 from wushang.rectify.models.asked import VISIT_KINDS
 from wushang.warn import tell, units
@@ -79,10 +79,8 @@ def _stop(kind: str, warning: Warning | None, referral: Referral | None, due: da
     enterprise = enterprise or (warning.enterprise_id if warning else 0)
     unit = units.version_of(enterprise)
     assert unit is not None  # a warned or referred unit has a version
-    contact = Contact.objects.filter(enterprise=enterprise, invalid_since=None).first()
-    return Stop(
-        kind, unit, warning, referral, due, contact.phone if contact else "", mask_phone(contact.phone) if contact else ""
-    )
+    contact = tell.reachable(unit.enterprise)
+    return Stop(kind, unit, warning, referral, due, contact.phone if contact else "", masked(contact) if contact else "")
 
 
 def yesterday(user: User, today: date) -> dict[str, int]:
