@@ -1,0 +1,97 @@
+"""工伤事故台账: one row an injury by the day of application; 起数 stands in the row of an accident's first injury, so that
+its sum is the meeting page's figure. Refused and withdrawn claims stand there and count nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import ibis
+from django.utils.translation import gettext as _
+
+from wushang.people.models import Region
+from wushang.pool.models import EnterpriseVersion, Report
+from wushang.pool.reading import Pool, open
+from wushang.pool.sheet import Column, Heading, ledger
+from wushang.terms import codes
+from wushang.web.ledgers.asked import Asked
+from wushang.web.meeting import events
+
+STATUS = {"reported": "已接报", "accepted": "已受理", "recognised": "已认定", "deemed": "视同工伤", "refused": "不予认定", "withdrawn": "已撤回"}
+
+
+def workbook(asked: Asked) -> bytes:
+    """The xlsx of what is asked."""
+    pool = open(asked.scope, verb="ledger.print")
+    rows = pool.fetch(_query(pool, asked).order_by("reported", "injury")).to_pylist()
+    note = _("口径：按申报日期，一人一行；同一起事故伤多人，起数记在最先申报的一人；不予认定、撤回的列出而不计数。数据版本第 %(n)d 号。")
+    heading = Heading(_("工伤事故台账"), *asked.made, note % {"n": pool.commit})
+    return ledger(heading, _columns(), _cells(rows, asked), "A3")
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("序号"), 6, "count"), Column(_("申报日期"), 11, "date"), Column(_("发生日期"), 11, "date"),
+        Column(_("单位名称"), 28), Column(_("统一社会信用代码"), 20), Column(_("镇（街道、区）"), 11), Column(_("行业"), 16),
+        Column(_("职工"), 8), Column(_("车间"), 10), Column(_("岗位"), 10), Column(_("认定情形"), 18), Column(_("原因"), 10),
+        Column(_("伤害程度"), 8), Column(_("伤残等级"), 8), Column(_("受理日期"), 11, "date"), Column(_("认定日期"), 11, "date"),
+        Column(_("办理情况"), 9), Column(_("起数"), 6, "count", total=True), Column(_("人次"), 6, "count", total=True),
+    ]  # fmt: skip
+
+
+def _query(pool: Pool, asked: Asked) -> ibis.Table:
+    """Every injury applied for within the days, with 起数 by the meeting page's own rule."""
+    firsts = events.events(pool).select(first="injury")
+    counted = events.cases(pool).select(counted="injury")
+    every = pool.table("injuries")
+    rows = events.within(every.filter(every.reported.notnull()), asked.period)
+    if asked.enterprise is not None:
+        rows = rows.filter((rows.employer == asked.enterprise) | (rows.host == asked.enterprise))
+    units = pool.table("enterprises").select(unit="enterprise", unit_region="region", unit_industry="industry")
+    rows = rows.left_join(units, rows.enterprise == units.unit)
+    rows = rows.mutate(
+        place=ibis.coalesce(rows.region.nullif(""), rows.unit_region, ""),
+        trade=ibis.coalesce(rows.industry.nullif(""), rows.unit_industry, ""),
+    )
+    if asked.town:
+        rows = rows.filter(rows.place.startswith(asked.town))
+    rows = rows.left_join(firsts, rows.injury == firsts.first)
+    rows = rows.left_join(counted, rows.injury == counted.counted)
+    return rows.mutate(events=rows.first.notnull().cast("int8"), cases=rows.counted.notnull().cast("int8"))
+
+
+def _cells(rows: list[dict[str, Any]], asked: Asked) -> Iterator[list[Any]]:
+    units = _units({row["enterprise"] for row in rows})
+    names = _names([row["injury"] for row in rows])
+    places = dict(Region.objects.values_list("code", "name"))
+    for number, row in enumerate(rows, 1):
+        unit = units.get(row["enterprise"])
+        yield [
+            number, row["reported"], row["occurred"], unit.name if unit else "", unit.uscc if unit else "",
+            places.get(row["place"], row["place"]), codes.name("industry", row["trade"]) if row["trade"] else "",
+            names.get(row["injury"], ""), row["workshop"], row["post"], _named("situation", row["situation"]),
+            _named("accident_kind", row["kind"]), _named("severity", row["severity"]), _grade(row["grade"]), row["accepted"],
+            row["recognised"], STATUS.get(row["status"], row["status"]), row["events"] or None, row["cases"] or None,
+        ]  # fmt: skip
+
+
+def _named(kind: str, code: str | None) -> str:
+    return codes.name(kind, code) if code else ""
+
+
+def _grade(grade: int | None) -> str:
+    return "" if grade is None else _("未达级") if grade == 0 else _("%(n)d 级") % {"n": grade}
+
+
+def _units(ids: set[int]) -> dict[int, EnterpriseVersion]:
+    found = EnterpriseVersion.objects.current().filter(enterprise__in=ids - {None})
+    return {version.enterprise_id: version for version in found}
+
+
+def _names(injuries: list[int]) -> dict[int, str]:
+    """Masked names (张**) from the reports."""
+    found: dict[int, str] = {}
+    for start in range(0, len(injuries), 500):
+        some = Report.objects.current().filter(injury__in=injuries[start : start + 500]).exclude(masked_name="")
+        found.update(some.order_by("pk").values_list("injury_id", "masked_name"))
+    return found

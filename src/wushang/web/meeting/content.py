@@ -1,0 +1,360 @@
+"""What the meeting page says, ready for the templates: sentence first, then towns, line, bars, matters, footing.
+
+The page, the wall, the print and the brief are all drawn from `content`, so that one number has one basis everywhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from wushang.collect.source import shipped
+from wushang.people.models import Region
+from wushang.people.scope import Scope
+from wushang.pool.models import Commit
+from wushang.pool.reading import Pool
+from wushang.terms import codes
+from wushang.terms.period import Period, add_months, month_end, month_of
+from wushang.web import days, reporting
+from wushang.web import figures as written
+from wushang.web.meeting import words
+from wushang.web.meeting.asked import Asked
+from wushang.web.meeting.drill import Drill
+from wushang.web.meeting.figures import NOWHERE, TREND_MONTHS, Figures, Pair
+
+TOP = 5
+SAY_NOTHING = ("其他伤害", "其他事故")  # causes that belong to 其他 however many they are
+VERB = "analyse.meeting"
+
+
+def area_towns(scope: Scope) -> dict[str, str]:
+    """The townships and zones of the deployment's region that the scope covers: code → name."""
+    rows = Region.objects.filter(parent__code=settings.WUSHANG_REGION).values_list("code", "name")
+    return {code: name for code, name in rows if scope.covers(VERB, code)}
+
+
+def area_name(scope: Scope, towns: Mapping[str, str]) -> str:
+    """全市, 全县, 全区 by the region's name; the townships' names where the scope is smaller."""
+    if not scope.covers(VERB, settings.WUSHANG_REGION):
+        return "、".join(towns.values()) or _("管辖范围")
+    name = Region.objects.filter(code=settings.WUSHANG_REGION).values_list("name", flat=True).first() or ""
+    return {"县": _("全县"), "区": _("全区"), "州": _("全州"), "省": _("全省")}.get(name[-1:], _("全市"))
+
+
+@dataclass
+class Content:
+    """The page as of one commit. `today` decides what is late and which months are not over."""
+
+    pool: Pool
+    asked: Asked
+    scope: Scope
+    today: date
+    links: bool = True
+
+    @cached_property
+    def towns_known(self) -> dict[str, str]:
+        return area_towns(self.scope)
+
+    @cached_property
+    def figures(self) -> Figures:
+        return Figures(self.pool, self.asked, self.towns_known)
+
+    @cached_property
+    def area(self) -> str:
+        return area_name(self.scope, self.towns_known)
+
+    def url(self, **said: str) -> str:
+        """The list behind a figure; the same commit, so that they agree."""
+        return Drill.address(self.asked, self.pool.commit, **said) if self.links else ""
+
+    # ---- may a figure be shown at all ----
+
+    @cached_property
+    def lacking(self) -> dict[str, list[date]]:
+        return reporting.lacking(self.asked.period, self.pool.commit)
+
+    @cached_property
+    def last_known(self) -> bool:
+        """Whether last year's same months are all in the ledger: else nothing is compared."""
+        return "injury_recognition" not in reporting.lacking(self.asked.last, self.pool.commit)
+
+    @cached_property
+    def last_staff_known(self) -> bool:
+        return "insurance_monthly" not in reporting.lacking(self.asked.last, self.pool.commit)
+
+    def missing(self) -> dict[str, Any] | None:
+        """本期数据未齐: who has not reported what, and which period can be shown instead. None: all is there."""
+        if not self.lacking:
+            return None
+        owed = [
+            _("%(sender)s未报%(title)s %(months)s")
+            % {
+                "sender": reporting.sender_of(shipped()[name]), "title": shipped()[name].title,
+                "months": days.months(gone[0], gone[-1]),
+            }
+            for name, gone in self.lacking.items()
+        ]  # fmt: skip
+        return {
+            "what": _("%(period)s数据未齐，暂不出数。") % {"period": self.asked.text},
+            "next": _("%(owed)s。没有报的不按零算；数到齐后这里自动出数。") % {"owed": "；".join(owed)},
+            "acts": self._instead(),
+        }
+
+    def _instead(self) -> list[dict[str, Any]]:
+        for back in _earlier(self.asked):
+            if not reporting.lacking(back.period, self.pool.commit):
+                return [{"title": _("看 %(period)s") % {"period": back.text}, "url": f"?{back.query}", "primary": True}]
+        return []
+
+    # ---- the sentence ----
+
+    @cached_property
+    def staff(self) -> float:
+        return sum(self.figures.staff.values())
+
+    @cached_property
+    def last_staff(self) -> float:
+        return sum(self.figures.last_staff.values()) if self.last_staff_known else 0.0
+
+    def sentences(self) -> list[list[dict[str, Any]]]:
+        total = self.figures.total
+        first = [
+            _part(_("%(period)s%(area)s接报工伤事故 ") % {"period": self.asked.text, "area": self.area}),
+            _part(_("%(n)s 起") % {"n": written.count(total.now)}, bold=True, url=self.url()),
+            *self._compared(total),
+        ]
+        return [first, self._harm()]
+
+    def _compared(self, total: Pair) -> list[dict[str, Any]]:
+        if not self.last_known:
+            return [_part(_("，上年同期数据不全，不作比较。"))]
+        said = [_part("，" + words.change_said(total, self.staff, self.last_staff), bold=False)]
+        if self.last_staff:
+            change = (self.staff - self.last_staff) / self.last_staff * 100
+            said.append(_part(_("，同期参保人数%(change)s") % {"change": _grown(change)}))
+        return [*said, _part("。")]
+
+    def _harm(self) -> list[dict[str, Any]]:
+        fatal, serious = self.figures.persons("fatal"), self.figures.persons("serious")
+        return [
+            _part(_("死亡 ")),
+            _part(_("%(n)s 人") % {"n": fatal}, bold=True, url=self.url(severity="fatal") if fatal else ""),
+            _part(_("，重伤 ")),
+            _part(_("%(n)s 人") % {"n": serious}, bold=True, url=self.url(severity="serious") if serious else ""),
+            _part("。"),
+        ]
+
+    # ---- the townships ----
+
+    @cached_property
+    def late(self) -> dict[str, int]:
+        return self.figures.late(self.today)
+
+    @cached_property
+    def overdue(self) -> int:
+        return sum(self.late.values())
+
+    def towns(self) -> dict[str, Any]:
+        rows = [self._town(code, name) for code, name in self.towns_known.items()]
+        rows.sort(key=lambda row: (-row["count"], -(row["rate"] or 0), row["name"]))
+        if self._elsewhere():
+            rows.append(self._town(NOWHERE, _("未分镇街")))
+        total = {
+            "name": self.area, "count": self.figures.total.now, "url": self.url(),
+            "last": self.figures.total.last if self.last_known else None,
+            "change": self.figures.total.change if self.last_known else None,
+            "rate": _rate(self.figures.persons("cases"), self.staff), "against": "", "marked": False,
+            "late": self.overdue, "late_url": self.url(late="1") if self.overdue else "",
+        }  # fmt: skip
+        return {"title": _("各镇（街道、区）"), "note": _("按起数排列"), "total": total, "rows": rows}
+
+    def _elsewhere(self) -> bool:
+        return any(NOWHERE in part for part in (self.figures.by_town, self.figures.staff, self.late))
+
+    def _town(self, code: str, name: str) -> dict[str, Any]:
+        pair = self.figures.by_town.get(code, Pair(0, 0))
+        cases, staff = self.figures.people.get(code, Counter())["cases"], self.figures.staff.get(code, 0.0)
+        word, marked = words.against(cases, staff, self.figures.persons("cases"), self.staff)
+        late = self.late.get(code, 0)
+        return {
+            "code": code, "name": name, "count": pair.now, "url": self.url(town=code or "none") if pair.now else "",
+            "last": pair.last if self.last_known else None, "change": pair.change if self.last_known else None,
+            "rate": _rate(cases, staff), "against": word, "marked": marked,
+            "late": late, "late_url": self.url(late="1", town=code or "none") if late else "",
+        }  # fmt: skip
+
+    # ---- 24 months ----
+
+    @cached_property
+    def known_months(self) -> set[date]:
+        return reporting.delivered(shipped()["injury_recognition"], self.pool.commit)
+
+    def trend(self) -> dict[str, Any]:
+        months = [add_months(self.asked.end, n - TREND_MONTHS + 1) for n in range(TREND_MONTHS)]
+        unripe = _after(self.asked.end, self.today)
+        values: list[int | None] = [self.figures.by_month.get(m, 0) if m in self.known_months else None for m in months]
+        ranges = [words.expected(self.figures.by_month, self.known_months, m) for m in months]
+        rows = list(zip(months, values, ranges, strict=True))
+        data = {
+            "unit": _("起"), "name": _("近 24 个月接报起数"), "months": [f"{m:%Y-%m}" for m in [*months, *unripe]],
+            "values": [*values, *[None] * len(unripe)],
+            "low": [*[r.low if r else None for r in ranges], *[None] * len(unripe)],
+            "high": [*[r.high if r else None for r in ranges], *[None] * len(unripe)],
+            "urls": [*[self.url(month=f"{m:%Y-%m}") if v else None for m, v, _r in rows], *[None] * len(unripe)],
+            "joined": _joined(rows),
+        }  # fmt: skip
+        if unripe:
+            data["unripe"] = {"from": f"{unripe[0]:%Y-%m}", "to": f"{unripe[-1]:%Y-%m}"}
+        return {"data": data, "table": _trend_table(rows), "note": _("按申报日"), "said": _unripe_said(unripe, values)}
+
+    # ---- two bars ----
+
+    def bars(self) -> list[dict[str, Any]]:
+        industry = _top(self.figures.by_industry, lambda code: codes.name("industry", code) if code else "")
+        kind = _top(self.figures.by_kind, lambda name: name)
+        return [
+            self._bar("industry", _("行业"), _("其他行业"), industry),
+            self._bar("kind", _("原因"), _("其他原因"), kind),
+        ]
+
+    def _bar(self, name: str, title: str, others: str, found: tuple[list, Pair]) -> dict[str, Any]:
+        top, rest = found
+        note = _("起数，灰虚线为上年同期") if self.last_known else _("起数")
+        rows = [self._bar_row(text, pair, **{name: code}) for code, text, pair in top]
+        if rest.now or rest.last:
+            left_out = ",".join(code for code, _text, _pair in top)
+            rows.append({**self._bar_row(others, rest, **{f"not_{name}": left_out}), "rest": True})
+        head = [title, _("本期 起"), *([_("上年同期 起")] if self.last_known else [])]
+        table = [[r["name"], written.count(r["value"]), *([written.count(r["last"])] if self.last_known else [])] for r in rows]
+        return {
+            "id": f"bars-{name}", "title": title, "data": {"unit": _("起"), "rows": rows},
+            "note": _("%(note)s，合计 %(n)s") % {"note": note, "n": written.count(sum(r["value"] for r in rows))},
+            "table": {"head": head, "rows": table},
+        }  # fmt: skip
+
+    def _bar_row(self, name: str, pair: Pair, **said: str) -> dict[str, Any]:
+        last = pair.last if self.last_known else None
+        return {"name": name, "value": pair.now, "last": last, "url": self.url(**said) if pair.now else ""}
+
+    # ---- the footing ----
+
+    def basis(self) -> str:
+        """口径 in one line."""
+        people = self.figures.persons
+        said = _(
+            "接报工伤事故按申报日统计，同一起事故伤多人算 1 起，含上下班途中 %(commuting)s 人次、视同 %(deemed)s 人次，"
+            "不含不予认定和撤回的；发生率为%(months)s累计，未折算全年，按 %(cases)s 人次 ÷ 月平均参保人数 %(staff)s 人。"
+        ) % {
+            "commuting": written.count(people("commuting")), "deemed": written.count(people("deemed")),
+            "cases": written.count(people("cases")), "staff": written.count(self.staff), "months": self.asked.text[5:],
+        }  # fmt: skip
+        if self.figures.undated:
+            said += _("另有 %(n)s 人次没有申报日期，未计入。") % {"n": written.count(self.figures.undated)}
+        return said
+
+    def unreported(self) -> str:
+        late = reporting.late_said(self.today)
+        if not late:
+            return _("无")
+        owed = "、".join(_("%(sender)s（%(title)s）") % line for line in late)
+        return _("%(owed)s，未用零代替") % {"owed": owed}
+
+    def version(self) -> str:
+        return _("第 %(n)s 号") % {"n": written.count(self.pool.commit)}
+
+    def data_to(self) -> str:
+        return days.day_short(self.figures.data_to)
+
+    def published(self) -> date | None:
+        commit = Commit.objects.filter(number=self.pool.commit).first()
+        return commit.published if commit else None
+
+    def headline(self) -> dict[str, int]:
+        """The numbers that a print keeps, and that every other page must show alike."""
+        people = self.figures.persons
+        return {
+            "events": self.figures.total.now, "last_events": self.figures.total.last, "cases": people("cases"),
+            "fatal": people("fatal"), "serious": people("serious"), "late": self.overdue,
+        }  # fmt: skip
+
+
+def _part(text: str, bold: bool = False, url: str = "") -> dict[str, Any]:
+    return {"t": text, "b": bold, "url": url}
+
+
+def _grown(change: float) -> str:
+    word = {written.RISING: _("增加"), written.FALLING: _("减少")}.get(written.arrow(change))
+    return f"{word} {written.size(change)}%" if word else _("持平")
+
+
+def _rate(cases: int, staff: float) -> float | None:
+    return cases * 1000 / staff if staff else None
+
+
+def _top(pairs: Mapping[str, Pair], name_of: Any) -> tuple[list[tuple[str, str, Pair]], Pair]:
+    """The five most frequent (code, name, pair), and the rest summed; rows that say nothing belong to the rest."""
+    telling = [(code, pair) for code, pair in pairs.items() if code and code not in SAY_NOTHING and pair.now]
+    ranked = sorted(telling, key=lambda found: (-found[1].now, found[0]))
+    top = ranked[:TOP]
+    kept = {code for code, _pair in top}
+    rest = [pair for code, pair in pairs.items() if code not in kept]
+    return [(c, name_of(c), p) for c, p in top], Pair(sum(p.now for p in rest), sum(p.last for p in rest))
+
+
+def _after(end: date, today: date) -> list[date]:
+    """The months after the period up to the present one, at most three: not over yet, hatched."""
+    found, month = [], add_months(end, 1)
+    while month <= month_of(today) and len(found) < 3:
+        found.append(month)
+        month = add_months(month, 1)
+    return found
+
+
+def _joined(rows: list[tuple[date, int | None, Any]]) -> list[dict[str, str]]:
+    """January and February summed over the two months (1—2月合计)."""
+    values = {month: value for month, value, _range in rows}
+    found = []
+    for month in values:
+        january = values.get(add_months(month, -1))
+        if month.month == 2 and january is not None and values[month] is not None:
+            label = _("1—2月合计 %(n)s") % {"n": written.count(january + (values[month] or 0))}
+            found.append({"from": f"{month.year}-01", "to": f"{month.year}-02", "label": label})
+    return found
+
+
+def _trend_table(rows: list[tuple[date, int | None, Any]]) -> dict[str, Any]:
+    said = [
+        [days.month(month), written.count(value) if value is not None else _("未报"),
+         f"{found.low}～{found.high}" if found else "—"]
+        for month, value, found in rows
+    ]  # fmt: skip
+    return {"head": [_("月份"), _("接报起数"), _("预期范围")], "rows": said}
+
+
+def _unripe_said(unripe: list[date], values: list[int | None]) -> str:
+    said = _("浅色为预期范围。")
+    if unripe:
+        span = days.months(unripe[0], unripe[-1])
+        said += _("斜纹：%(months)s未完或未齐，不计入。") % {"months": span[5:] if span.count("年") == 1 else span}
+    if any(value is None for value in values):
+        said += _("断开处为未报。")
+    return said
+
+
+def _earlier(asked: Asked) -> list[Asked]:
+    found = []
+    for _step in range(12):
+        asked = asked.sooner()
+        found.append(asked)
+    return found
+
+
+def month_period(month: date) -> Period:
+    return Period(month, month_end(month))

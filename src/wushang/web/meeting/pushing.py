@@ -1,0 +1,97 @@
+"""需要领导推动的事: what is late and has to be pushed, the gravest first, at most five."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wushang.people.models import Region
+from wushang.people.scope import Scope
+from wushang.pool.models import EnterpriseVersion
+from wushang.rectify.models import Case, Referral
+from wushang.rectify.states import WITH_ENTERPRISE
+from wushang.terms import codes
+from wushang.terms.level import Level
+from wushang.warn.units import visible
+from wushang.web import reporting
+
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One line: whose, what, who must act, how late. `hidden` names the unit without its name."""
+
+    level: str
+    name: str
+    hidden: str
+    url: str
+    town: str
+    problem: str
+    department: str
+    days: int
+
+    @property
+    def when(self) -> str:
+        return _("已逾期 %(n)d 天") % {"n": self.days}
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        return (-(Level(self.level).rank if self.level else 0), -self.days)
+
+
+def matters(scope: Scope, today: date, verb: str = "analyse.meeting") -> list[Matter]:
+    """Late cases and referrals in the scope, and tables that departments owe."""
+    found = [*_cases(scope, verb, today), *_referrals(scope, verb, today), *_tables(today)]
+    return sorted(found, key=lambda matter: (matter.rank, matter.name))[:MOST]
+
+
+def _cases(scope: Scope, verb: str, today: date) -> Iterator[Matter]:
+    late = Case.objects.filter(state__in=(*WITH_ENTERPRISE, "listed"), due__lt=today, enterprise__in=visible(scope, verb))
+    rows = list(late.select_related("handler__department"))
+    units = _units(row.enterprise_id for row in rows)
+    for row in rows:
+        asked = row.referrals.select_related("to").order_by("-pk").first()
+        by = asked.to.short_name if asked else row.handler.department.short_name if row.handler else ""
+        yield _matter(row, units, f"{row.state_title}", by, (today - row.due).days, _url("rectify:case", row.pk))
+
+
+def _referrals(scope: Scope, verb: str, today: date) -> Iterator[Matter]:
+    late = Referral.objects.filter(
+        state__in=("sent", "accepted", "sent_back"), reply_by__lt=today, enterprise__in=visible(scope, verb)
+    ).select_related("to", "warning", "case")
+    units = _units(row.enterprise_id for row in late)
+    for row in late:
+        problem = _("转办%(kind)s，%(state)s") % {"kind": row.kind_title, "state": row.state_title}
+        yield _matter(row, units, problem, row.to.short_name, (today - row.reply_by).days, _url("rectify:referral", row.pk))
+
+
+def _tables(today: date) -> Iterator[Matter]:
+    for line in reporting.lines(today):
+        if line.late:
+            said = _("%(title)s未报") % {"title": line.title}
+            yield Matter("", line.sender, line.sender, _url("collect:batches"), "", said, line.sender, line.late)
+
+
+def _matter(row: Any, units: dict[int, EnterpriseVersion], problem: str, by: str, late: int, url: str) -> Matter:
+    unit = units.get(row.enterprise_id)
+    level = getattr(row, "level", "") or getattr(getattr(row, "warning", None), "level", "")
+    if unit is None:
+        return Matter(level, "", "", url, "", problem, by, late)
+    town = Region.objects.filter(code=unit.region).values_list("name", flat=True).first() or ""
+    trade = codes.name("industry", unit.industry[:3]) if unit.industry else ""
+    hidden = _("%(town)s %(trade)s 1 家") % {"town": town, "trade": trade}
+    return Matter(level, unit.name, hidden, url, town, problem, by, late)
+
+
+def _units(ids: Any) -> dict[int, EnterpriseVersion]:
+    return {v.enterprise_id: v for v in EnterpriseVersion.objects.current().filter(enterprise__in=list(ids))}
+
+
+def _url(name: str, *args: int) -> str:
+    return reverse(name, args=args)
