@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from wushang.judge.check import check_text
 from wushang.judge.models import Finding
+from wushang.judge.pack import Pack
 from wushang.pool.models import Commit
 from wushang.terms.deadline import Length
 from wushang.terms.level import Level
@@ -28,6 +31,19 @@ class Told:
     window_title: str
     basis: str
     basis_said: str
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> Pack:
+    """A policy's text is read once, however many findings speak of it."""
+    pack, remarks = check_text(text)
+    if pack is None:
+        raise ValueError("\n".join(map(str, remarks)))
+    return pack
+
+
+def pack_of(finding: Finding) -> Pack:
+    return _read(finding.version.text)
 
 
 def level_of(finding: Finding) -> Level | None:
@@ -59,7 +75,7 @@ def told(finding: Finding) -> Told:
 
 def _use_of_injuries(finding: Finding) -> Any:
     """How the policy counts injuries: its first measure that is not a hazard."""
-    uses = finding.version.pack.measures.values()
+    uses = pack_of(finding).measures.values()
     return next(
         (use for use in uses if use.measure == "injury_events"), next((u for u in uses if u.window != "open"), None)
     )
@@ -67,20 +83,20 @@ def _use_of_injuries(finding: Finding) -> Any:
 
 def basis_said(finding: Finding) -> str:
     """依据: the document's title, as a letter quotes it."""
-    source = finding.version.pack.source.get("document") or finding.version.pack.title
+    source = pack_of(finding).source.get("document") or pack_of(finding).title
     return source if source.startswith("《") else f"《{source}》"
 
 
 def clock(finding: Finding, step: str) -> Length | None:
     """The length that the policy gives a step of the case (report, plan, interview …)."""
-    case = finding.version.pack.cases.get(finding.outcome)
+    case = pack_of(finding).cases.get(finding.outcome)
     held = case.clocks.get(step) if case else None
     return Length.parse(held.length) if held and held.length else None
 
 
 def deciding(finding: Finding) -> list[dict[str, Any]]:
     """口径: each measure of the policy with its window and the value it had; missing is said, not zero."""
-    pack = finding.version.pack
+    pack = pack_of(finding)
     return [
         {"name": code, "measure": use.measure, "window": use.window, "value": finding.values.get(code)}
         for code, use in pack.measures.items()

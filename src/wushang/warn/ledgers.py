@@ -30,14 +30,16 @@ def warnings(rows: QuerySet, unit: str, maker: str, on: date) -> bytes:
         Column(_("签收日期"), 12, "date"), Column(_("当前环节"), 10), Column(_("经办人"), 9), Column(_("备注"), 22),
     ]  # fmt: skip
     said = _("口径：一行一件；起数为文书所载收到的工伤事故报告起数。")
-    table = (_warning_row(n, row) for n, row in enumerate(rows, 1))
+    listed = list(rows.prefetch_related("letters"))
+    names = shown.town_names(row.region for row in listed)
+    table = (_warning_row(n, row, names.get(row.region, "")) for n, row in enumerate(listed, 1))
     return ledger(_heading(_("预警台账"), unit, maker, on, said), columns, table, "A3")
 
 
-def _warning_row(number: int, row: Any) -> list[Any]:
+def _warning_row(number: int, row: Any, town: str) -> list[Any]:
     letter = row.letter
     return [
-        number, row.name, row.uscc, shown.town_name(row.region), row.rank_level.char, timezone.localdate(row.opened),
+        number, row.name, row.uscc, town, row.rank_level.char, timezone.localdate(row.opened),
         letter.values.get("events") if letter else None, letter.title if letter else "", letter.number if letter else "",
         letter.signed if letter else None, row.delivered,
         timezone.localdate(row.acknowledged) if row.acknowledged else None,
@@ -62,14 +64,17 @@ def _numbered(number: int, line: list[Any]) -> list[Any]:
 
 
 def _delivery_rows(rows: QuerySet) -> Any:
-    for row in rows.exclude(issued=None).order_by("issued", "pk"):
-        for letter in row.letters.exclude(number="").filter(dropped=False):
-            receipts = list(letter.receipts.filter(undone=None)) or [None]
-            yield from (_delivery_row(row, letter, receipt) for receipt in receipts)
+    issued = list(rows.exclude(issued=None).order_by("issued", "pk").prefetch_related("letters__receipts"))
+    names = shown.town_names(row.region for row in issued)
+    for row in issued:
+        for letter in row.letters.all():
+            if letter.number and not letter.dropped:
+                receipts = [r for r in letter.receipts.all() if r.undone is None] or [None]
+                yield from (_delivery_row(row, letter, receipt, names.get(row.region, "")) for receipt in receipts)
 
 
-def _delivery_row(row: Any, letter: Letter, receipt: DeliveryReceipt | None) -> list[Any]:
-    told = [row.name, shown.town_name(row.region), letter.title, letter.number, letter.signed]
+def _delivery_row(row: Any, letter: Letter, receipt: DeliveryReceipt | None, town: str) -> list[Any]:
+    told = [row.name, town, letter.title, letter.number, letter.signed]
     if receipt is None:
         return [*told, "", None, "", "", "", ""]
     how = codes.name("delivery_method", receipt.method)

@@ -68,8 +68,11 @@ class Piece:
 
 
 def digest(piece: Piece, salt: str) -> str:
-    """SHA-256 over number, date and wording; the salt keeps the code of a short letter from being guessed."""
-    said = {k: v for k, v in asdict(piece).items() if k not in ("link", "code", "seal", "band")}
+    """SHA-256 over number and wording; the salt keeps the code of a short letter from being guessed.
+
+    Not over the date: a letter printed for stamping leaves it open, and its code must hold when the date is known.
+    """
+    said = {k: v for k, v in asdict(piece).items() if k not in ("link", "code", "seal", "band", "signed")}
     text = json.dumps([salt, said], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
@@ -174,6 +175,23 @@ def town_name(region: str) -> str:
     """A township's name; a region without one is shown as its code."""
     found = Region.objects.filter(code=region[:9]).first() if region else None
     return found.name if found else region
+
+
+def town_names(regions: Iterable[str]) -> dict[str, str]:
+    """Region code → the township's name, in one query."""
+    wanted = {region: region[:9] for region in regions if region}
+    names = dict(Region.objects.filter(code__in=set(wanted.values())).values_list("code", "name"))
+    return {region: names.get(town, region) for region, town in wanted.items()}
+
+
+def neighbours(scope: Scope, warning: Warning) -> tuple[int | None, int | None]:
+    """上一件, 下一件 of the same stage, in the list's order."""
+    within = next((s for _title, s in TABS.values() if warning.state in s), ())
+    rows = list(warnings(scope).filter(state__in=within).order_by("due", "pk").values_list("pk", flat=True)[:2000])
+    if warning.pk not in rows:
+        return None, None
+    place = rows.index(warning.pk)
+    return (rows[place - 1] if place else None), (rows[place + 1] if place + 1 < len(rows) else None)
 
 
 def last_run() -> Any:

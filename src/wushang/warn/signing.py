@@ -19,5 +19,5 @@ def steps() -> tuple[str, ...]:
 
 def waits_for(warning: Warning) -> str:
     """The next signature; '' when all are there."""
-    done = set(warning.steps.filter(live=True).values_list("step", flat=True))
+    done = {step.step for step in warning.steps.all() if step.live}
     return "" if "sign_offline" in done else next((step for step in steps() if step not in done), "")

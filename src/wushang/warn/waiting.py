@@ -45,22 +45,26 @@ def waiting_for(actor: Actor, limit: int = 200) -> list[Item]:
             rows = shown.warnings(actor.scope, verb).filter(state__in=wanted)
             if verb in ("warn.review", "warn.sign") and actor.user is not None:
                 rows = rows.exclude(steps__in=SignStep.objects.filter(who=actor.user, live=True))
-            mine |= {row.pk: row for row in rows.order_by("due", "pk")[:limit]}
-    return [_item(row) for row in sorted(mine.values(), key=lambda row: (row.due or date.max, row.pk))]
+            mine |= {row.pk: row for row in rows.prefetch_related("letters", "steps").order_by("due", "pk")[:limit]}
+    names = shown.town_names(row.region for row in mine.values())
+    ordered = sorted(mine.values(), key=lambda row: (row.due or date.max, row.pk))
+    return [_item(row, names.get(row.region, "")) for row in ordered]
 
 
 def proposed(actor: Actor) -> list[Item]:
     """Withdrawals that somebody has proposed and this actor may decide."""
     if not actor.scope.may("warn.withdraw"):
         return []
-    rows = shown.warnings(actor.scope, "warn.withdraw").exclude(withdrawal_proposed=None)
-    return [_item(row, _("决定撤回或维持")) for row in rows.filter(ended=None).order_by("withdrawal_proposed")]
+    rows = shown.warnings(actor.scope, "warn.withdraw").exclude(withdrawal_proposed=None).filter(ended=None)
+    found = list(rows.prefetch_related("letters", "steps").order_by("withdrawal_proposed"))
+    names = shown.town_names(row.region for row in found)
+    return [_item(row, names.get(row.region, ""), _("决定撤回或维持")) for row in found]
 
 
-def _item(row: Any, what: Any = None) -> Item:
-    last = row.steps.filter(live=True).last()
+def _item(row: Any, town: str, what: Any = None) -> Item:
+    last = next((step for step in reversed(row.steps.all()) if step.live), None)
     return Item(
-        due=row.due, what=what or shown.next_step(row), unit=row.name, town=shown.town_name(row.region),
+        due=row.due, what=what or shown.next_step(row), unit=row.name, town=town,
         stage=row.state_title, before=last.name if last else str(_("研判")), level=row.level,
         url=reverse("warn:warning", args=[row.pk]),
     )  # fmt: skip

@@ -62,7 +62,8 @@ class Warning(models.Model):
     @property
     def letter(self) -> Any:
         """The letter to the enterprise that counts now."""
-        return self.letters.filter(purpose="main", dropped=False).order_by("-pk").first()
+        main = [letter for letter in self.letters.all() if letter.purpose == "main" and not letter.dropped]
+        return max(main, key=lambda letter: letter.pk, default=None)
 
 
 class WarningFinding(models.Model):

@@ -55,6 +55,7 @@ def _page(request: Any, held: Warning, form: LetterForm | None = None) -> HttpRe
         "town": shown.town_name(now.region) if now else "",
         "industry": codes.name("industry", now.industry) if now else "",
         "regulator": units.regulator_of(now) if now else None,
+        "neighbours": shown.neighbours(request.scope, held),
         "stages": shown.stages(held, request.today),
         "why": _why(held),
         "letter": letter,

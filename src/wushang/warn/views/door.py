@@ -18,8 +18,13 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
     letter = Letter.objects.select_related("warning").filter(code=code.upper()).exclude(code="").first()
     shown = {"letter": letter, "code": code.upper(), "more": _there("rectify/_letter_door.html")}
     if letter:
-        shown |= {"file": papers.official_file(letter), "revoked": letter.warning.state in ("revoked", "withdrawn")}
+        shown |= {"file": papers.official_file(letter), "revoked": _void(letter)}
     return render(request, "warn/door.html", shown, status=200 if letter else 404)
+
+
+def _void(letter: Letter) -> bool:
+    """Taken back; the letter that says so stays valid itself."""
+    return letter.purpose != "revocation" and letter.warning.state in ("revoked", "withdrawn")
 
 
 def _there(template: str) -> str:
