@@ -331,5 +331,13 @@ def test_the_command_asks_when_two_departments_could_have_sent_it(people, now, t
         collect_file(path, "injury_recognition", people.system.actor, now)
 
 
+def test_the_command_leaves_a_doubtful_file_checked_and_says_why(people, now, tmp_path):
+    path = tmp_path / "参保缴费202602.csv"
+    path.write_text(insured("202602", 10, 20) + "\n合计,,,31")
+    told = collect_file(path, "", people.system.actor, now)
+    assert (told["state"], told["accepted"], told["footers_equal"]) == ("checked", 2, False)
+    assert "参保人数是 31，各行相加是 30" in told["problem"]["why"]
+
+
 def test_the_kept_file_is_what_came(deliver, hrss):
     assert shelf.kept_file(deliver(CLAIMS, hrss).digest).decode() == CLAIMS

@@ -188,3 +188,14 @@ def test_an_outsider_sees_and_does_nothing(client, clerk, people):
 def test_who_may_not_see_deliveries_is_refused(client, people):
     client.force_login(people.zhanghaiyan)
     assert client.get(reverse("collect:batches")).status_code == 403
+
+
+def test_the_difference_list_ties_with_the_numbers_after_mending(clerk):
+    send(clerk)
+    clerk.post(
+        reverse("collect:settle", args=[Batch.objects.get().pk, 4, "mend"]), {"value-uscc": "914403001922038216"}
+    )
+    page = clerk.get(reverse("collect:batch", args=[Batch.objects.get().pk])).content.decode()
+    assert "＋ 新增 2 ＋" in page
+    assert '新增<span class="n">2</span>' in page
+    assert "乙公司" in page

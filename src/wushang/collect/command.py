@@ -13,7 +13,7 @@ from wushang.collect.deeds.receive_file import ReceiveFile
 from wushang.collect.inforce import guess, in_force
 from wushang.collect.models import Batch
 from wushang.people.actor import Actor
-from wushang.people.deed import refuse
+from wushang.people.deed import NotAllowed, refuse
 from wushang.people.models import Department
 from wushang.terms.problem import Refused
 
@@ -39,9 +39,15 @@ def collect_file(
         return report(Batch.objects.get(pk=int(refused.problem.value)), path, began) | {"same": True}
     check(batch, at)
     batch.refresh_from_db()
+    asked = None
     if batch.state == Batch.CHECKED:
-        batch = ConfirmBatch(actor, at, batch, reason).do()
-    return report(batch, path, began)
+        try:
+            batch = ConfirmBatch(actor, at, batch, reason).do()
+        except NotAllowed:
+            raise
+        except Refused as refused:  # it waits, checked, for a person who says why
+            asked = refused.problem.to_json()
+    return report(batch, path, began) | ({"problem": asked} if asked else {})
 
 
 def sender_of(source: str, code: str, at: datetime) -> Department:

@@ -55,7 +55,7 @@ def compare(
             found.same.append(key)
         else:
             found.changed[key] = known[key][0]
-    found.gone = {key: pk for key, (pk, _) in known.items() if key not in digests and key not in waiting}
+    found.gone = {key: pk for key, (pk, _) in sorted(known.items()) if key not in digests and key not in waiting}
     return found
 
 

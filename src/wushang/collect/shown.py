@@ -16,7 +16,7 @@ from wushang.collect import shelf
 from wushang.collect.compare import Difference, compare, table_of
 from wushang.collect.deeds.check_batch import keys_that_wait
 from wushang.collect.models import Batch, QuarantinedRow
-from wushang.collect.source import Column, Source
+from wushang.collect.source import NUMBERS, Column, Source
 from wushang.people.crypto import mask_id, mask_name, mask_phone
 from wushang.pool.models import Commit, EnterpriseVersion, Reported
 from wushang.terms import codes
@@ -60,6 +60,43 @@ def numbers(batch: Batch) -> Numbers:
     known = {name: batch.difference.get(name, 0) + changes.get(name, 0) for name in ("new", "changed", "same", "gone")}
     waiting = states.get(QuarantinedRow.OPEN, 0) + returned
     return Numbers(batch.rows, batch.taken + settled, len(batch.doubles), waiting, returned, **known)
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One footer line of the file against its rows; `equal` is None where it cannot be compared."""
+
+    equal: bool | None
+    said: str
+    details: list[str]
+
+
+def ties(batch: Batch) -> list[Tie]:
+    """Footer lines in words: one figure is said at once, several are folded."""
+    found = []
+    for row in dict.fromkeys(footer["row"] for footer in batch.footers):
+        mine = [footer for footer in batch.footers if footer["row"] == row]
+        for equal in (False, True, None):
+            some = [footer for footer in mine if footer["equal"] is equal]
+            if some:
+                found.append(_tie(equal, some))
+    return found
+
+
+def _tie(equal: bool | None, some: list[dict[str, Any]]) -> Tie:
+    each = {
+        True: _("%(column)s与文件第 %(row)s 行“%(label)s”一致：%(said)s"),
+        False: _("第 %(row)s 行“%(label)s”%(column)s写的是 %(said)s，各行相加是 %(ours)s"),
+        None: _("第 %(row)s 行“%(label)s”%(column)s %(said)s：%(why)s"),
+    }[equal]
+    if len(some) == 1:
+        return Tie(equal, each % some[0], [])
+    many = {
+        True: _("%(n)s 列合计与文件第 %(row)s 行“%(label)s”一致"),
+        False: _("第 %(row)s 行“%(label)s”有 %(n)s 列与各行相加不同"),
+        None: _("第 %(row)s 行“%(label)s”有 %(n)s 列不能相比"),
+    }[equal]
+    return Tie(equal, many % {**some[0], "n": len(some)}, [each % footer for footer in some])
 
 
 @dataclass(frozen=True)
@@ -166,7 +203,7 @@ def against(batch: Batch) -> Difference:
     source = batch.version.loaded()
     if not source.lands:
         return Difference()
-    digests = dict(shelf.kept_table(batch.path).select("key", "digest").rows())
+    digests = _digests(batch)
     first = Commit.objects.filter(pk__in=batch.commits[:1]).first()
     before = first.number - 1 if first and first.number else None
     return compare(
@@ -183,7 +220,7 @@ def rows_of(found: Difference, change: str) -> list[tuple[str, str]]:
 def lines(batch: Batch, found: Difference, wanted: list[tuple[str, str]]) -> Iterator[Line]:
     """The lines of some rows."""
     source = batch.version.loaded()
-    now = {row["key"]: row for row in _rows(batch, [key for _kind, key in wanted])}
+    now = {row["key"]: row for row in _rows(batch, {key for _kind, key in wanted})}
     pks = [pk for kind, key in wanted for pk in [{**found.changed, **found.gone}.get(key)] if pk]
     old = {row.key: row for row in table_of(source.lands).objects.filter(pk__in=pks)}
     names = _unit_names(old.values())
@@ -196,8 +233,22 @@ def lines(batch: Batch, found: Difference, wanted: list[tuple[str, str]]) -> Ite
             yield _whole(source, kind, now.get(key), before, unit, old.get(key))
 
 
-def _rows(batch: Batch, keys: list[str]) -> list[dict[str, Any]]:
-    return shelf.kept_table(batch.path).filter(pl.col("key").is_in(keys)).rows(named=True)
+def _rows(batch: Batch, keys: set[str]) -> list[dict[str, Any]]:
+    """The rows of these keys: accepted as they came, or settled by people."""
+    taken = shelf.kept_table(batch.path).filter(pl.col("key").is_in(sorted(keys))).rows(named=True)
+    settled = [{**one["values"], **one, "row": row} for row, one in _settled(batch) if one["key"] in keys]
+    return [*taken, *settled]
+
+
+def _digests(batch: Batch) -> dict[str, str]:
+    """Key → digest of every row that counts."""
+    taken = dict(shelf.kept_table(batch.path).select("key", "digest").rows())
+    return taken | {one["key"]: one["digest"] for _row, one in _settled(batch)}
+
+
+def _settled(batch: Batch) -> list[tuple[int, dict[str, Any]]]:
+    done = (QuarantinedRow.MENDED, QuarantinedRow.ACCEPTED)
+    return [(row.row, json.loads(row.result)) for row in batch.quarantined.filter(state__in=done)]
 
 
 def _values(row: Reported, source: Source) -> dict[str, Any]:
@@ -227,8 +278,9 @@ def _changed(source: Source, batch: Batch, now: dict[str, Any], before: dict[str
 def _whole(
     source: Source, kind: str, now: dict[str, Any] | None, before: dict[str, Any], unit: str, old: Reported | None
 ) -> Line:
-    said = [cell((now or before).get(name), source.columns[name]) for name in source.summary]
-    words = "，".join(word for word in said if word != NOTHING) or NOTHING
+    said = {name: cell((now or before).get(name), source.columns[name]) for name in source.summary}
+    named = {name: f"{source.columns[name].titles[0]} " for name in said if source.columns[name].type in NUMBERS}
+    words = "，".join(named.get(name, "") + word for name, word in said.items() if word != NOTHING) or NOTHING
     number = now["row"] if now else old.row if old else None
     was, is_now = (words, NOTHING) if kind == "gone" else (NOTHING, words)
     return Line(kind, number, unit, _("整行"), was, is_now)

@@ -141,7 +141,7 @@ def _numbers(request: HttpRequest, found: Batch) -> dict[str, Any]:
     """What the numbers and the foot of the page need; they are drawn anew after each row."""
     checked = found.state == Batch.CHECKED
     return {
-        "batch": found, "numbers": shown.numbers(found), "doubts": asks_why(found) if checked else [],
+        "batch": found, "numbers": shown.numbers(found), "ties": shown.ties(found), "doubts": asks_why(found) if checked else [],
         "suggested": sum(bool(shown.shown_row(r, found.version.loaded()).suggested) for r in _open(found)[:500]),
         "may_mend": _may(request, "collect.mend", found) and found.state in (Batch.CHECKED, Batch.LANDED),
         "may_confirm": _may(request, "collect.confirm", found) and checked,

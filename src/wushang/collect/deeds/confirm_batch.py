@@ -55,11 +55,7 @@ class ConfirmBatch(Deed):
 
 def asks_why(batch: Batch) -> list[str]:
     """What a person must explain before this delivery counts."""
-    doubts = [
-        _g("第 %(row)s 行“%(label)s”的%(column)s是 %(said)s，各行相加是 %(ours)s") % footer
-        for footer in batch.footers
-        if footer["equal"] is False
-    ]
+    doubts = _footers(batch)
     gone = batch.difference.get("gone", 0)
     known = gone + batch.difference.get("same", 0) + batch.difference.get("changed", 0)
     if gone and gone > MANY_GONE * known:
@@ -68,6 +64,15 @@ def asks_why(batch: Batch) -> list[str]:
         said = {"number": later.number, "title": later.title}
         doubts.append(_g("比它晚的报送（%(title)s，批次号 %(number)s）已经入库，再入库会用旧的盖过新的") % said)
     return doubts
+
+
+def _footers(batch: Batch) -> list[str]:
+    """One sentence for each footer line that its rows do not add up to."""
+    wrong = [footer for footer in batch.footers if footer["equal"] is False]
+    by_row = {footer["row"]: [f for f in wrong if f["row"] == footer["row"]] for footer in wrong}
+    one = _g("第 %(row)s 行“%(label)s”的%(column)s是 %(said)s，各行相加是 %(ours)s")
+    more = _g("等 %(n)s 列不符")
+    return [one % some[0] + (more % {"n": len(some)} if len(some) > 1 else "") for some in by_row.values()]
 
 
 def _later(batch: Batch) -> Batch | None:

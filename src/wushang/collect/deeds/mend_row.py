@@ -61,7 +61,7 @@ class MendRow(Deed):
         for name in self.values:
             first = changes.get(name, [before.get(name, "")])[0]
             changes[name] = [first, again.texts.get(name, "")]
-        return changes
+        return {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
 
     def subject(self) -> str:
         return f"batch:{self.row.batch_id}"
