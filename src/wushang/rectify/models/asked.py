@@ -47,7 +47,7 @@ class Referral(models.Model):
     sent_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     handler = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")  # who accepted it
     reason = models.TextField(blank=True)  # of sending it back
-    sealed_answer = EncryptedTextField(blank=True, default="")
+    sealed_answer: Any = EncryptedTextField(blank=True, default="")
     answered = models.DateTimeField(null=True)
     checked = models.DateTimeField(null=True)
     instead_of = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
@@ -98,7 +98,7 @@ class Interview(models.Model):
     place = models.CharField(max_length=200)
     state = models.CharField(max_length=8, default="planned")
     held_on = models.DateField(null=True)
-    minutes = EncryptedTextField(blank=True, default="")  # facts agreed, promises, terms; may name people
+    minutes: Any = EncryptedTextField(blank=True, default="")  # facts agreed, promises, terms; may name people
     absence = models.CharField(max_length=300, blank=True)
     next_due = models.DateField(null=True)  # of the next one, where the policy wants it regularly
     name = models.CharField(max_length=60)
@@ -124,7 +124,7 @@ class Visit(models.Model):
     referral = models.ForeignKey(Referral, null=True, on_delete=models.PROTECT, related_name="visits")
     kind = models.CharField(max_length=10)
     result = models.CharField(max_length=10)
-    record = EncryptedTextField(blank=True, default="")
+    record: Any = EncryptedTextField(blank=True, default="")
     photos = models.JSONField(default=list)  # [{sha256, kind, size}]
     on = models.DateField()
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -160,7 +160,7 @@ class CorrectionRequest(models.Model):
     warning = models.ForeignKey("warn.Warning", on_delete=models.PROTECT, related_name="corrections")
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12)
-    text = EncryptedTextField()
+    text: Any = EncryptedTextField()
     asked = models.DateTimeField()
     after_term = models.BooleanField(default=False)  # asked later than the letter allowed; looked at all the same
     due = models.DateField()

@@ -25,12 +25,12 @@ class RectifyReport(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
     round = models.PositiveSmallIntegerField(default=1)
-    sealed_answers = EncryptedTextField(blank=True, default="")
+    sealed_answers: Any = EncryptedTextField(blank=True, default="")
     state = models.CharField(max_length=10, default="draft")
     started = models.DateTimeField()
     saved = models.DateTimeField(null=True)
     confirmed = models.DateTimeField(null=True)
-    confirmed_by = EncryptedTextField(blank=True, default="")  # 主要负责人, as typed
+    confirmed_by: Any = EncryptedTextField(blank=True, default="")  # 主要负责人, as typed
     confirmed_masked = models.CharField(max_length=60, blank=True)  # 陈** 138****2016
     submitted = models.DateTimeField(null=True)
     receipt = models.CharField(max_length=24, blank=True, db_index=True)  # 编号
