@@ -1,24 +1,22 @@
 """Before a rule takes force: how many pieces would it make, and can the people there do them.
 
-The last twelve months are replayed on the facts known today, by the state at the end of each month: a unit makes a piece
-when its outcome at a month's end is graver than at the end before (a new year begins at nothing).
+The last twelve months are replayed on the facts known today: a unit makes a piece when its outcome becomes graver.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from wushang.judge.judging import judge
 from wushang.judge.pack import Pack
 from wushang.judge.prose import title
 from wushang.judge.recording import rises
+from wushang.judge.replay import exact, replay
 from wushang.people.models import Appointment, Region, valid_on
 from wushang.people.scope import region_prefix
 from wushang.pool.reading import Pool
-from wushang.terms.period import add_months, month_end, month_of
+from wushang.terms.period import Period, add_months, month_end, month_of
 
 WORKING_DAYS = 21  # of a month
 MONTHS = 12
@@ -51,8 +49,7 @@ class Load:
     kinds: list[Kind]
     people: int
     commit: int
-    units: int = 0
-    changes: list[dict[str, Any]] = field(default_factory=list)
+    by_day: bool  # False: only the last day of each month was looked at
 
     @property
     def pieces(self) -> float:
@@ -75,36 +72,26 @@ class Load:
     def to_json(self) -> dict[str, Any]:
         return {
             "pieces": self.pieces, "person_days": self.days, "people": self.people, "days_each": self.days_each,
-            "working_days": WORKING_DAYS, "bearable": self.bearable, "commit": self.commit,
+            "working_days": WORKING_DAYS, "by_day": self.by_day, "bearable": self.bearable, "commit": self.commit,
             "months": [month.isoformat() for month in self.months],
             "outcomes": {k.outcome: {"pieces": k.pieces, "days_each": k.days_each, "by_month": k.by_month} for k in self.kinds},
         }  # fmt: skip
 
 
 def load(pack: Pack, pool: Pool, as_of: date, region: str) -> Load:
-    """Replay twelve whole months that end with the last complete one."""
+    """Replay twelve whole months that end with the last complete one, and count what would be drafted."""
     last = month_end(as_of) if as_of == month_end(as_of) else month_of(as_of) - timedelta(days=1)
     months = [add_months(month_of(last), -n) for n in reversed(range(MONTHS))]
+    period = Period(months[0], last)
     made = {outcome.code: [0] * MONTHS for outcome in pack.outcomes}
-    before = judge(pack, pool, months[0] - timedelta(days=1), region).by_unit()
-    for n, month in enumerate(months):
-        judged = judge(pack, pool, month_end(month), region)
-        after = judged.by_unit()
-        for code, count in Counter(risen(pack, {} if month.month == 1 else before, after)).items():
-            made[code][n] = count
-        before = after
+    for turn in replay(pack, pool, period, region):
+        if rises(pack, turn.was, turn.now):
+            made[turn.now][months.index(month_of(turn.day))] += 1
     kinds = [
         Kind(code, title(pack, code), round(sum(counts) / MONTHS, 1), days_of_work(pack, code), counts)
         for code, counts in made.items()
     ]
-    return Load(months, kinds, people_for(region, as_of), pool.commit, len(before))
-
-
-def risen(pack: Pack, before: dict[int, str], after: dict[int, str]) -> list[str]:
-    """The outcomes of units that are graver than they were; one referral that stays is no new piece."""
-    return [
-        now for unit, now in after.items() if now != before.get(unit, "") and rises(pack, before.get(unit, ""), now)
-    ]
+    return Load(months, kinds, people_for(region, as_of), pool.commit, exact(pack, period))
 
 
 def days_of_work(pack: Pack, code: str) -> float:
