@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from wushang.people.deed import Deed
 from wushang.terms.problem import Refused
+from wushang.warn import wording
+from wushang.warn.deeds.edit_letter import EditLetter
 from wushang.warn.deeds.issue import Issue
 from wushang.warn.deeds.number_letter import NumberLetter
 from wushang.warn.deeds.register_delivery import RegisterDelivery
@@ -36,8 +38,24 @@ def _due(warning: Warning, at: datetime) -> bool:
     return (timezone.localdate(at).toordinal() + warning.pk) % 2 == 0
 
 
+FILLED = {
+    "interview_place": "市人力资源和社会保障局三楼会议室",
+    "contact": "王丽",
+    "contact_phone": "0990-1000086",
+    "problems": ["新职工岗前培训不到位", "设备安全装置缺乏日常点检", "同类事故重复发生"],
+}
+
+
 def _submit(warning: Warning, at: datetime) -> Deed:
-    return SubmitForReview(actor("wangli", at), at, warning)
+    """Fill what the letter still asks for, then hand it on."""
+    wang, letter = actor("wangli", at), warning.letter
+    interview = timezone.localtime(at + timedelta(days=15))
+    known = FILLED | {"interview_at": f"{interview.year}年{interview.month}月{interview.day}日9时30分"}
+    asked = wording.letter(letter.kind).fields
+    empty = {name: known[name] for name in asked if name in known and not letter.values.get(name)}
+    if empty:
+        return EditLetter(wang, at, warning, letter, empty)
+    return SubmitForReview(wang, at, warning)
 
 
 def _review(warning: Warning, at: datetime) -> Deed:

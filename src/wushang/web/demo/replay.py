@@ -16,9 +16,10 @@ from wushang.judge.deeds.put_in_force import PutInForce
 from wushang.judge.models import PolicyVersion
 from wushang.people.actor import Actor
 from wushang.simulate import city as simulated
+from wushang.terms.calendar import is_working_day
 from wushang.warn.deeds.set_start_day import SetStartDay
 from wushang.web import worker
-from wushang.web.demo import contacts, office, place
+from wushang.web.demo import contacts, office, place, unit
 from wushang.web.demo.calendar import Sending, days, moment, sendings
 
 IN_FORCE = ("gaotai-graded-warning", "yongkang-serious-injury")
@@ -48,9 +49,11 @@ def build(folder: Path, today: date, enterprises: int, months: int, tell: Tell) 
 
 def send(one: Sending, historical: bool = False) -> None:
     """As the department's clerk would: upload, look, confirm."""
-    said = collect_file(one.path, one.source, Actor.system("command"), one.at, historical, one.sender, "练习数据")
-    worker.settle(one.at) if not historical else worker.land(one.at)
-    del said
+    collect_file(one.path, one.source, Actor.system("command"), one.at, historical, one.sender, "练习数据")
+    if historical:
+        worker.land(one.at)
+    else:
+        worker.settle(one.at, leave_out=(worker.judge_daily,))
 
 
 def take_force(start: date) -> None:
@@ -67,10 +70,11 @@ def take_force(start: date) -> None:
 def replay(files: list[Sending], start: date, today: date, tell: Tell) -> None:
     """Day by day: what came in, what the platform judged, what the office did."""
     leave = moment(today) - timedelta(days=12)
-    for day in days(start, today - timedelta(days=1)):
+    for day in [d for d in days(start, today - timedelta(days=1)) if is_working_day(d)]:
         for one in [f for f in files if timezone.localdate(f.at) == day]:
             tell(f"{day} 收到 {one.path.name}")
             send(one)
         at = moment(day, 16)
-        worker.settle(at)
+        worker.settle(at, leave_out=() if day.weekday() == 0 else (worker.judge_daily,))
         office.work_through(at, leave)
+        unit.work_through(at)
