@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wushang.judge.check import check_text
+from wushang.judge.deeds.draft_policy import DraftPolicy
 from wushang.judge.explain import why
 from wushang.judge.models import Finding, PolicyVersion
 from wushang.judge.remark import usable
@@ -87,3 +88,8 @@ def judge(actor: Actor, at: datetime, as_of: date, policy: str = "") -> dict[str
         "as_of": as_of.isoformat(), "runs": runs, "commit": max((run["commit"] for run in runs), default=0),
         "seconds": round(sum(run["seconds"] for run in runs), 3),
     }  # fmt: skip
+
+
+def draft(actor: Actor, at: datetime, file: Path, region: str) -> PolicyVersion:
+    """`wushang policy draft FILE --region CODE`: a place's own text becomes a draft; raises Refused where it fails its check."""
+    return DraftPolicy(actor, at, file.read_bytes().decode("utf-8"), region, f"file {file.name}").do()
