@@ -341,3 +341,16 @@ def test_the_command_leaves_a_doubtful_file_checked_and_says_why(people, now, tm
 
 def test_the_kept_file_is_what_came(deliver, hrss):
     assert shelf.kept_file(deliver(CLAIMS, hrss).digest).decode() == CLAIMS
+
+
+def test_our_own_mistake_is_told_once_and_not_tried_for_ever(people, hrss, now, monkeypatch):
+    batch = ReceiveFile(people.wangli.actor, now, CLAIMS.encode(), "a.csv", hrss).do()
+
+    def stumble(*_, **__):
+        raise ValueError("a bug")
+
+    monkeypatch.setattr(check_batch, "check_file", stumble)
+    check(batch, now)
+    batch.refresh_from_db()
+    assert (batch.state, batch.problem["code"]) == ("failed", "crashed")
+    assert check_waiting(now + timedelta(hours=1)) == 0

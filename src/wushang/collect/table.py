@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property, partial
 
 import polars as pl
 
 from wushang.collect.cells import coded, dates, numbers, text
+from wushang.collect.cells.once import once
 from wushang.collect.reading.header import Header
 from wushang.collect.reading.sheet import Sheet
 from wushang.collect.source import NUMBERS, Column, Source
@@ -48,6 +50,10 @@ class Table:
 
     def canonical(self) -> pl.DataFrame:
         """Values as text, the clean text where there is no value: what two rows are compared by."""
+        return self._canonical
+
+    @cached_property
+    def _canonical(self) -> pl.DataFrame:
         full = {name: self.values[name].cast(pl.String) for name in self.values.columns}
         return pl.DataFrame({n: v.fill_null(self.text[n]) if n in self.text.columns else v for n, v in full.items()})
 
@@ -68,8 +74,12 @@ def cells_of(source: Source, header: Header, raw: pl.DataFrame) -> pl.DataFrame:
     for name, column in source.columns.items():
         place = header.places.get(name)
         cells = raw[str(place)] if place is not None else pl.Series([None] * raw.height, dtype=pl.String)
-        found[name] = _shape(text.clean(cells, column.missing, column.keep), column)
+        found[name] = once(cells, partial(_clean, column=column))["text"]
     return pl.DataFrame(found)
+
+
+def _clean(cells: pl.Series, column: Column) -> pl.DataFrame:
+    return pl.DataFrame({"text": _shape(text.clean(cells, column.missing, column.keep), column)})
 
 
 def _shape(clean: pl.Series, column: Column) -> pl.Series:
@@ -130,17 +140,18 @@ def _type(
 ) -> None:
     """One column's values and troubles into the two dicts; what was settled by the file is noted."""
     if column.type in NUMBERS:
-        found = numbers.number(clean, column.type, header.units.get(name, ""))
+        unit = header.units.get(name, "")
+        found = once(clean, lambda words: numbers.number(words, column.type, unit))
     elif column.type == "date":
-        found = dates.dates(clean, period)
+        found = once(clean, lambda words: dates.dates(words, period))
         if column.hour:
             values[column.hour] = found["hour"]
         if settled := int(found["note"].is_not_null().sum()):
             notes.append(f"“{header.titles[name]}”有 {settled} 行没有年份，按本表所属期补上年份")
     elif column.type == "month":
-        found = dates.months(clean)
+        found = once(clean, dates.months)
     elif column.type == "hour":
-        found = dates.hours(clean)
+        found = once(clean, dates.hours)
     else:
         found = pl.DataFrame({"value": clean, "trouble": pl.Series([None] * clean.len(), dtype=pl.String)})
     values[name], troubles[name] = found["value"], found["trouble"]

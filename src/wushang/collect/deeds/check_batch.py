@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
 import uuid
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from time import perf_counter
 from typing import Any
 
+import polars as pl
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
@@ -23,6 +25,7 @@ from wushang.people.deed import Deed, refuse
 from wushang.pool.models.clock import latest
 from wushang.terms.problem import Problem, Refused
 
+log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
 SHOWN = 500  # warnings kept for the page; all are counted
 
@@ -63,6 +66,10 @@ def _read(batch: Batch) -> Checked | Problem:
         checked = check_file(content, batch.file_name, source, day, batch.period, secret())
     except Refused as refused:
         return refused.problem
+    except (Exception, pl.exceptions.PanicException):  # our mistake, not the sender's: told once, not tried for ever
+        log.exception("batch %s could not be checked", batch.pk)
+        why, remedy = "平台读这份文件时出错，已记入日志", "请告诉系统管理员批次号；也可另存为 xlsx 再上传一次"
+        return Problem("crashed", "文件", batch.file_name, why, remedy)
     shelf.keep_table(batch.path, checked.accepted, source.personal)
     return checked
 

@@ -19,6 +19,22 @@ def separated(content: bytes, file_name: str) -> Sheet:
     """The one sheet of a separated text file."""
     text = decode(content, file_name)
     separator = separator_of(text)
+    cells = _quoted(text, separator, file_name) if '"' in text else _plain(text, separator)
+    return Sheet(name="", cells=blanks_to_null(cells))
+
+
+def _plain(text: str, separator: str) -> pl.DataFrame:
+    """Text without quotes: a line is a line and a separator separates."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not lines[-1]:
+        lines.pop()
+    parts = pl.Series("line", lines, dtype=pl.String).str.split(separator)
+    width = max(parts.list.len().to_list(), default=0)
+    return parts.list.to_struct(fields=[str(place) for place in range(width)]).struct.unnest()
+
+
+def _quoted(text: str, separator: str, file_name: str) -> pl.DataFrame:
+    """Text with quotes, where a cell may hold separators and line ends."""
     csv.field_size_limit(10_000_000)
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False))
@@ -28,7 +44,7 @@ def separated(content: bytes, file_name: str) -> Sheet:
             "unreadable_file", "文件", file_name, why, "请另存为 xlsx 或 UTF-8 编码的 csv 后重新上传"
         ) from wrong
     columns = {str(i): column for i, column in enumerate(zip_longest(*lines, fillvalue=""))}
-    return Sheet(name="", cells=blanks_to_null(pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))))
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
 
 
 def decode(content: bytes, file_name: str) -> str:
