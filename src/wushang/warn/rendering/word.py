@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from docx import Document
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -17,7 +18,7 @@ from wushang.warn.piece import Attachment, Block, Piece
 BODY, TITLE, HEADING, SONG = "仿宋_GB2312", "方正小标宋简体", "黑体", "宋体"
 RED = RGBColor(0xC0, 0x00, 0x00)
 PITCH = Pt(28.95)
-CHARACTER = 15.79  # points: 28 characters across 156 mm
+CHARACTER = 15.75  # points: 28 characters across 156 mm
 
 
 def letter_word(piece: Piece) -> bytes:
@@ -44,12 +45,9 @@ def _page(document: Any, piece: Piece) -> None:
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.footer_distance = Mm(21)
     document.settings.odd_and_even_pages_header_footer = True
-    grid = section._sectPr.find(qn("w:docGrid"))
-    grid = grid if grid is not None else _element(section._sectPr, "w:docGrid")
-    _attributes(grid, type="linesAndChars", linePitch="579", charSpace=str(int((CHARACTER - 16) * 4096)))
-    style = document.styles["Normal"]
-    style.font.size = Pt(16)
-    _face(style.element.get_or_add_rPr(), BODY)
+    if (grid := section._sectPr.find(qn("w:docGrid"))) is not None:
+        section._sectPr.remove(grid)  # lines have an exact pitch of their own
+    _normal(document.styles["Normal"])
     if piece.form == "letter":
         _letter_frame(section, piece)
     _page_number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
@@ -57,6 +55,18 @@ def _page(document: Any, piece: Piece) -> None:
     if piece.band:
         for header in (section.header, section.even_page_header):
             _band(header.paragraphs[0], piece)
+
+
+def _normal(style: Any) -> None:
+    """仿宋三号, 28 to a line by closer setting (a character grid is read differently by other word processors)."""
+    style.font.size = Pt(16)
+    properties = style.element.get_or_add_rPr()
+    _face(properties, BODY)
+    spacing = OxmlElement("w:spacing")
+    _attributes(spacing, val=str(round((CHARACTER - 16) * 20)))
+    properties.insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang")
+    language = properties.find(qn("w:lang"))
+    _attributes(language if language is not None else _element(properties, "w:lang"), val="en-US", eastAsia="zh-CN")
 
 
 def _letter_frame(section: Any, piece: Piece) -> None:
@@ -69,7 +79,7 @@ def _letter_frame(section: Any, piece: Piece) -> None:
         _band(mark, piece)
         mark.paragraph_format.space_after = Mm(10)
         mark = header.add_paragraph()
-    _run(mark, piece.issuer, TITLE, min(30.0, 436 / len(piece.issuer)), RED)
+    _run(mark, piece.issuer, TITLE, min(30.0, 430 / len(piece.issuer)), RED)
     mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _across(mark)
     _border(mark, "bottom", "thickThinSmallGap", 18, 11)
@@ -92,7 +102,7 @@ def _head(document: Any, piece: Piece) -> None:
         mark = _paragraph(document, "", indent=False)
         mark.paragraph_format.space_before, mark.paragraph_format.line_spacing_rule = Mm(35), WD_LINE_SPACING.SINGLE
         mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _run(mark, mark_text, TITLE, min(42.0, 436 / len(mark_text)), RED)
+        _run(mark, mark_text, TITLE, min(42.0, 430 / len(mark_text)), RED)
         _paragraph(document, "", indent=False)
         number = _paragraph(document, piece.number, indent=False)
         number.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -121,11 +131,21 @@ def _block(document: Any, block: Block) -> None:
 
 
 def _table(document: Any, block: Block) -> None:
+    """As wide as the text; columns by their longest entry, as in the PDF; a row is never cut by a page."""
+    rows = (block.columns, *block.rows)
+    weights = [max(5, *(len(row[n]) for row in rows)) for n in range(len(block.columns))]
     table = document.add_table(rows=0, cols=len(block.columns))
-    table.style = "Table Grid"
-    for number, row in enumerate((block.columns, *block.rows)):
-        for cell, text in zip(table.add_row().cells, row, strict=True):
+    table.style, table.autofit = "Table Grid", False
+    widths = [Emu(int(Mm(156) * weight / sum(weights))) for weight in weights]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for number, row in enumerate(rows):
+        line = table.add_row()
+        _element(line._tr.get_or_add_trPr(), "w:cantSplit")
+        for cell, text, width in zip(line.cells, row, widths, strict=True):
+            cell.width, cell.vertical_alignment = width, WD_ALIGN_VERTICAL.CENTER
             paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(4)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             _run(paragraph, text, HEADING if number == 0 else BODY, 12)
 
@@ -187,6 +207,10 @@ def _paragraph(document: Any, text: str, *, indent: bool = True, face: str = BOD
     shape = paragraph.paragraph_format
     shape.space_before = shape.space_after = Pt(0)
     shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, PITCH
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):  # no gap between characters and figures
+        off = OxmlElement(name)
+        _attributes(off, val="0")
+        paragraph._p.get_or_add_pPr().insert_element_before(off, *_AFTER_BORDERS[_AFTER_BORDERS.index(name) + 1 :])
     if indent:
         shape.first_line_indent = Pt(2 * CHARACTER)
         _attributes(paragraph._p.get_or_add_pPr().get_or_add_ind(), firstLineChars="200")
