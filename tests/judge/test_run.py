@@ -97,6 +97,17 @@ def test_a_new_commit_is_judged_for_the_units_it_touches_and_only_once(town) -> 
     assert daily(town, version, day(13)).run.changes == 0
 
 
+def test_a_commit_that_touches_a_whole_city_is_judged_the_same_from_the_snapshot(town, monkeypatch) -> None:
+    version = town.adopt(GAOTAI, FORCE)
+    town.injure(day(12), day(13))
+    town.injure(day(13), at=town.door)
+    monkeypatch.setattr(judge_run, "CHUNK", 1)
+    monkeypatch.setattr(reading, "for_enterprises", None)
+    judge_commits(moment(day(13)))
+    assert told(version) == [(town.cup, "", "orange", "facts", True), (town.door, "", "yellow", "facts", True)]
+    assert Run.objects.get().units == 2
+
+
 def dies_after(act):
     def die(*given):
         act(*given)

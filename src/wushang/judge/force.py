@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from wushang.analyse.measures import measures
 from wushang.analyse.values import filled_tables, values
-from wushang.judge.judging import ask
+from wushang.judge.judging import ask, these
 from wushang.judge.pack import Pack
 from wushang.pool.models import DiseaseHazard, InjuryVersion
 from wushang.pool.reading import Pool
@@ -44,8 +44,7 @@ def injured(pack: Pack, pool: Pool, as_of: date, since: date, units: list[int], 
     }
     if not asks:
         return set()
-    table = pool.table("enterprises")
-    table = values(pool, asks, table.filter(table.enterprise.isin(sorted(units))), filled_tables(pool.commit))
+    table = values(pool, asks, these(pool, pool.table("enterprises"), units), filled_tables(pool.commit))
     something = ibis.or_(*[(table[name] > 0).fill_null(False) for name in asks])
     return set(pool.fetch(table.filter(something).select("enterprise"))["enterprise"].to_pylist())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,7 +22,7 @@ from wushang.pool.models import Commit
 from wushang.pool.reading import Pool
 
 CURSOR = "judge"
-CHUNK = 5000
+CHUNK = 2000
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,8 @@ def judge_commits(at: datetime) -> int:
     with held(CURSOR, at, seconds=600) as mine:
         waiting = waiting_commits() if mine else []
         if waiting:
+            if len(touched_by(waiting)) > CHUNK:  # a whole city at once is faster read from the snapshot
+                snapshot.build(at)
             JudgeCommits(Actor.system(), at, waiting[-1].number or 0).do()
         return len(waiting)
 
@@ -106,17 +108,31 @@ def waiting_commits() -> list[Commit]:
 def judge_up_to(number: int, at: datetime) -> list[Run]:
     """Judge the units touched by all commits after the cursor up to `number`, on their ledger rows; move the cursor."""
     cursor, _ = Cursor.objects.select_for_update().get_or_create(name=CURSOR)
-    touched = Commit.objects.filter(number__gt=cursor.commit, number__lte=number).values_list("enterprises", flat=True)
-    units = sorted({unit for those in touched for unit in those})
+    units = touched_by(Commit.objects.filter(number__gt=cursor.commit, number__lte=number))
     today = timezone.localtime(at).date()
     runs = [
-        run_units(version, units[start : start + CHUNK], number, today, at)
-        for version in on_injury(today)
-        for start in range(0, len(units), CHUNK)
+        run_units(version, part, number, today, at) for version in on_injury(today) for part in parts(units, number)
     ]
     cursor.commit = number
     cursor.save()
     return runs
+
+
+def touched_by(commits: Iterable[Commit]) -> list[int]:
+    return sorted({unit for commit in commits for unit in commit.enterprises})
+
+
+def parts(units: list[int], number: int) -> list[list[int]]:
+    """All at once where the snapshot answers, else as many as a ledger query can name."""
+    if not units or from_snapshot(units, number):
+        return [units] if units else []
+    return [units[start : start + CHUNK] for start in range(0, len(units), CHUNK)]
+
+
+def from_snapshot(units: list[int], number: int) -> bool:
+    """Whether so many units are asked for that the snapshot is better, and it holds the commit."""
+    held = snapshot.current() if len(units) > CHUNK else None
+    return held is not None and held.commit >= number
 
 
 def on_injury(day: date) -> Iterator[PolicyVersion]:
@@ -129,7 +145,7 @@ def on_injury(day: date) -> Iterator[PolicyVersion]:
 def run_units(version: PolicyVersion, units: list[int], number: int, as_of: date, at: datetime) -> Run:
     """The same judging for some units only, on the ledger's rows as of a commit."""
     began = time.perf_counter()
-    pool = reading.for_enterprises(units, number)
+    pool = regional(version.region, number) if from_snapshot(units, number) else reading.for_enterprises(units, number)
     judged = judge(version.pack, pool, as_of, version.region, units)
     return record(version, judged, pool, at, "ledger", units, time.perf_counter() - began)
 
