@@ -23,7 +23,7 @@ def sentences(
 ) -> list[str]:
     """Fall, rate, cautions, proposal — in this order."""
     said = [said_fall(rule, period, now, before, outcome), said_rate(rule, now, outcome)]
-    said += list(cautions(rule, now, before, outcome))
+    said += list(cautions(rule, period, now, before, outcome))
     return [*filter(None, said), proposal(outcome, ripe_on)]
 
 
@@ -65,8 +65,12 @@ def said_rate(rule: Recheck, now: Figures, outcome: Outcome) -> str:
     return _("发生率 %(rate)s（平均参保 %(heads)s 人），%(met)s%(name)s %(reference)s。") % about
 
 
-def cautions(rule: Recheck, now: Figures, before: Figures, outcome: Outcome) -> Iterator[str]:
+def cautions(rule: Recheck, period: Period, now: Figures, before: Figures, outcome: Outcome) -> Iterator[str]:
     """What keeps the figures from being taken at their word."""
+    if now.headcount and now.months < len(period.months()):
+        yield _("参保人数只报了 %(n)d 个月（应为 %(all)d 个月），发生率按已报月份的平均计算。") % {
+            "n": now.months, "all": len(period.months()),
+        }  # fmt: skip
     if "small_baseline" in outcome.flags:
         yield _("上年同期只有 %(n)d 起，基数过小，一两起之差就会改变结论，请人工核定。") % {"n": before.events}
     if "headcount_changed" in outcome.flags:

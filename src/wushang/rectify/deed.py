@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wushang.judge.pack import Case as Rules
+from wushang.people.actor import Actor
 from wushang.people.deed import Deed, Place, refuse
+from wushang.people.scope import Scope
 from wushang.rectify import clocks, states
 from wushang.rectify.models import Case, CaseLine
 from wushang.rectify.policy import rules_of
@@ -58,6 +60,11 @@ class CaseDeed(Deed):
 
     def said(self) -> dict:
         return {"state": self.case.state, "warning": self.case.warning_id}
+
+
+def on_behalf(actor: Actor) -> Actor:
+    """The same person with every right: for another room's deed that is part of one whose right was checked already."""
+    return Actor(actor.user, actor.name, Scope.system(), actor.via)
 
 
 def must_give(text: str, column: Any, least: int = 4) -> None:

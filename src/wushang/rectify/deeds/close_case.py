@@ -1,13 +1,12 @@
 """办结 of a case without a re-check; the warning is closed with it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushang.people.deed import refuse
-from wushang.people.scope import Scope
-from wushang.rectify.deed import CaseDeed, must_give
+from wushang.rectify.deed import CaseDeed, must_give, on_behalf
 from wushang.warn.deeds.close import Close
 
 
@@ -34,6 +33,4 @@ def end(deed: CaseDeed, reason: str) -> None:
     """Make the deed's ending move and close the warning in the same person's name."""
     deed.case.ended, deed.case.end_reason = deed.at, reason
     deed.step("ended", "end_reason")
-    # the right to end the case was checked by this deed; warn asks only for its own verb
-    by = replace(deed.actor, scope=Scope.system())
-    Close(by, deed.at, deed.case.warning, reason).do()
+    Close(on_behalf(deed.actor), deed.at, deed.case.warning, reason).do()

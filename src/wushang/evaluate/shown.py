@@ -1,0 +1,93 @@
+"""A re-check as its page shows it: two windows side by side, the rates, the rule in words, 统计依据 in one paragraph."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wushang.evaluate import sentences as said
+from wushang.evaluate.deeds.propose_recheck import fraction
+from wushang.evaluate.models import Recheck
+from wushang.evaluate.window_figures import Figures
+from wushang.evaluate.windows import last_year
+from wushang.terms.deadline import Length
+from wushang.terms.period import Period
+
+
+def shown(held: Recheck) -> dict[str, Any]:
+    chosen = Period(held.window_start, held.window_end)
+    other = held.figures["other"]
+    beside = Period(date.fromisoformat(other["start"]), date.fromisoformat(other["end"]))
+    return {
+        "rows": [
+            _row(_("评估期"), chosen, held.figures["now"], held.figures["before"], decides=True),
+            _row(_("另一口径"), beside, other["now"], other["before"], decides=False),
+        ],
+        "references": _references(held),
+        "rule": rule_words(held.rule),
+        "clause": held.rule["grounds"]["clause"] or held.rule["grounds"]["why"],
+        "by_default": held.rule["grounds"]["basis"] == "platform_default",
+        "basis": list(basis_words(held.basis)),
+    }
+
+
+def _row(title: str, period: Period, now: dict[str, int], before: dict[str, int], decides: bool) -> dict[str, Any]:
+    this, last = Figures(**now), Figures(**before)
+    fall = said.change(_fall(last, this)) if last.events else _("上年同期为 0") if last.known else _("没有上年数据")
+    return {
+        "title": title, "period": said.span(period), "before_period": said.span(last_year(period)), "decides": decides,
+        "now": this.events, "before": last.events, "change": fall, "cases": this.cases, "cases_before": last.cases,
+        "heads": said.heads(this), "heads_before": said.heads(last),
+        "rate": said.rate(this.rate) if this.rate is not None else _("不可计算"),
+        "rate_before": said.rate(last.rate) if last.rate is not None else _("不可计算"),
+    }  # fmt: skip
+
+
+def _fall(before: Figures, now: Figures):
+    from fractions import Fraction
+
+    return Fraction(before.events - now.events, before.events)
+
+
+def _references(held: Recheck) -> list[dict[str, Any]]:
+    """The three averages of the window; the one that decides is marked."""
+    names = (("pooled", _("全市平均（合计人次÷合计参保）")), ("mean", _("各单位发生率的平均")), ("industry", _("同行业平均")))
+    rows = []
+    for name, title in names:
+        value = fraction(held.references.get(name))
+        words = said.rate(value) if value is not None else _("不足 3 家或没有参保数，不列")
+        rows.append({"title": title, "value": words, "decides": held.rule["compare_with"] == name})
+    return rows
+
+
+def rule_words(rule: dict[str, Any]) -> list[str]:
+    """Every parameter of A0-rule as it was applied."""
+    starts = {"delivered": _("预警送达日"), "submitted": _("整改报告提交日"), "accepted": _("整改报告通过复核日")}
+    compared = {"pooled": _("全市合计发生率"), "mean": _("各单位发生率的平均"), "industry": _("同行业合计发生率"), "none": _("不比较发生率")}
+    window = _("年初至期末，与上年同期比") if rule["window"] == "year_to_date" else _("起算后的同样长度，与上年同期比")
+    return [
+        _("起算：%(start)s，期长 %(after)s") % {"start": starts[rule["start"]], "after": Length.parse(rule["after"]).zh},
+        _("口径：%(window)s；%(scope)s") % {"window": window, "scope": _("生产经营性事故") if rule["scope"] == "at_work" else _("全部工伤")},
+        _("降幅达到 %(n)s%% 及以上为达到（以上含本数）") % {"n": f"{rule['fall_percent']:g}"},
+        _("与%(name)s比，高于为未达到，相等不算高于") % {"name": compared[rule["compare_with"]]},
+        _("一项未达到即未通过（或）") if rule["combination"] == "or" else _("两项都未达到才未通过（且）"),
+        _("上年同期不超过 %(n)d 起为基数过小，转人工") % {"n": rule["small_baseline"]},
+        _("期末后再等 %(lag)s（申报期）才评估") % {"lag": Length.parse(rule["lag"]).zh if rule["lag"] else _("0日")},
+    ]
+
+
+def basis_words(basis: dict[str, Any]):
+    """统计依据: the exact interval, the p-values, and luck."""
+    if basis.get("low") is not None:
+        ratio = f"{basis['ratio']:.2f}" if basis["ratio"] is not None else _("不可计算（上年同期为 0）")
+        high = f"{basis['high']:.2f}" if basis["high"] is not None else "∞"
+        yield _("发生率之比（本期÷上年同期）%(ratio)s，95%% 精确区间 %(low).3f～%(high)s；双侧 p = %(p).3f，mid-p = %(mid).3f：%(word)s。") % {
+            "ratio": ratio, "low": basis["low"], "high": high, "p": basis["p"], "mid": basis["mid_p"], "word": basis["word"],
+        }  # fmt: skip
+    if basis.get("mean"):
+        yield _("如果风险完全没有变化，平均每期 %(mean).1f 起的单位仅凭运气也有 %(luck).0f%% 的可能达到降幅要求。") % {
+            "mean": basis["mean"], "luck": basis["luck"] * 100,
+        }  # fmt: skip
+    yield _("区间：Clopper–Pearson（1934）；检验：Przyborowski 与 Wilenski（1940）条件检验。")
