@@ -247,6 +247,13 @@ def test_a_row_that_waits_is_not_gone_from_the_file(deliver, agency, people, now
     assert handing.ready(again).held == {"2026-02|2|"}
 
 
+def test_a_month_of_which_the_file_has_no_row_is_not_withdrawn(deliver, agency, people, now):
+    land(ConfirmBatch(people.wangli.actor, now, deliver(insured("202601", 10), agency)).do(), people.system.actor, now)
+    year = deliver(insured("202602", 20), agency, name="2026年1—2月参保缴费.csv")
+    assert (str(year.start), str(year.end), year.whole_periods()) == ("2026-01-01", "2026-02-28", ("2026-02",))
+    assert year.difference == {"new": 1, "changed": 0, "same": 0, "gone": 0}
+
+
 def test_many_rows_gone_or_a_wrong_footer_ask_for_a_reason(deliver, agency, people, now):
     land(
         ConfirmBatch(people.wangli.actor, now, deliver(insured("202602", 10, 20), agency)).do(),

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wushang.collect import shelf
 from wushang.collect.source import Source, load
 from wushang.people.crypto import EncryptedTextField
 from wushang.people.models import Department
@@ -121,13 +122,18 @@ class Batch(models.Model):
         return f"collect/{self.pk}"
 
     def whole_periods(self) -> tuple[str, ...]:
-        """The periods this delivery states in full; rows missing from it are withdrawn. Empty for lists of changes."""
+        """The periods this delivery states in full; rows missing from it are withdrawn. Empty for lists of changes.
+
+        A month of which the file has no row at all was not delivered: nothing of it is withdrawn.
+        """
         source = self.version.loaded()
         if source.delivers == "changes":
             return ()
         if not source.period:
             return ("",)
-        return tuple(f"{month:%Y-%m}" for month in self.period.months()) if self.period else ()
+        there = set(shelf.kept_table(self.path)["period"].unique())
+        wanted = [f"{month:%Y-%m}" for month in self.period.months()] if self.period else []
+        return tuple(month for month in wanted if month in there)
 
 
 def said(period: Period) -> str:
