@@ -67,13 +67,14 @@ def test_two_sides_with_headcounts_and_injuries_counted_by_hand(pair, people):
     left, right = pairs.sides(versions[pair.left_id], versions[pair.right_id], date(2026, 3, 20))
     assert (left.version.name, right.version.name) == (NEAR, "云溪市恒岳杯业有限公司")
     assert pairs.months(left, right) == [
-        (date(2026, 3, 1), 60, None), (date(2026, 2, 1), None, 57), (date(2026, 1, 1), None, 58)
+        (date(2026, 1, 1), None, 58), (date(2026, 2, 1), None, 57), (date(2026, 3, 1), 60, None)
     ]  # fmt: skip
     assert (left.events, left.persons, right.events) == (1, 1, 0)
     assert left.sources == ["参保缴费", "工伤认定"]
     said = {line.label: (line.left, line.right, line.same) for line in pairs.compared(left, right)}
     assert said["统一社会信用代码"] == ("", CUP, None)
     assert said["参保单位编号"] == ("9", "7", False)
+    assert said["镇（街道、区）"] == ("云溪市", "东城街道", None), "the county alone does not contradict the town"
 
 
 def test_the_page_shows_both_sides_and_what_can_be_decided(pair, enter):

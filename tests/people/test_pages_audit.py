@@ -36,7 +36,7 @@ def test_only_the_auditor_reads_the_log(enter):
 def test_an_act_is_told_in_words(enter, entries):
     page = enter("auditor").get("/people/audit/?name=管理员").content.decode()
     found = [row for row in rows(page) if "任命岗位" in row]
-    assert len(found) == 1 and "账号 周敏" in found[0] and "role clerk" in found[0]
+    assert len(found) == 1 and "账号 周敏" in found[0] and "岗位 经办人，地区 云溪市" in found[0]
 
 
 def test_filters_narrow_and_stay_in_the_address(enter, entries):

@@ -69,6 +69,11 @@ def test_a_number_that_cannot_be_called_is_told(wrong):
     assert contacts.phone_problem(contacts.plain_phone(wrong))
 
 
+def test_a_number_that_lost_its_digits_is_not_guessed():
+    why, remedy = contacts.phone_problem(contacts.plain_phone("1.38E+10"))
+    assert "科学计数" in why and "不能补猜" in remedy
+
+
 def test_numbers_of_the_practice_city_count_in_practice_only(settings):
     assert contacts.phone_problem("10012345678") is None
     settings.WUSHANG_MODE = "live"

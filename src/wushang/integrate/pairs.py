@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -164,6 +164,9 @@ def compared(left: Side, right: Side) -> list[Line]:
         ("legal_person", _("法定代表人"), mask_name),
     )]  # fmt: skip
     lines = [Line(label, word(a) if a else "", word(b) if b else "", _same(a, b)) for a, b, label, word in pairs if a or b]
+    places = {left.version.region, right.version.region}
+    if len(places) == 2 and any(code.startswith(other) for code in places for other in places - {code}):
+        lines = [replace(line, same=None) if line.label == _("镇（街道、区）") else line for line in lines]  # one side knows the county only
     shared = set(left.phones) & set(right.phones)
     if left.phones or right.phones:
         same = bool(shared) if left.phones and right.phones else None
@@ -182,8 +185,8 @@ def _names(*both: Side) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def months(left: Side, right: Side) -> list[tuple[date, int | None, int | None]]:
-    """参保人数 month by month: (month, left, right), the latest first; None where a side has no row."""
-    known = sorted({*left.heads, *right.heads}, reverse=True)[:MONTHS]
+    """参保人数 month by month: (month, left, right), the earliest first; None where a side has no row."""
+    known = sorted({*left.heads, *right.heads})[-MONTHS:]
     return [(month, left.heads.get(month), right.heads.get(month)) for month in known]
 
 

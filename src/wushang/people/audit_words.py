@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushang.people.deed import Deed
-from wushang.people.models import AuditEntry, User
+from wushang.people.models import AuditEntry, Department, Region, Role, User
 
 PLAIN = {  # entries that no deed writes
     "people.sign_in": gettext_lazy("登录"),
@@ -29,6 +29,14 @@ SUBJECTS = {
     "audit": gettext_lazy("日志"), "region": gettext_lazy("地区"), "inbox": gettext_lazy("站内信"), "start_day": gettext_lazy("启用日期"),
 }  # fmt: skip
 HIDDEN = {"act", "refused", "reason"}
+KEYS = {
+    "role": gettext_lazy("岗位"), "regions": gettext_lazy("地区"), "department": gettext_lazy("部门"), "to": gettext_lazy("到"),
+    "from": gettext_lazy("从"), "until": gettext_lazy("到"), "deputy_of": gettext_lazy("代理"), "items": gettext_lazy("项数"),
+    "contact": gettext_lazy("联系人"), "source": gettext_lazy("来源"), "enterprise": gettext_lazy("单位"),
+    "file": gettext_lazy("文件"), "rows": gettext_lazy("行数"), "added": gettext_lazy("新增"), "renewed": gettext_lazy("更新"),
+    "filters": gettext_lazy("条件"), "merged": gettext_lazy("并入"), "n": gettext_lazy("数量"),
+}  # fmt: skip
+VALUES = {"head": gettext_lazy("主要负责人"), "handler": gettext_lazy("经办人")}
 
 
 def _all_deeds(base: type[Deed] = Deed) -> Iterator[type[Deed]]:
@@ -52,14 +60,16 @@ def lines(entries: Iterable[AuditEntry]) -> list[dict]:
     """Entries → rows for the page and the export: at, who, via, act, subject, what was said, refused."""
     entries = list(entries)
     by_name, by_verb = titles()
-    people = _names(entries)
+    people, words = _names(entries), _codes()
     return [
         {
             "entry": entry, "at": entry.at, "who": entry.name or _("未登录"), "via": vias().get(entry.via, entry.via),
             "act": by_name.get(entry.detail.get("act", "")) or by_verb.get(entry.verb) or entry.verb,
             "subject": _subject(entry.subject, people), "refused": bool(entry.detail.get("refused")),
             "reason": entry.detail.get("reason", ""),
-            "said": "，".join(f"{key} {_plain(value)}" for key, value in entry.detail.items() if key not in HIDDEN),
+            "said": "，".join(
+                f"{KEYS.get(key, key)} {_plain(value, words)}" for key, value in entry.detail.items() if key not in HIDDEN
+            ),
         }
         for entry in entries
     ]  # fmt: skip
@@ -79,5 +89,14 @@ def _subject(subject: str, people: dict[str, str]) -> str:
     return f"{SUBJECTS.get(kind, kind)} {people.get(key, key) if kind == 'user' else key}".strip()
 
 
-def _plain(value: object) -> str:
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+def _codes() -> dict[str, str]:
+    """Codes of roles, places, departments and people as details name them → names."""
+    words = {code: str(word) for code, word in VALUES.items()}
+    for rows in (Role.objects.values_list("code", "title"), Region.objects.values_list("code", "name"),
+                 Department.objects.values_list("code", "short_name"), User.objects.values_list("username", "name")):  # fmt: skip
+        words.update(rows)
+    return words
+
+
+def _plain(value: object, words: dict[str, str]) -> str:
+    return "、".join(words.get(str(one), str(one)) for one in (value if isinstance(value, list) else [value]))

@@ -24,7 +24,7 @@ TABS = ("none", "stale", "invalid", "all")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _PRACTICE = re.compile(r"100\d{8}")  # numbers of the invented city: nobody can be called by mistake
 _LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}(-\d{1,6})?")
-_LOST = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
+_LOST = re.compile(r"\d[\d.]*E\+?\d+", re.IGNORECASE)
 
 
 def plain_phone(text: str) -> str:

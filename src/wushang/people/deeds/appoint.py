@@ -17,7 +17,7 @@ def refuse_judge_in_own_cause(user: User, role: Role, today: date) -> None:
     """Who reads the audit log does nothing that stands in it (审计与业务、管理互斥)."""
     held = [(one.deputy_of or one).role for one in appointments_on(user, today)]
     if any((AUDITOR in other.verbs) != (AUDITOR in role.verbs) for other in held):
-        raise refuse("auditor", _("审计员不能兼任其他岗位。"), _("请先结束他的另一个岗位，或换一个人。"))
+        raise refuse("auditor", _("审计员不能兼任其他岗位。"), _("请先结束这个人的另一个岗位，或换一个人。"))
 
 
 @dataclass
