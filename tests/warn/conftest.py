@@ -95,7 +95,7 @@ class World:
             "policy": self.version.policy, "region": "990100", "enterprise": self.cup, "as_of": as_of,
             "commit": latest(), "at": self.now, "outcome": outcome, "kind": "level" if outcome else "",
             "actions": ACTIONS.get(outcome, []), "clause": "发生…", "cause": "facts", "may_warn": True,
-            "values": {"events": 1},
+            "values": {"events": 1, "hazards": 0}, "settings": {"yellow_from": 1, "orange_from": 2, "red_from": 3},
         }  # fmt: skip
         return Finding.objects.create(run=run, version=self.version, **(row | more))
 

@@ -37,6 +37,11 @@ def time_machine_now(monkeypatch, now):
     monkeypatch.setattr("wushang.people.middleware.timezone.now", lambda: now)
 
 
+def test_the_statistics_stand_one_click_deeper(signed_in, world, people, now, drafted):
+    text = page(signed_in("wangli"), drafted)
+    assert "统计依据" in text and "起数 1 " in text and "成立" in text and reverse("judge:why", args=[drafted.finding_id]) in text
+
+
 def page(client: Client, warning) -> str:
     answer = client.get(reverse("warn:warning", args=[warning.pk]))
     assert answer.status_code == 200

@@ -10,12 +10,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wushang.judge.check import check_text
+from wushang.judge.explain import Met, met
 from wushang.judge.models import Finding
 from wushang.judge.pack import Pack
+from wushang.judge.prose import measure_title
 from wushang.pool.models import Commit
 from wushang.terms.deadline import Length
 from wushang.terms.level import Level
-from wushang.terms.period import Period, window
+from wushang.terms.period import Period, window, window_title
 from wushang.warn import actions, facts, units
 
 WINDOW_SAID = {"year_to_date": "今年", "month": "本月", "same_period_last_year": "去年同期"}
@@ -94,13 +96,25 @@ def clock(finding: Finding, step: str) -> Length | None:
     return Length.parse(held.length) if held and held.length else None
 
 
-def deciding(finding: Finding) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Decided:
+    """One measure of the policy as the finding had it, and the comparisons that held or not."""
+
+    code: str
+    title: str
+    window: str
+    value: Any
+
+
+def deciding(finding: Finding) -> list[Decided]:
     """口径: each measure of the policy with its window and the value it had; missing is said, not zero."""
-    pack = pack_of(finding)
-    return [
-        {"name": code, "measure": use.measure, "window": use.window, "value": finding.values.get(code)}
-        for code, use in pack.measures.items()
-    ]
+    uses = pack_of(finding).measures.items()
+    return [Decided(code, measure_title(use), window_title(use.window), finding.values.get(code)) for code, use in uses]
+
+
+def compared(finding: Finding) -> list[Met]:
+    """The comparisons of the outcome's condition with the numbers put in."""
+    return met(pack_of(finding), finding) if finding.outcome else []
 
 
 def why_not(finding: Finding) -> str:

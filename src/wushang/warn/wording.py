@@ -142,6 +142,8 @@ def value_problem(field: Field, value: Any) -> str:
         return f"{field.label}应为若干行文字"
     if field.kind == "table" and not (isinstance(value, list) and all(isinstance(v, dict) for v in value)):
         return f"{field.label}应为表格"
+    if field.kind in ("text", "long") and not isinstance(value, str):
+        return f"{field.label}应为文字"
     too_long = field.kind in ("text", "long") and len(str(value)) > (200 if field.kind == "text" else 2000)
     return f"{field.label}太长，请不超过 {200 if field.kind == 'text' else 2000} 字" if too_long else ""
 

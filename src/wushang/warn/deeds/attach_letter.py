@@ -36,8 +36,15 @@ class AttachLetter(WarningDeed):
         title = wording.letter(self.kind).title
         common = {"warning": self.warning, "letter": made, "purpose": "letter"}
         text = _("请查看《%(title)s》%(number)s。") % {"title": title, "number": made.number}
-        tell.enterprise(self.at, self.warning.enterprise, made.values.get("enterprise", ""), link=papers.link(made.code),
-                        title=title, text=text, **common)
+        tell.enterprise(
+            self.at,
+            self.warning.enterprise,
+            made.values.get("enterprise", ""),
+            link=papers.link(made.code),
+            title=title,
+            text=text,
+            **common,
+        )
         told = first.deliveries.exclude(department=None).select_related("department") if first else []
         for unit in {row.department_id: row.department for row in told}.values():
             tell.department(self.at, unit, link=words.page_of(self.warning), title=title, text=text, **common)

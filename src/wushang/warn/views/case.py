@@ -70,6 +70,7 @@ def _page(request: Any, held: Warning, form: LetterForm | None = None) -> HttpRe
         "causes": CAUSES.items(),
         "steps": signing.steps(),
         "mend": _may_edit(held, request),
+        "explain": request.scope.may("judge.see"),
         "may": {v: request.scope.covers(f"warn.{v}", *units.place_of(held.enterprise_id)) for v in ("deliver", "number")},
         "missing": [f.label for f in wording.letter(letter.kind).missing(letter.values)] if letter else [],
         "edits": shown.edits(letter) if letter else [],
@@ -102,6 +103,7 @@ def _why(held: Warning) -> dict[str, Any]:
         "clause": held.finding.clause,
         "basis": {"occurred": _("发生日期"), "reported": _("申报日期"), "recognised": _("认定日期")}[told.basis],
         "deciding": judged.deciding(held.finding),
+        "compared": judged.compared(held.finding),
     }
 
 
