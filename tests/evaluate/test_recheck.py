@@ -23,8 +23,8 @@ CITY = References(pooled=Fraction(20, 1000), mean=Fraction(30, 1000), industry=F
 
 
 def unit(events: int, heads: int = 1000, cases: int | None = None) -> Figures:
-    """Accidents of a unit with the same headcount in three months."""
-    return Figures(events, events if cases is None else cases, heads * 3, 3 if heads else 0)
+    """Accidents of a unit with the same headcount in four months."""
+    return Figures(events, events if cases is None else cases, heads * 4, 4 if heads else 0)
 
 
 def verdict(now, before, rule=RULE, references=CITY, today=LATER):
@@ -162,3 +162,10 @@ def test_the_chance_to_pass_by_luck_counted_by_hand():
     # 50 % with a tiny mean: the base is 1 almost always, so only 0 after it passes, and 0 is almost certain
     assert pass_by_luck(1e-6, 50) == pytest.approx(1, abs=1e-5)
     assert pass_by_luck(0) == 0
+
+
+def test_a_month_without_headcounts_is_told():
+    period = Period(date(2026, 4, 19), date(2026, 7, 18))  # touches four months
+    now = Figures(1, 1, 300, 3)
+    said = sentences(RULE, period, now, unit(7, heads=100), verdict(now, unit(7, heads=100)), RIPE)
+    assert "参保人数只报了 3 个月（应为 4 个月），发生率按已报月份的平均计算。" in said

@@ -9,16 +9,21 @@ from django.urls import reverse
 from rectify.acts import opened, reported
 from rectify.place import Place
 
+from wushang.analyse.measures import measures
 from wushang.evaluate import work
+from wushang.evaluate.counting import ask, figures
 from wushang.evaluate.deeds.propose_recheck import ProposeRecheck
 from wushang.evaluate.deeds.sign_recheck import SignRecheck
 from wushang.evaluate.models import Recheck
 from wushang.people.deed import NotAllowed
+from wushang.pool import reading
 from wushang.rectify.deeds.accept_report import AcceptReport
+from wushang.terms.period import Period
 from wushang.terms.problem import Refused
 from wushang.warn.models import Delivery
 
 RIPE = date(2026, 7, 20)
+MEASURES = ("injury_events", "injured_cases", "average_headcount", "incidence_rate")
 
 
 @pytest.fixture
@@ -66,6 +71,21 @@ def test_the_figures_are_those_of_the_window_and_of_the_same_window_last_year(pl
     assert (made.verdict, made.fall_test, made.rate_test) == ("failed", "passed", "failed")  # 20‰ > 13.5‰
     assert made.sentences[0].startswith("2026年3月21日至6月20日发生 2 起，上年同期 7 起，下降 71.4%，达到")
     assert made.sentences[1] == "发生率 20.00‰（平均参保 100 人），高于全市平均 13.55‰。"
+
+
+def test_the_units_figures_are_those_of_the_measures(place, people):
+    place.injure(*days(3, 2026))
+    place.injure(date(2026, 5, 2), event="several")
+    place.injure(date(2026, 5, 2), event="several")  # two hurt in one accident
+    place.injure(date(2026, 5, 4), at_work=False)
+    pool = reading.for_enterprises([place.cup.pk])
+    period = Period(date(2026, 4, 15), date(2026, 5, 31))
+    for scope, expected in (("at_work", (4, 5)), ("all", (5, 6))):
+        found = figures(pool, place.cup.pk, [period], scope)[0]
+        wanted = ask(period, scope)
+        told = [pool.fetch(measures()[code].value(pool, wanted)).to_pylist()[0]["value"] for code in MEASURES]
+        assert (found.events, found.cases) == expected
+        assert told == [found.events, found.cases, float(found.headcount), float(found.rate * 1000)]
 
 
 def test_the_worker_waits_until_the_figures_are_ripe_and_proposes_once(place, waiting):

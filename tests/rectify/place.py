@@ -59,20 +59,25 @@ class Place:
         )
 
     def injure(self, *days: date, at: Enterprise | None = None, **more: Any) -> None:
+        """One accident a day, in one commit."""
+        rows = []
         for day in days:
             made = Injury.objects.create(created=self.now)
-            row = {
+            rows.append({
                 "injury_id": made.pk, "employer_id": (at or self.cup).pk, "event": f"e{made.pk}", "occurred": day,
                 "reported": day, "status": "recognised", "recognised": day, "workshop": "冲压车间", "post": "冲压工",
                 "part": "右手食指", "region": "990100001", "industry": "3382",
-            }  # fmt: skip
-            self.land(InjuryVersion, row | more)
+            } | more)  # fmt: skip
+        self.land(InjuryVersion, *rows)
 
     def staff(self, months: list[date], insured: int, at: Enterprise | None = None) -> None:
-        at = at or self.cup
-        for month in months:
-            row = {"source": "insurance", "sender": "a", "key": f"{at.pk}|{month}", "digest": f"{insured}"}
-            self.land(Headcount, row | {"enterprise_id": at.pk, "month": month, "insured": insured})
+        unit = (at or self.cup).pk
+        rows = [
+            {"source": "insurance", "sender": "a", "key": f"{unit}|{month}", "digest": f"{insured}", "enterprise_id": unit}
+            | {"month": month, "insured": insured}
+            for month in months
+        ]
+        self.land(Headcount, *rows)
 
     def warning(
         self, level: str = "orange", policy: str = GAOTAI, at: Enterprise | None = None, handler: User | None = None, **more: Any

@@ -64,9 +64,8 @@ class ProposeRecheck(CaseDeed):
         rule, mine = self.rules.recheck, self.case.enterprise_id
         seen, pool = windows(rule, self._start()), self._pool()
         chosen, other = seen.chosen(rule), seen.other(rule)
-        now, before, beside, beside_before = (
-            figures(pool, mine, period, rule.scope) for period in (chosen, last_year(chosen), other, last_year(other))
-        )
+        periods = chosen, last_year(chosen), other, last_year(other)
+        now, before, beside, beside_before = figures(pool, mine, periods, rule.scope)
         unit = version_of(mine)
         region, industry = self.case.warning.version.region, unit.industry if unit else ""
         area = references(pool, chosen, rule.scope, region, industry)
