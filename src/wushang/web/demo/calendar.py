@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -20,6 +20,7 @@ class Sending:
     source: str
     sender: str
     at: datetime
+    keeps_rows: bool = False  # its rows in 待订正 are left for you
 
 
 SENDERS = {
@@ -41,7 +42,9 @@ def sendings(city: Path) -> list[Sending]:
     for row in rows:
         last = first if "全量" in row["file"] else date.fromisoformat(row["last"])
         found.append(Sending(city / row["file"], row["source"], SENDERS[row["source"]], moment(add_working_days(last, 5))))
-    return sorted(found, key=lambda s: (s.at, s.source != "register"))
+    ordered = sorted(found, key=lambda s: (s.at, s.source != "register"))
+    newest = {one.source: number for number, one in enumerate(ordered)}
+    return [replace(one, keeps_rows=number == newest[one.source]) for number, one in enumerate(ordered)]
 
 
 def days(first: date, last: date) -> list[date]:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from wushang.collect.deeds.return_row import ReturnRow
+from wushang.collect.models import Batch
 from wushang.people.deed import Deed
 from wushang.terms.problem import Refused
 from wushang.warn import wording
@@ -23,19 +25,34 @@ from wushang.web.demo.place import actor
 WORD = "云人社预"
 
 
-def work_through(at: datetime, leave_after: datetime) -> int:
-    """One day at the office: each open warning moves a step; what was opened after `leave_after` waits for you."""
+def work_through(at: datetime, newest: datetime) -> int:
+    """One day at the office: each open warning moves a step. Of those opened since `newest` many wait for you."""
     moved = 0
-    for warning in Warning.objects.filter(opened__lte=leave_after - timedelta(days=1)).order_by("pk"):
-        step = STEPS.get(warning.state)
-        if step and _due(warning, at):
-            moved += _try(step(warning, at))
+    for warning in Warning.objects.filter(state__in=STEPS).order_by("pk"):
+        if _due(warning, at) and not _left_for_you(warning, newest):
+            moved += _try(STEPS[warning.state](warning, at))
     return moved
 
 
+def return_rows(batch: Batch, at: datetime) -> int:
+    """Rows that could not be read go back to their department with the reason."""
+    clerk = actor("wangli", at)
+    rows = list(batch.quarantined.filter(state="open"))
+    for row in rows:
+        ReturnRow(clerk, at, row, "请核对原件后在下月报送中更正。").do()
+    return len(rows)
+
+
 def _due(warning: Warning, at: datetime) -> bool:
-    """People do not do everything on the first day: a step each second or third day, by the number of the piece."""
+    """People do not do everything on the first day: a step each second day, by the number of the piece."""
     return (timezone.localdate(at).toordinal() + warning.pk) % 2 == 0
+
+
+STOPS = ("drafted", "submitted", "signed", "issued")  # where the newest pieces lie when you come in
+
+
+def _left_for_you(warning: Warning, newest: datetime) -> bool:
+    return warning.opened >= newest and warning.state == STOPS[warning.pk % len(STOPS)]
 
 
 FILLED = {

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from wushang.collect.command import collect_file
+from wushang.collect.models import Batch
 from wushang.judge.deeds.approve_policy import ApprovePolicy
 from wushang.judge.deeds.offer_shipped_packs import OfferShippedPacks
 from wushang.judge.deeds.put_in_force import PutInForce
@@ -49,11 +50,13 @@ def build(folder: Path, today: date, enterprises: int, months: int, tell: Tell) 
 
 def send(one: Sending, historical: bool = False) -> None:
     """As the department's clerk would: upload, look, confirm."""
-    collect_file(one.path, one.source, Actor.system("command"), one.at, historical, one.sender, "练习数据")
+    said = collect_file(one.path, one.source, Actor.system("command"), one.at, historical, one.sender, "练习数据")
     if historical:
         worker.land(one.at)
     else:
         worker.settle(one.at, leave_out=(worker.judge_daily,))
+    if not one.keeps_rows:
+        office.return_rows(Batch.objects.get(pk=said["batch"]), one.at)
 
 
 def take_force(start: date) -> None:
@@ -69,12 +72,12 @@ def take_force(start: date) -> None:
 
 def replay(files: list[Sending], start: date, today: date, tell: Tell) -> None:
     """Day by day: what came in, what the platform judged, what the office did."""
-    leave = moment(today) - timedelta(days=12)
+    newest = max((f.at for f in files if f.source in HELD_BACK), default=moment(start))
     for day in [d for d in days(start, today - timedelta(days=1)) if is_working_day(d)]:
         for one in [f for f in files if timezone.localdate(f.at) == day]:
             tell(f"{day} 收到 {one.path.name}")
             send(one)
         at = moment(day, 16)
         worker.settle(at, leave_out=() if day.weekday() == 0 else (worker.judge_daily,))
-        office.work_through(at, leave)
+        office.work_through(at, newest)
         unit.work_through(at)
