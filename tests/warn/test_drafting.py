@@ -38,6 +38,31 @@ def test_a_case_is_counted_once_though_two_people_were_hurt(world, people, now):
     assert (values["events"], values["people"]) == (1, 2)
 
 
+def test_a_dispatched_worker_counts_where_the_work_was_done(world, people, now):
+    agency = world.enterprise("云溪市劳务派遣公司", uscc="91999901MA00000026")
+    world.injury(date(2026, 3, 6), at=agency, host_id=world.cup.pk)
+    assert DraftWarning(people.system.actor, now, world.finding("yellow")).do().letter.values["events"] == 1
+    with pytest.raises(Refused, match="没有新的事故"):
+        DraftWarning(people.system.actor, now, world.finding("yellow", enterprise=agency)).do()
+
+
+def test_the_letter_tells_the_number_that_judge_counted(world, people, now):
+    """The measure itself, over the ledger's rows, gives what the letter says."""
+    from wushang.analyse.measures import Ask, measures
+    from wushang.pool import reading
+
+    world.injury(date(2026, 1, 12), "recognised")
+    world.injury(date(2026, 3, 6))
+    world.injury(date(2026, 3, 7), "refused")
+    world.injury(date(2026, 3, 8), at_work=False)
+    world.injury(date(2025, 12, 31))
+    finding = world.finding("orange")
+    pool = reading.for_enterprises([world.cup.pk])
+    rows = pool.fetch(measures()["injury_events"].value(pool, Ask(finding.as_of))).to_pylist()
+    letter = DraftWarning(people.system.actor, now, finding).do().letter
+    assert letter.values["events"] == rows[0]["value"] == 2
+
+
 def test_a_second_accident_raises_the_draft_in_place(world, people, now, drafted):
     world.injury(date(2026, 3, 12), "recognised")
     raised = DraftWarning(people.system.actor, now, world.finding("orange")).do()

@@ -41,7 +41,7 @@ def _unit(now: EnterpriseVersion) -> dict[str, Any]:
 def _figures(warning: Warning) -> dict[str, Any]:
     """Counts as of the finding's day and commit, in its own window."""
     told = judged.told(warning.finding)
-    found = facts.accidents(warning.enterprise_id, told.period, told.commit, told.basis)
+    found = judged.accidents(warning.finding)
     insured = facts.insured(warning.enterprise_id, told.as_of, told.commit)
     return {
         "as_of": told.as_of.isoformat(),

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
+from wushang.analyse.injuries import REACHED
 from wushang.pool.models import DiseaseHazard, Headcount, InjuryVersion
 from wushang.terms import codes
 from wushang.terms.period import Period
@@ -56,18 +58,34 @@ class Accidents:
         ]
 
 
-def accidents(enterprise: int, period: Period, commit: int, basis: str = "occurred") -> Accidents:
-    """The accidents of a period by one of the three dates (happened, reported, recognised)."""
-    mine = Q(employer=enterprise) | Q(host=enterprise)
-    inside = {f"{basis}__gte": period.start, f"{basis}__lte": period.end}
-    rows = InjuryVersion.objects.as_of(commit).filter(mine, at_work=True, status__in=RECOGNISED + PENDING, **inside)
+def accidents(
+    enterprise: int,
+    period: Period,
+    commit: int,
+    basis: str = "occurred",
+    status: str = "reported",
+    at_work: bool = True,
+) -> Accidents:
+    """The accidents of a period by one of the three dates (happened, reported, recognised), counted as judge counts
+    them: at the unit where the work was done (用工单位), else at the employer."""
+    rows = counted(commit, status, at_work).filter(unit=enterprise, **_inside(period, basis))
     return Accidents(tuple(rows.order_by("occurred", "pk")))
+
+
+def counted(commit: int, status: str = "reported", at_work: bool = True) -> QuerySet:
+    """The injuries that count, each with the `unit` it counts at."""
+    rows = InjuryVersion.objects.as_of(commit).filter(status__in=REACHED[status])
+    rows = rows.annotate(unit=Coalesce("host_id", "employer_id"))
+    return rows.filter(at_work=True) if at_work else rows
+
+
+def _inside(period: Period, basis: str) -> dict[str, date]:
+    return {f"{basis}__gte": period.start, f"{basis}__lte": period.end}
 
 
 def events_in(region: str, period: Period, commit: int, basis: str = "occurred") -> int:
     """起数 of a whole place (code prefix) in a period, counted as `accidents` counts them."""
-    inside = {f"{basis}__gte": period.start, f"{basis}__lte": period.end, "region__startswith": region}
-    rows = InjuryVersion.objects.as_of(commit).filter(at_work=True, status__in=RECOGNISED + PENDING, **inside)
+    rows = counted(commit).filter(region__startswith=region, **_inside(period, basis))
     return rows.values("event").distinct().count()
 
 
@@ -88,9 +106,9 @@ def insured(enterprise: int, on: date, commit: int) -> int | None:
 def first_known(enterprise: int, since: date, commit: int) -> bool:
     """Whether anything that counts against the enterprise is new: happened and was reported on or after `since`, and
     came in by a commit that was not an import of history. Without it, nothing is drafted."""
-    mine = Q(employer=enterprise) | Q(host=enterprise)
-    current = InjuryVersion.objects.as_of(commit).filter(mine, status__in=RECOGNISED + PENDING, occurred__gte=since)
-    injuries = current.values_list("injury", flat=True)
+    injuries = list(
+        counted(commit, at_work=False).filter(unit=enterprise, occurred__gte=since).values_list("injury", flat=True)
+    )
     old = set(
         InjuryVersion.objects.filter(injury__in=injuries, recorded__historical=True).values_list("injury", flat=True)
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from wushang.analyse.injuries import REACHED
 from wushang.judge.check import check_text
 from wushang.judge.explain import Met, met
 from wushang.judge.models import Finding
@@ -33,6 +34,8 @@ class Told:
     window_title: str
     basis: str
     basis_said: str
+    status: str = "reported"
+    at_work: bool = True
 
 
 @lru_cache(maxsize=64)
@@ -72,7 +75,16 @@ def told(finding: Finding) -> Told:
         window_title=WINDOW_SAID.get(name) or "近" + name.removeprefix("last_").removesuffix("_months") + "个月",
         basis=use.basis if use and use.basis in ("occurred", "reported", "recognised") else "occurred",
         basis_said=basis_said(finding),
+        status=use.status if use and use.status in REACHED else "reported",
+        at_work=use.scope == "at_work" if use else True,
     )
+
+
+def accidents(finding: Finding, years: int = 0) -> facts.Accidents:
+    """The accidents that the finding's own measure counted; with `years` those of the same period some years before."""
+    frame = told(finding)
+    period = frame.period.shift_years(years)
+    return facts.accidents(finding.enterprise_id, period, frame.commit, frame.basis, frame.status, frame.at_work)
 
 
 def _use_of_injuries(finding: Finding) -> Any:

@@ -92,14 +92,14 @@ def _there(template: str) -> str:
 def _why(held: Warning) -> dict[str, Any]:
     """为什么预警: counts, headcount, clause, versions, and the accidents themselves."""
     told = judged.told(held.finding)
-    found = facts.accidents(held.enterprise_id, told.period, told.commit, told.basis)
+    found = judged.accidents(held.finding)
     return {
         "told": told,
         "found": found,
         "rows": found.rows(told.as_of),
         "hazards": facts.open_hazards(held.enterprise_id, told.as_of, told.commit),
         "insured": facts.insured(held.enterprise_id, told.as_of, told.commit),
-        "before": facts.accidents(held.enterprise_id, told.period.shift_years(-1), told.commit, told.basis).events,
+        "before": judged.accidents(held.finding, -1).events,
         "clause": held.finding.clause,
         "basis": {"occurred": _("发生日期"), "reported": _("申报日期"), "recognised": _("认定日期")}[told.basis],
         "deciding": judged.deciding(held.finding),
