@@ -9,7 +9,7 @@ from rectify.place import PHOTO
 from wushang.people import hand_over
 from wushang.people.deed import NotAllowed
 from wushang.people.models import Department
-from wushang.rectify import access, due, visits, work
+from wushang.rectify import access, todo, visits, work
 from wushang.rectify.deeds.accept_referral import AcceptReferral
 from wushang.rectify.deeds.answer_correction import AnswerCorrection
 from wushang.rectify.deeds.answer_referral import AnswerReferral
@@ -146,8 +146,8 @@ def test_a_letter_for_another_town_goes_back_to_the_clerk(place, people):
     back = Referral.objects.get()
     assert (back.state, back.reason, back.sent_by) == ("sent_back", "厂已搬到石塘镇", people.wangli)
     assert todays(place, people) == []
-    rows = due.dues(people.wangli, people.wangli.actor.scope)
-    assert [str(row.what) for row in rows] == ["转办：当面送达"]
+    rows = todo.items(people.wangli.actor, place.day)
+    assert [(str(row.what), row.tab) for row in rows] == [("东城街道退回改派：当面送达", "mine")]
 
 
 def test_a_visit_outside_the_own_town_is_refused(place, people):
@@ -241,8 +241,8 @@ def test_open_cases_and_referrals_pass_to_the_successor(place, people, asked):
 
 def test_the_desk_lists_what_each_person_has_to_do(place, people):
     reported(place, opened(place), place.now)
-    fang = due.dues(people.fangzhiqiang, people.fangzhiqiang.actor.scope)
-    assert [(str(row.what), row.due) for row in fang] == [
-        ("复核整改", date(2026, 4, 3)), ("转办：专项检查", date(2026, 4, 20)),
+    fang = todo.items(people.fangzhiqiang.actor, place.day)
+    assert sorted((str(row.what), row.due, str(row.op)) for row in fang) == [
+        ("专项检查", date(2026, 4, 20), "接收"), ("审阅整改报告", date(2026, 4, 3), "审阅"),
     ]  # fmt: skip
-    assert due.dues(people.linwai, people.linwai.actor.scope) == []
+    assert todo.items(people.linwai.actor, place.day) == []

@@ -26,6 +26,7 @@ OURS: dict[str, tuple[str, Any, Any, Any]] = {
     "interview": ("rectify.refer", gettext_lazy("“一对一”警示约谈"), gettext_lazy("约谈"), gettext_lazy("约谈")),
     "submitted": ("rectify.review", gettext_lazy("审阅整改报告"), gettext_lazy("审阅"), gettext_lazy("复核")),
     "late_submitted": ("rectify.review", gettext_lazy("审阅整改报告（迟交）"), gettext_lazy("审阅"), gettext_lazy("复核")),
+    "open": ("rectify.review", gettext_lazy("规则不要求报告，待办结"), gettext_lazy("办结"), gettext_lazy("办结")),
     "interviewed": ("rectify.review", gettext_lazy("已约谈，待办结"), gettext_lazy("办结"), gettext_lazy("办结")),
     "accepted": ("rectify.review", gettext_lazy("复核通过，待办结"), gettext_lazy("办结"), gettext_lazy("办结")),
 }
@@ -150,4 +151,7 @@ def _corrections(actor: Actor) -> Iterator[tuple[Any, dict[str, Any]]]:
 def _todo(row: Any, said: dict[str, Any], units: _Units, towns: dict[str, str]) -> Todo:
     unit = units.known.get(row.enterprise_id)
     name, town = (unit.name, towns.get(unit.region, "")) if unit else ("", "")
-    return Todo(name=name, town=town, op_url=said["url"], **said)
+    before = said.pop("before")
+    if name and before.startswith(name):  # the unit itself acted: its name stands beside already
+        before = _("单位 %(day)s") % {"day": before.rsplit(" ", 1)[-1]}
+    return Todo(name=name, town=town, before=before, op_url=said["url"], **said)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from wushang.people.models import Department
 from wushang.rectify import clocks
@@ -50,6 +51,15 @@ def rectify_section(context: dict[str, Any], warning: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@register.simple_tag
+def rectify_due(warning: Any) -> dict[str, Any] | None:
+    """The case's own last day; before delivery the day that would follow from a delivery today is not guessed."""
+    case = Case.objects.filter(warning=warning).first()
+    if case is None or case.due is None or not case.is_open:
+        return None
+    return {"title": _("整改报告") if case.waits_for_enterprise else case.state_title, "due": case.due}
+
+
 def _photo(photo: Any) -> str:
     return reverse("rectify:office_photo", args=[photo.pk])
 
@@ -57,7 +67,7 @@ def _photo(photo: Any) -> str:
 def expected(warning: Any) -> list[dict[str, str]]:
     """What will follow after delivery by the policy, each with its clock and clause."""
     rules = rules_of(warning)
-    titles = (("report", "整改报告"), ("interview", "约谈"), ("review", "复核"), ("return", "补正"))
+    titles = (("report", _("整改报告")), ("interview", _("约谈")), ("review", _("复核")), ("return", _("补正")))
     rows = []
     for step, title in titles:
         clock = clocks.clock_of(rules, step)
@@ -67,7 +77,7 @@ def expected(warning: Any) -> list[dict[str, str]]:
     if rules and rules.recheck:
         after = Length.parse(rules.recheck.after).zh
         clause = rules.recheck.grounds.clause or rules.recheck.grounds.why
-        rows.append({"title": "评估", "length": f"复核通过后{after}", "clause": clause})
+        rows.append({"title": _("评估"), "length": _("复核通过后%(after)s") % {"after": after}, "clause": clause})
     return rows
 
 
