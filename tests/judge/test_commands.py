@@ -8,7 +8,7 @@ from judge.town import REGION
 from wushang.judge import commands
 from wushang.terms.problem import Refused
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def test_judge_prints_findings_by_level_digest_and_commit(town) -> None:

@@ -11,7 +11,7 @@ from wushang.judge.preview import preview
 from wushang.judge.run import regional
 from wushang.pool import snapshot
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def test_why_gives_counts_dates_headcount_threshold_clause_version_and_commit(town) -> None:

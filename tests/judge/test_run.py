@@ -11,7 +11,7 @@ from wushang.judge.models import Cursor, Finding, Run
 from wushang.judge.run import judge_commits, regional, run, run_all
 from wushang.pool import reading, snapshot
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 GAOTAI = (Path(wushang.__file__).parent / "policies/gaotai/graded_warning.yaml").read_text(encoding="utf-8")
 SERIOUS = (Path(wushang.__file__).parent / "policies/yongkang/serious_injury.yaml").read_text(encoding="utf-8")
 KEY = (Path(wushang.__file__).parent / "policies/yongkang/key_enterprises.yaml").read_text(encoding="utf-8")

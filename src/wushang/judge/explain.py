@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from wushang.analyse.injuries import injuries
 from wushang.analyse.measures import Ask, measures
 from wushang.analyse.measures.average_headcount import value as average_headcount
@@ -123,7 +125,7 @@ def measured(pack: Pack, name: str, finding: Finding, pool: Pool) -> Measured:
     use = pack.measures[name]
     measure, asked, value = measures()[use.measure], ask(use, finding.as_of), finding.values.get(name)
     return Measured(
-        name, measure_title(use), value, "缺数" if value is None else plain(value), measure.unit,
+        name, measure_title(use), value, _("缺数") if value is None else plain(value), measure.unit,
         None if use.window == "open" else asked.period, use.basis, use.scope, days(pool, use.measure, asked, finding.enterprise_id),
         str(measure.formula), use.note,
     )  # fmt: skip
@@ -188,5 +190,5 @@ def side(pack: Pack, part: Part, known: dict[str, Value]) -> str:
         measure_title(pack.measures[n]) if n in pack.measures else pack.parameters[n].title for n in names
     )
     value = number(part, known)
-    shown = "缺数" if value is None else f"{value:g}"
+    shown = _("缺数") if value is None else f"{value:g}"
     return f"{titles} {shown}" if titles else shown

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
+
 from wushang.judge.language import Condition, Kind, read
 from wushang.judge.language.tree import Value
 
@@ -231,7 +233,7 @@ def with_ends(values: list[Dated]) -> tuple[Dated, ...]:
 def plain(value: Any) -> str:
     """A value as a page writes it: 2, 12.9, 是, 未填."""
     if value is None:
-        return "未填"
+        return _("未填")
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return _("是") if value else _("否")
     return f"{value:g}" if isinstance(value, float) else str(value)

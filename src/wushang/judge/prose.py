@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 from wushang.analyse.measures import BASES, SCOPES, STATUSES, measures
 from wushang.judge.actions import actions
@@ -31,8 +32,14 @@ from wushang.terms.deadline import Length
 from wushang.terms.level import Level
 from wushang.terms.period import window_title
 
-SIGNS = {">=": "达到", ">": "超过", "<=": "不超过", "<": "不满", "==": "等于", "!=": "不等于"}
-MEANT = {"level": "预警", "list": "名单", "referral": "移送"}
+SIGNS = {
+    ">=": later("达到"),
+    ">": later("超过"),
+    "<=": later("不超过"),
+    "<": later("不满"),
+    "==": later("等于"),
+    "!=": later("不等于"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,7 @@ class Word:
     kind: str = "text"  # text | number | flag | length | choice
     value: Any = None
     unit: str = ""
+    label: str = ""  # what a screen reader says of the place
     choices: tuple[tuple[str, str], ...] = ()
 
 
@@ -92,6 +100,18 @@ def joined(words: list[Word]) -> list[Word]:
     return out
 
 
+def typed(words: list[Word], told: Mapping[str, Any]) -> list[Word]:
+    """The words with what somebody typed into their places."""
+    return [retyped(word, told) if told and word.path else word for word in words]
+
+
+def retyped(word: Word, told: Mapping[str, Any]) -> Word:
+    if word.kind == "flag":
+        return replace(word, value=word.path in told)
+    said = told.get(word.path)
+    return word if said is None else replace(word, value=said, text=said if word.kind == "length" else word.text)
+
+
 @dataclass
 class Sentence:
     pack: Pack
@@ -112,7 +132,7 @@ class Sentence:
             case Missing(of=of):
                 return [*self.number(of), Word(_("缺数"))]
             case Comparison(sign=sign, left=left, right=right):
-                return [*self.number(left), Word(SIGNS[sign]), *self.number(right)]
+                return [*self.number(left), Word(str(SIGNS[sign])), *self.number(right)]
             case Name(name=name):
                 return [self.parameter(name)]
         return []
@@ -152,8 +172,8 @@ class Sentence:
         if parameter.own_basis:  # changed in its own place, 地方补充
             return Word(_("启用了“%(title)s”") % {"title": parameter.title})
         if parameter.kind == "flag":
-            return Word(parameter.title, path, "flag", bool(value))
-        return Word(f"{plain(value)}{parameter.unit}", path, "number", value, parameter.unit)
+            return Word(parameter.title, path, "flag", bool(value), label=parameter.title)
+        return Word(f"{plain(value)}{parameter.unit}", path, "number", value, parameter.unit, parameter.title)
 
 
 def follows(pack: Pack, outcome: Outcome) -> str:
@@ -162,12 +182,12 @@ def follows(pack: Pack, outcome: Outcome) -> str:
 
 
 STEPS = {
-    "acknowledge": "签收", "interview": "约谈", "report": "报整改情况", "plan": "报整改方案", "review": "审核",
-    "return": "补正", "inspection": "专项检查", "referral": "移送",
+    "acknowledge": later("签收"), "interview": later("约谈"), "report": later("报整改情况"), "plan": later("报整改方案"), "review": later("审核"),
+    "return": later("补正"), "inspection": later("专项检查"), "referral": later("移送"),
 }  # fmt: skip
 MOMENTS = {
-    "found": "发现", "issued": "印发", "delivered": "送达", "acknowledged": "签收", "submitted": "上报",
-    "returned": "退回", "accepted": "审核通过",
+    "found": later("发现"), "issued": later("印发"), "delivered": later("送达"), "acknowledged": later("签收"), "submitted": later("上报"),
+    "returned": later("退回"), "accepted": later("审核通过"),
 }  # fmt: skip
 
 
@@ -178,7 +198,7 @@ def clock_words(outcome: str, clocks: Iterable[Clock]) -> list[Word]:
         start, step = MOMENTS.get(clock.start, clock.start), STEPS.get(clock.step, clock.step)
         words += [
             Word(("；" if words else "") + _("%(moment)s后 ") % {"moment": start}),
-            Word(length_words(clock.length), f"clocks.{outcome}.{clock.step}", "length", clock.length),
+            Word(length_words(clock.length), f"clocks.{outcome}.{clock.step}", "length", clock.length, label=str(step)),
             Word(
                 _(" 内%(step)s") % {"step": step}
                 + (_("，以后每%(length)s一次") % {"length": length_words(clock.every)} if clock.every else "")
@@ -189,6 +209,14 @@ def clock_words(outcome: str, clocks: Iterable[Clock]) -> list[Word]:
 
 def length_words(text: str) -> str:
     return Length.parse(text).zh
+
+
+LABELS = {
+    "window": later("统计期"),
+    "status": later("办理状态"),
+    "scope": later("统计范围"),
+    "basis": later("日期口径"),
+}
 
 
 def count_words(pack: Pack) -> list[list[Word]]:
@@ -222,7 +250,7 @@ def choice(uses: list[Use], name: str, titles: Mapping[str, Any]) -> Word:
     """One place that changes all of these measures at once."""
     value, path = getattr(uses[0], name), f"measures.{'+'.join(use.code for use in uses)}.{name}"
     choices = tuple((code, str(words)) for code, words in titles.items())
-    return Word(str(titles[value]), path, "choice", value, choices=choices)
+    return Word(str(titles[value]), path, "choice", value, label=str(LABELS[name]), choices=choices)
 
 
 def party(code: str) -> str:

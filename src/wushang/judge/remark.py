@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
+
 Severity = Literal["error", "warning", "note"]
 RANK = {"error": 0, "warning": 1, "note": 2}
 
@@ -19,7 +21,9 @@ class Remark:
     code: str = ""
 
     def __str__(self) -> str:
-        where = "，".join(part for part in (self.place, f"第{self.line}行" if self.line else "") if part)
+        where = "，".join(
+            part for part in (self.place, (_("第%(n)d行") % {"n": self.line}) if self.line else "") if part
+        )
         return f"{where}：{self.sentence}{self.remedy and '。' + self.remedy}" if where else self.sentence
 
     def to_json(self) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True)
 class Mistake(Exception):
@@ -14,7 +16,8 @@ class Mistake(Exception):
     column: int = 1
 
     def __str__(self) -> str:
-        return f"第{self.line}行第{self.column}字：{self.what}。{self.remedy}"
+        place = _("第%(line)d行第%(column)d字") % {"line": self.line, "column": self.column}
+        return f"{place}：{self.what}。{self.remedy}"
 
 
 def nearest(word: str, known: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from wushang.judge.deeds.put_in_force import PutInForce
 from wushang.judge.models import MODES, PolicyVersion
 from wushang.judge.pack import Pack
 from wushang.judge.prose import length_words
-from wushang.judge.views.policies import version_for
+from wushang.judge.views.policies import page, version_for
 from wushang.people.page import allowed
 from wushang.terms.deadline import Length
 from wushang.terms.problem import Refused
@@ -59,11 +59,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     version = version_for(request, pk)
     document, clause = (request.POST.get(name, "").strip() for name in ("document", "clause"))
 
-    def act() -> tuple[PolicyVersion, str]:
-        deed = EditParameters(request.actor, request.now, version, changes(request, version.pack), document, clause)  # type: ignore[attr-defined]
-        return deed.do(), _("草稿已保存，已有的批准作废；下一步：批准")
-
-    return answered(request, version, act)
+    try:
+        told = changes(request, version.pack)
+        EditParameters(request.actor, request.now, version, told, document, clause).do()  # type: ignore[attr-defined]
+    except Refused as refused:
+        messages.error(request, f"{refused.problem.why}。{refused.problem.remedy}")
+        return render(request, "judge/policy.html", page(request, version, request.POST), status=422)
+    messages.success(request, _("草稿已保存，已有的批准作废；下一步：批准"))
+    return redirect("judge:policy", pk=version.pk)
 
 
 def changes(request: HttpRequest, pack: Pack) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
@@ -67,14 +68,17 @@ def policy(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "judge/policy.html", page(request, version))
 
 
-def page(request: HttpRequest, version: PolicyVersion) -> dict[str, Any]:
+def page(request: HttpRequest, version: PolicyVersion, typed: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What the page of a version shows; `typed` is a refused form, whose values are not lost."""
+    told = typed or {}
     pack, approvals = version.pack, list(version.approvals.select_related("user"))
     can_draft, can_approve = (
         may(request, verb, version.region) for verb in ("judge.draft_policy", "judge.approve_policy")
     )
     return {
-        "version": version, "pack": pack, "paragraphs": paragraphs(pack), "counting": prose.count_words(pack),
-        "local": local(pack), "recheck": recheck(pack), "region": region_name(version.region), "approvals": approvals,
+        "version": version, "pack": pack, "paragraphs": [paragraph(pack, one, told) for one in reversed(pack.outcomes)],
+        "counting": [prose.typed(words, told) for words in prose.count_words(pack)], "typed": told,
+        "local": local(pack, told), "recheck": recheck(pack), "region": region_name(version.region), "approvals": approvals,
         "remarks": check_text(version.text, request.today)[1], "others": siblings(version),  # type: ignore[attr-defined]
         "editing": version.state == "draft" and can_draft, "missing_approvals": max(0, NEEDED - len(approvals)),
         "can_draft": can_draft,
@@ -88,31 +92,29 @@ def siblings(version: PolicyVersion) -> list[PolicyVersion]:
     return list(PolicyVersion.objects.filter(policy=version.policy, region=version.region).exclude(pk=version.pk))
 
 
-def paragraphs(pack: Pack) -> list[dict[str, Any]]:
-    """Each outcome as a paragraph, the lightest first as a document would have it."""
-    return [paragraph(pack, outcome) for outcome in reversed(pack.outcomes)]
-
-
-def paragraph(pack: Pack, outcome: Outcome) -> dict[str, Any]:
+def paragraph(pack: Pack, outcome: Outcome, told: Mapping[str, Any]) -> dict[str, Any]:
+    """An outcome as a paragraph; the page has the lightest first, as a document would."""
     case, day = pack.cases.get(outcome.code), pack.shown_on
-    words = prose.condition(pack, outcome, day)
+    words = prose.typed(prose.condition(pack, outcome, day), told)
     return {
         "code": outcome.code, "kind": outcome.kind, "title": prose.title(pack, outcome.code), "words": words,
         "then": prose.follows(pack, outcome), "clause": outcome.clause, "when": outcome.when,
-        "clocks": prose.clock_words(outcome.code, case.clocks.values()) if case else [],
+        "clocks": prose.typed(prose.clock_words(outcome.code, case.clocks.values()), told) if case else [],
         "defaults": [clock.grounds.why for clock in case.clocks.values() if clock.grounds.basis == "platform_default"] if case else [],
         "issuer": prose.party(case.issuer) if case else "", "to": "、".join(map(prose.party, case.addressees)) if case else "",
-        "top": prose.top_words(pack, outcome, day),
+        "top": prose.typed(prose.top_words(pack, outcome, day), told),
     }  # fmt: skip
 
 
-def local(pack: Pack) -> list[dict[str, Any]]:
+def local(pack: Pack, told: Mapping[str, Any]) -> list[dict[str, Any]]:
     """地方补充规定: what the document does not say, off until a place records its own basis."""
-    day = pack.shown_on
-    found = [(parameter, parameter.on(day)) for parameter in pack.parameters.values() if parameter.own_basis]
-    return [
-        {"parameter": parameter, "dated": dated, "path": f"parameters.{parameter.code}"} for parameter, dated in found
-    ]
+    found = []
+    for parameter in pack.parameters.values():
+        if parameter.own_basis:
+            dated, path = parameter.on(pack.shown_on), f"parameters.{parameter.code}"
+            on = path in told if told else bool(dated and dated.value)
+            found.append({"parameter": parameter, "dated": dated, "path": path, "on": on})
+    return found
 
 
 def recheck(pack: Pack) -> dict[str, Any]:
