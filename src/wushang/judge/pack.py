@@ -119,7 +119,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Recheck:
-    """效果评估: the parameters of domain.md A0-rule."""
+    """效果评估: every parameter of the re-check that a document may leave open."""
 
     after: str
     start: str

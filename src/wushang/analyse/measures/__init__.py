@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 BASES: dict[str, Any] = {"occurred": _("发生日期"), "reported": _("接报日期"), "recognised": _("认定日期")}
 SCOPES: dict[str, Any] = {"at_work": _("生产经营性"), "all": _("全部（含上下班途中和视同）")}
-# how far the claim must have come to count (domain.md J count.status); a refused or withdrawn one never counts
+# how far the claim must have come to count; a refused or withdrawn one never counts
 STATUSES: dict[str, Any] = {"reported": _("接报"), "accepted": _("受理"), "recognised": _("认定")}
 
 

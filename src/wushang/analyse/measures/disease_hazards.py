@@ -24,7 +24,7 @@ MEASURE = Measure(
     title_en="Open occupational-disease hazards",
     unit="项",
     formula=_("卫健部门报送、到统计日尚未销号的职业病危害隐患项数"),
-    source="domain.md A1",
+    source="卫生健康部门报送的职业病危害隐患",
     tables=("disease_hazards",),
     value=value,
 )

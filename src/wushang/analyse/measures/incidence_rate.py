@@ -18,7 +18,7 @@ MEASURE = Measure(
     title_en="Injury incidence rate",
     unit="‰",
     formula=_("受伤人次 ÷ 平均参保人数 × 1000；参保人数为零或缺数时不可计算"),
-    source="domain.md C0, C2",
+    source="ILO, 16th ICLS 1998: incidence rate = injuries ÷ workers × 1000；分母为平均参保人数",
     tables=("injuries", "headcounts"),
     value=value,
     whole=False,
