@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -18,6 +19,7 @@ from wushang.terms.deadline import Length
 from wushang.terms.deadline import due as ends_on
 
 HOLD = Length.parse("2 working_days")  # our default: a delivery is settled within two working days
+MEND = Length.parse("5 working_days")  # our default for rows in 待订正
 
 
 def items(actor: Actor, today: date) -> list[Todo]:
@@ -37,16 +39,26 @@ def _to_confirm(actor: Actor) -> Iterator[Todo]:
 def _to_mend(actor: Actor) -> Iterator[Todo]:
     owed = Count("quarantined", filter=Q(quarantined__state=QuarantinedRow.OPEN))
     rows = batches_in(actor.scope, "collect.mend").filter(state__in=(Batch.CHECKED, Batch.LANDED)).annotate(owed=owed)
-    for batch in rows.filter(owed__gt=0):
+    waiting = list(rows.filter(owed__gt=0))
+    if old := [batch for batch in waiting if batch.historical]:
+        yield _history(old)
+    for batch in (one for one in waiting if not one.historical):
         said = {"title": batch.version.loaded().title, "n": batch.owed}
-        yield _todo(batch, _("订正%(title)s %(n)d 行") % said, _("订正"), _("待订正"))
+        yield _todo(batch, _("订正%(title)s %(n)d 行") % said, _("订正"), _("待订正"), within=MEND)
 
 
-def _todo(batch: Batch, what: str, op: str, stage: str, tab: str = "mine") -> Todo:
+def _history(old: list[Any]) -> Todo:
+    """All imported history in one row without a clock: nothing is sent from it."""
+    what = _("订正历史数据 %(n)d 行，%(files)d 份报送") % {"n": sum(batch.owed for batch in old), "files": len(old)}
+    url = reverse("collect:batches")
+    return Todo(None, what, _("历史数据"), url, _("待订正"), _("订正"), url)
+
+
+def _todo(batch: Batch, what: str, op: str, stage: str, tab: str = "mine", within: Length = HOLD) -> Todo:
     came = timezone.localdate(batch.received)
     url = reverse("collect:batch", args=[batch.pk])
     before = _("%(who)s 上传 %(m)d月%(d)d日") % {"who": batch.received_by, "m": came.month, "d": came.day}
     return Todo(
-        due=ends_on(came, HOLD), what=what, name=_("报送：%(title)s") % {"title": batch.title}, url=url, stage=stage,
+        due=ends_on(came, within), what=what, name=_("报送：%(title)s") % {"title": batch.title}, url=url, stage=stage,
         op=op, op_url=url, before=before, tab=tab,  # type: ignore[arg-type]
     )  # fmt: skip

@@ -39,9 +39,10 @@ Items = Callable[[Actor, date], list[Todo]]
 
 def rooms() -> Iterator[Items]:
     """The `items` of every room that gives people work."""
-    for app in apps.get_app_configs():
-        if app.name.startswith("wushang.") and find_spec(f"{app.name}.todo"):
-            yield import_module(f"{app.name}.todo").items
+    names = [app.name for app in apps.get_app_configs() if app.name.startswith("wushang.")]
+    for name in names:
+        if f"{name}.todo" != __name__ and find_spec(f"{name}.todo"):
+            yield import_module(f"{name}.todo").items
 
 
 def todos(actor: Actor, today: date) -> list[Todo]:

@@ -38,6 +38,10 @@ class Line:
         return f"{self.source.title} {days.month(self.month)}"
 
     @property
+    def short_title(self) -> str:
+        return f"{self.source.title} {self.month.month}月"
+
+    @property
     def state(self) -> str:
         return ARRIVED.get(self.batch.state, "") if self.batch else "已收" if self.came else ""
 

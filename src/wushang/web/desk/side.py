@@ -22,12 +22,14 @@ def reports(scope: Scope, today: date) -> dict[str, Any] | None:
     """The monthly tables of the last month: come, waiting, late."""
     if not scope.may("collect.see"):
         return None
+    tables = reporting.lines(today)
     lines = [
-        {"title": line.title, "sender": line.sender, "date": line.came or line.due, "late": line.late,
+        {"title": line.short_title, "sender": line.sender, "date": line.came or line.due, "late": line.late,
          "state": line.state or _("未到期"), "url": reverse("collect:batches") if line.late else ""}
-        for line in reporting.lines(today)
+        for line in tables
     ]  # fmt: skip
-    return {"due": len(lines), "received": sum(1 for line in reporting.lines(today) if line.came), "lines": lines}
+    return {"due": len(lines), "received": sum(1 for line in tables if line.came), "lines": lines,
+            "reconcile_url": reverse("reconcile") if scope.may("analyse.reconcile") else None}  # fmt: skip
 
 
 def warnings(scope: Scope, today: date) -> dict[str, Any] | None:
@@ -64,7 +66,7 @@ def first_steps(user: User, scope: Scope) -> list[dict[str, Any]]:
         (_("核对本单位名称"), unit or _("账号还没有单位，请联系系统管理员"), bool(unit), _("查看"), reverse("people:password")),
         (_("上传参保名册"), _("市场主体登记、参保缴费表，一张一张传"), _units_known(), _("上传"), upload),
         (_("上传工伤台账"), _("历史数据不会发送任何通知"), False, _("上传"), upload),
-        (_("核实联系人"), _("单位主要负责人、经办人和手机号"), Contact.objects.exclude(verified=None).exists(), _("核实"), reverse("enterprises")),
+        (_("核实联系人"), _("单位主要负责人、经办人和手机号"), Contact.objects.exclude(verified=None).exists(), _("核实"), reverse("pool:contacts")),
     ]  # fmt: skip
     rows = [{"title": t, "says": says, "done": done, "op": op, "url": url} for t, says, done, op, url in steps]
     for row in rows:

@@ -127,7 +127,7 @@ def _lane(name: str, shape: str, events: Iterable[tuple[date, str]], start: date
 
 
 def _kind(row: pool.InjuryVersion) -> str:
-    return codes.name("accident_kind", row.kind)[:4] if row.kind else ""
+    return codes.name("accident_kind", row.kind) if row.kind else ""
 
 
 def tables(unit: Unit) -> list[dict[str, Any]]:
@@ -157,7 +157,9 @@ def _injuries(unit: Unit) -> dict[str, Any]:
 
 def _often(unit: Unit) -> str:
     """A remark where most accidents share a workshop, or hit new workers."""
-    rows = unit.counted
+    rows, away = unit.counted, sum(1 for row in unit.injuries if row.host_id and row.host_id != unit.id)
+    if away:
+        return _("其中 %(n)d 人次在实际用工单位发生，事故计入用工单位。") % {"n": away}
     new = sum(1 for row in rows if row.tenure_days is not None and row.tenure_days < 90)
     if len(rows) < 3 or not new:
         return ""
@@ -243,7 +245,8 @@ def _years(unit: Unit) -> dict[str, Any]:
 
 def past(unit: Unit) -> list[dict[str, Any]]:
     """经过: what happened, newest first, by year."""
-    entries = sorted(_entries(unit), key=lambda entry: entry["date"], reverse=True)[:PAST]
+    once = {(entry["date"], entry["text"]): entry for entry in _entries(unit)}  # a warning and its case may say the same
+    entries = sorted(once.values(), key=lambda entry: entry["date"], reverse=True)[:PAST]
     if entries:
         entries[0]["new"] = True
     return [{"year": _("%(y)d年") % {"y": year}, "entries": list(group)} for year, group in groupby(entries, key=lambda e: e["date"].year)]

@@ -43,4 +43,5 @@ def enterprise(request: Any, pk: int) -> HttpResponse:
         "unit": shown.head(unit), "facts": shown.facts(unit), "lanes": lanes, "tables": shown.tables(unit),
         "past": shown.past(unit), "older": None, "sources": shown.sources(unit), "list_url": reverse("enterprises"),
         "crumb": _("一企一档"), "export_url": None,
+        "contacts_url": reverse("pool:unit_contacts", args=[pk]) if request.scope.may("pool.contacts") else None,
     })  # fmt: skip

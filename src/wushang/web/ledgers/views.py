@@ -34,6 +34,7 @@ def ledgers(request: Any) -> HttpResponse:
         what = asked(request, _unit(request))
         context |= {
             "asked": what, "sheet": read(shown[name].make(what)), "towns": _towns(what),
+            "reconcile_url": reverse("reconcile") if request.scope.may("analyse.reconcile") else None,
             "export_url": f"{reverse('ledger_file', args=[name])}?{request.GET.urlencode()}",
         }  # fmt: skip
     return render(request, "web/ledgers.html", context)
@@ -76,7 +77,7 @@ class Sheet:
     title: str
     under: str
     head: list[str]
-    rows: list[list[tuple[str, bool]]]  # text, is a number
+    rows: list[list[tuple[str, str]]]  # text, and num | fix (a date) | ''
     total: list[str]
     note: str
 
@@ -88,9 +89,13 @@ def read(data: bytes) -> Sheet:
     lines = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
     total = next(n for n, line in enumerate(lines) if n > HEAD_LINE and str(line[0]).startswith("合计"))
     note = str(lines[total + 1][0]) if len(lines) > total + 1 else ""
-    rows = [[(_text(cell), isinstance(cell, float)) for cell in line] for line in lines[HEAD_LINE + 1 : total]]
+    rows = [[(_text(cell), _class(cell)) for cell in line] for line in lines[HEAD_LINE + 1 : total]]
     head = [str(cell) for cell in lines[HEAD_LINE]]
     return Sheet(str(lines[0][0]), str(lines[1][0]), head, rows, [_text(cell) for cell in lines[total]], note)
+
+
+def _class(cell: Any) -> str:
+    return "num" if isinstance(cell, float) else "fix" if isinstance(cell, date | datetime) else ""
 
 
 def _text(cell: Any) -> str:

@@ -21,7 +21,7 @@ from wushang.people.scope import Scope
 from wushang.pool.models import Commit
 from wushang.pool.reading import Pool
 from wushang.terms import codes
-from wushang.terms.period import Period, add_months, month_end, month_of
+from wushang.terms.period import add_months, month_of
 from wushang.web import days, reporting
 from wushang.web import figures as written
 from wushang.web.meeting import words
@@ -57,6 +57,7 @@ class Content:
     scope: Scope
     today: date
     links: bool = True
+    instead_of: dict[str, Any] | None = None  # what is missing of the newer period this one is shown instead of
 
     @cached_property
     def towns_known(self) -> dict[str, str]:
@@ -108,10 +109,12 @@ class Content:
         }
 
     def _instead(self) -> list[dict[str, Any]]:
-        for back in _earlier(self.asked):
-            if not reporting.lacking(back.period, self.pool.commit):
-                return [{"title": _("看 %(period)s") % {"period": back.text}, "url": f"?{back.query}", "primary": True}]
-        return []
+        back = self.complete_before()
+        return [{"title": _("看 %(period)s") % {"period": back.text}, "url": f"?{back.query}", "primary": True}] if back else []
+
+    def complete_before(self) -> Asked | None:
+        """The newest earlier period of which everything has come."""
+        return next((back for back in _earlier(self.asked) if not reporting.lacking(back.period, self.pool.commit)), None)
 
     # ---- the sentence ----
 
@@ -123,20 +126,21 @@ class Content:
     def last_staff(self) -> float:
         return sum(self.figures.last_staff.values()) if self.last_staff_known else 0.0
 
-    def sentences(self) -> list[list[dict[str, Any]]]:
+    def sentences(self, short: bool = False) -> list[list[dict[str, Any]]]:
+        """Two lines; the wall leaves out the headcount."""
         total = self.figures.total
         first = [
             _part(_("%(period)s%(area)s接报工伤事故 ") % {"period": self.asked.text, "area": self.area}),
             _part(_("%(n)s 起") % {"n": written.count(total.now)}, bold=True, url=self.url()),
-            *self._compared(total),
+            *self._compared(total, short),
         ]
         return [first, self._harm()]
 
-    def _compared(self, total: Pair) -> list[dict[str, Any]]:
+    def _compared(self, total: Pair, short: bool) -> list[dict[str, Any]]:
         if not self.last_known:
             return [_part(_("，上年同期数据不全，不作比较。"))]
         said = [_part("，" + words.change_said(total, self.staff, self.last_staff), bold=False)]
-        if self.last_staff:
+        if self.last_staff and not short:
             change = (self.staff - self.last_staff) / self.last_staff * 100
             said.append(_part(_("，同期参保人数%(change)s") % {"change": _grown(change)}))
         return [*said, _part("。")]
@@ -226,7 +230,7 @@ class Content:
 
     def _bar(self, name: str, title: str, others: str, found: tuple[list, Pair]) -> dict[str, Any]:
         top, rest = found
-        note = _("起数，灰虚线为上年同期") if self.last_known else _("起数")
+        note = _("起数，虚线为上年") if self.last_known else _("起数")
         rows = [self._bar_row(text, pair, **{name: code}) for code, text, pair in top]
         if rest.now or rest.last:
             left_out = ",".join(code for code, _text, _pair in top)
@@ -235,7 +239,7 @@ class Content:
         table = [[r["name"], written.count(r["value"]), *([written.count(r["last"])] if self.last_known else [])] for r in rows]
         return {
             "id": f"bars-{name}", "title": title, "data": {"unit": _("起"), "rows": rows},
-            "note": _("%(note)s，合计 %(n)s") % {"note": note, "n": written.count(sum(r["value"] for r in rows))},
+            "note": _("%(note)s，共 %(n)s") % {"note": note, "n": written.count(sum(r["value"] for r in rows))},
             "table": {"head": head, "rows": table},
         }  # fmt: skip
 
@@ -354,7 +358,3 @@ def _earlier(asked: Asked) -> list[Asked]:
         asked = asked.sooner()
         found.append(asked)
     return found
-
-
-def month_period(month: date) -> Period:
-    return Period(month, month_end(month))

@@ -21,6 +21,7 @@ from wushang.warn.units import visible
 from wushang.web import reporting
 
 MOST = 5
+SAID = 24  # characters of a matter's own words
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ def _referrals(scope: Scope, verb: str, today: date) -> Iterator[Matter]:
     ).select_related("to", "warning", "case")
     units = _units(row.enterprise_id for row in late)
     for row in late:
-        problem = _("转办%(kind)s，%(state)s") % {"kind": row.kind_title, "state": row.state_title}
+        kind = row.what[:SAID] if row.kind == "other" else row.kind_title
+        problem = _("转办：%(kind)s，%(state)s") % {"kind": kind, "state": row.state_title}
         yield _matter(row, units, problem, row.to.short_name, (today - row.reply_by).days, _url("rectify:referral", row.pk))
 
 

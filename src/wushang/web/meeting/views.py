@@ -36,15 +36,20 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def content_of(request: Any) -> Content:
-    """The page that an address asks for, of the newest version of the data."""
-    return Content(pool_of(request.scope), asked(request.GET, request.today), request.scope, request.today)
+    """The page that an address asks for, of the newest version of the data. An address that names no month gets the
+    newest period that is complete; one that names a month gets that month or the reason why not."""
+    content = Content(pool_of(request.scope), asked(request.GET, request.today), request.scope, request.today)
+    if "end" in request.GET or not content.lacking:
+        return content
+    whole = content.complete_before()
+    return replace(content, asked=whole, instead_of=content.missing()) if whole else content
 
 
 def context_of(content: Content, push: list[Matter], unreported: str, since: str) -> dict[str, Any]:
     """What web/meeting.html draws."""
     return {
         "period": content.asked.text, "area": content.area, "asked": content.asked, "missing": None,
-        "sentences": content.sentences(), "towns": content.towns(), "trend": content.trend(), "bars": content.bars(),
+        "instead_of": content.instead_of, "sentences": content.sentences(), "towns": content.towns(), "trend": content.trend(), "bars": content.bars(),
         "push": push, "last_meeting": None, "method": words.METHOD,
         "footing": [
             {"label": _("口径"), "text": content.basis()},
@@ -87,6 +92,7 @@ def wall(request: Any) -> HttpResponse:
     push = [m if shown else replace(m, name=m.hidden, url="") for m in matters(request.scope, request.today)]
     since = since_last(content)
     context |= context_of(content, push, content.unreported(), since) | {
+        "sentences": content.sentences(short=True),
         "figures": _wall_figures(content), "names": {"shown": shown, "url": _names_url(content, shown) if may_name else None},
         "foot": [_("按申报日统计，含上下班途中和视同；发生率为%(m)s累计") % {"m": content.asked.text[5:]},
                  _("数据截至 %(day)s") % {"day": content.data_to()}, _("未报：%(who)s") % {"who": content.unreported()}],
@@ -122,6 +128,7 @@ def rows(request: Any) -> HttpResponse:
     table = listing.table(drill, list(page.object_list), request.scope)
     export = request.get_full_path().replace(reverse("meeting_list"), reverse("meeting_list_file"), 1)
     context = {"page": page, "table": table, "title": listing.title(drill), "drill": drill, "export": export,
+               "unit": _("家") if drill.of_units else _("人") if drill.of_people else _("起"),
                "back_url": f"{reverse('meeting')}?{drill.asked.query}"}  # fmt: skip
     return render(request, "web/meeting_list.html", context)
 
