@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 import ibis
-from django.db.models import Q
 
 from wushang.analyse.measures import measures
 from wushang.analyse.values import filled_tables, values
@@ -30,9 +29,11 @@ def news(pack: Pack, pool: Pool, as_of: date, since: date, units: list[int]) -> 
 
 def imported_injuries(since: date, units: list[int]) -> frozenset[int]:
     """Injuries since the day of force that came in as history, whatever corrected them later."""
-    theirs = Q(employer__in=units) | Q(host__in=units)
-    rows = InjuryVersion.objects.filter(theirs, occurred__gte=since, recorded__historical=True)
-    return frozenset(rows.values_list("injury", flat=True))
+    # units are compared here, not in SQL: a first run names tens of thousands, more than SQLite takes in one query
+    rows = InjuryVersion.objects.filter(occurred__gte=since, recorded__historical=True)
+    wanted = set(units)
+    triples = rows.values_list("injury", "employer", "host").iterator()
+    return frozenset(injury for injury, employer, host in triples if employer in wanted or host in wanted)
 
 
 def injured(pack: Pack, pool: Pool, as_of: date, since: date, units: list[int], without: frozenset[int]) -> set[int]:
@@ -53,7 +54,5 @@ def endangered(pack: Pack, since: date, units: list[int], historical: bool) -> s
     """Units with a hazard found since, if the policy looks at hazards."""
     if all(use.measure != "disease_hazards" for use in pack.measures.values()):
         return set()
-    rows = DiseaseHazard.objects.current().filter(
-        enterprise__in=units, opened__gte=since, recorded__historical=historical
-    )
-    return set(rows.values_list("enterprise", flat=True))
+    rows = DiseaseHazard.objects.current().filter(opened__gte=since, recorded__historical=historical)
+    return set(rows.values_list("enterprise", flat=True)) & set(units)
