@@ -218,6 +218,8 @@ def test_the_page_shows_both_windows_the_rule_and_the_statistics_one_click_deepe
         assert words in page
     assert page.index("建议：通过") < page.index("统计依据") < page.index("95% 精确区间")
     assert "恒岳杯业" in client.get(reverse("evaluate:rechecks")).content.decode()
+    piece = client.get(reverse("warn:warning", args=[waiting.warning_id])).content.decode()
+    assert reverse("evaluate:recheck", args=[made.pk]) in piece
     answer = client.post(reverse("evaluate:sign", args=[made.pk]), {"decision": "close"}, follow=True)
     assert "已签发：办结" in answer.content.decode()
 

@@ -117,8 +117,10 @@ def test_today_holds_letters_to_hand_over_sites_to_see_and_contacts_to_check(pla
     elsewhere = place.enterprise("石塘门业", "990100002")
     place.warning(at=elsewhere, state="issued", delivered=None, acknowledged=None)
     assert todays(place, people) == [
-        ("delivery", "云溪市安澜电镀有限公司"), ("site", "云溪市恒岳杯业有限公司"), ("contact", "云溪市安澜电镀有限公司"),
+        ("delivery", "云溪市安澜电镀有限公司"), ("contact", "云溪市安澜电镀有限公司"), ("site", "云溪市恒岳杯业有限公司"),
     ]  # fmt: skip
+    check = visits.stops(people.zhanghaiyan, people.zhanghaiyan.actor.scope, place.day)[1]
+    assert check.due == date(2026, 3, 27)  # five working days after the warning
 
 
 def test_a_visit_answers_the_referral_behind_it(place, people, asked):

@@ -151,7 +151,7 @@ def test_the_handler_cannot_sign_in_the_heads_place(place):
     report.answers = FULL
     report.save()
     html = client.post(page("confirm", case.warning), {"promise": "yes"}, follow=True).content.decode()
-    assert "没有“主要负责人确认”的权限" in html
+    assert "要由主要负责人本人确认" in html
     case.refresh_from_db()
     assert case.state == "report_due"
 

@@ -7,14 +7,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from wushang.people.models import User
 from wushang.people.scope import Scope
 from wushang.pool.models import EnterpriseVersion
 from wushang.rectify.access import masked
 from wushang.rectify.models import Referral, Visit
 from wushang.rectify.models.asked import VISIT_KINDS
+from wushang.terms.deadline import Length
+from wushang.terms.deadline import due as ends_on
 from wushang.warn import tell, units
 from wushang.warn.models import Warning
+
+CHECK_CONTACT = Length.parse("5 working_days")  # our default: a warned unit can be called within a week
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ def _contacts(scope: Scope) -> Iterator[Stop]:
     mine = Warning.objects.filter(state__in=OPEN, enterprise__in=units.visible(scope, "rectify.visit"))
     for warning in mine.select_related("enterprise"):
         if tell.reachable(warning.enterprise) is None:
-            yield _stop("contact", warning, None, None)
+            yield _stop("contact", warning, None, ends_on(timezone.localdate(warning.opened), CHECK_CONTACT))
 
 
 def _stop(kind: str, warning: Warning | None, referral: Referral | None, due: date | None, enterprise: int = 0) -> Stop:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django import template
-from django.urls import reverse
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from wushang.people.models import Department
 from wushang.rectify import clocks
@@ -14,6 +18,7 @@ from wushang.rectify.deeds.refer_to_enforcement import ARTICLES, MAY_REFER
 from wushang.rectify.models import Case, CorrectionRequest
 from wushang.rectify.models.asked import REFERRAL_KINDS
 from wushang.rectify.policy import rules_of
+from wushang.rectify.stages import stages
 from wushang.rectify.states import WITH_REVIEWER
 from wushang.rectify.views.report import answers_of
 from wushang.terms.deadline import Length
@@ -48,7 +53,41 @@ def rectify_section(context: dict[str, Any], warning: Any) -> dict[str, Any]:
         "lines": case.lines.all() if case else [],
         "rounds_left": clocks.most_rounds(rules_of(warning)) - case.rounds if case else 0,
         "expected": expected(warning),
+        "evaluation": there("evaluate/_case_part.html") if case else "",
     }  # fmt: skip
+
+
+def there(name: str) -> str:
+    """A later room's part of the page, where that room has one."""
+    try:
+        get_template(name)
+    except TemplateDoesNotExist:
+        return ""
+    return name
+
+
+@register.simple_tag
+def rectify_stages(warning: Any, strip: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return stages(Case.objects.filter(warning=warning).first(), strip)
+
+
+LISTS = (
+    ("rectify:reports", _lazy("整改复核"), "rectify.see"),
+    ("rectify:referrals", _lazy("转办件"), "rectify.see"),
+    ("rectify:corrections", _lazy("数据核对申请"), "rectify.answer_correction"),
+    ("evaluate:rechecks", _lazy("评估"), "evaluate.see"),
+)
+
+
+@register.simple_tag(takes_context=True)
+def rectify_lists(context: dict[str, Any]) -> list[dict[str, Any]]:
+    """The lists that this person may open; a room that is not there has none."""
+    found = []
+    for name, title, verb in LISTS:
+        if context["request"].scope.may(verb):
+            with suppress(NoReverseMatch):
+                found.append({"url": reverse(name), "title": title})
+    return found
 
 
 @register.simple_tag

@@ -167,6 +167,9 @@ def confirm(request: Any, visitor: Visitor) -> HttpResponse:
     held = visitor.case.report if visitor.case else None
     if held is None or not held.may_be_filled:
         return redirect(url(visitor, "home"))
+    if not visitor.is_head:
+        messages.error(request, _("要由主要负责人本人确认。请点“发给负责人签字”，由负责人用自己的手机打开。"))
+        return redirect(url(visitor, "home"))
     if request.method == "POST":
         sign = ConfirmReport(
             visitor.actor, request.now, held.case, held, visitor.contact, visitor.contact.name,
