@@ -68,7 +68,7 @@ def make_place() -> SimpleNamespace:
     people = SimpleNamespace()
     for username, name, department, role, region in PEOPLE:
         user = User.objects.create_user(
-            username, PASSWORD, name=name, department=Department.objects.get(code=department), password_set=NOW
+            username, PASSWORD, name=name, department=Department.objects.get(code=department), password_set=datetime.now(UTC)
         )
         Appointment.objects.create(user=user, role=Role.objects.get(code=role), regions=[region])
         user.actor = Actor(user, name, scope_of(user, date(2026, 3, 20)))

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import close_old_connections
 from django.utils import timezone
 
 from wushang.collect.deeds.check_batch import check_waiting
@@ -75,7 +74,6 @@ def one_round(at: datetime, duties: tuple[Duty, ...] | None = None) -> int:
     """Do every duty once; returns how many pieces of work were done."""
     done = 0
     for duty in duties or DUTIES:
-        close_old_connections()
         try:
             done += duty.do(at)
         except Exception:

@@ -2,6 +2,7 @@ import signal
 import time
 
 from django.core.management.base import BaseCommand
+from django.db import close_old_connections
 from django.utils import timezone
 
 from wushang.web import worker
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._stop)
         while self.going:
+            close_old_connections()  # a database that was restarted is met with a new connection
             done = worker.one_round(timezone.now())
             if once and not done:
                 return

@@ -1,0 +1,29 @@
+"""A small practice city inside one transaction that is rolled back: real files through every room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.test import override_settings
+
+TODAY = date(2026, 11, 22)
+
+
+@contextmanager
+def practice_city(home: Path, enterprises: int = 40, months: int = 12) -> Iterator[None]:
+    from wushang.web.demo import replay
+
+    folders = {
+        "WUSHANG_HOME": home, "WUSHANG_FILES": home / "files", "MEDIA_ROOT": home / "files",
+        "WUSHANG_SNAPSHOT": home / "snapshot", "WUSHANG_REGION": "990100", "WUSHANG_CITY": "云溪市",
+    }  # fmt: skip
+    assert settings.WUSHANG_MODE == "demo"
+    with override_settings(**folders), transaction.atomic():
+        replay.build(home / "city", TODAY, enterprises, months, lambda _text: None)
+        yield
+        transaction.set_rollback(True)
