@@ -50,6 +50,24 @@ def test_the_warning_page_shows_the_report_to_the_reviewer_with_both_answers(pla
     assert place.head.phone not in page
 
 
+def test_the_foot_of_the_warning_page_says_what_the_case_waits_for(place, people):
+    case = reported(place, opened(place), place.now)
+    address = reverse("warn:warning", args=[case.warning_id])
+    mine = signed_in(people.fangzhiqiang).get(address).content.decode()
+    assert '<a class="button primary" href="#report">复核整改</a>' in mine
+    assert mine.count("button primary") == 1
+    theirs = signed_in(people.wangli).get(address).content.decode()
+    assert "下一步：复核整改，4月3日前" in theirs
+    assert "由复核人办理" in theirs
+    assert "button primary" not in theirs
+
+
+def test_the_lists_of_mending_are_reached_from_the_list_of_warnings(place, people):
+    page = signed_in(people.wangli).get(reverse("warn:warnings")).content.decode()
+    for name in ("rectify:reports", "rectify:referrals", "rectify:corrections", "evaluate:rechecks"):
+        assert f'href="{reverse(name)}"' in page
+
+
 def test_a_clerk_reads_the_report_and_has_no_button_to_accept_it(place, people):
     case = reported(place, opened(place), place.now)
     page = signed_in(people.wangli).get(reverse("warn:warning", args=[case.warning_id])).content.decode()

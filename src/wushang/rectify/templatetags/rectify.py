@@ -90,6 +90,33 @@ def rectify_lists(context: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
+# state → next step, whom it waits for, the verb that may do it, where on the page it is done
+NEXT: dict[str, tuple[Any, Any, str, str]] = {
+    "report_due": (_lazy("单位上交整改情况"), _lazy("由单位办理"), "", ""),
+    "overdue": (_lazy("单位补交，或移送线索"), _lazy("由单位办理"), "", ""),
+    "returned": (_lazy("单位补正"), _lazy("由单位办理"), "", ""),
+    "interview": (_lazy("约谈"), _lazy("由经办人约谈"), "rectify.refer", "#interview"),
+    "submitted": (_lazy("复核整改"), _lazy("由复核人办理"), "rectify.review", "#report"),
+    "late_submitted": (_lazy("复核整改"), _lazy("由复核人办理"), "rectify.review", "#report"),
+    "evaluating": (_lazy("效果评估"), _lazy("期满后平台计算，由人签发"), "", ""),
+    "extended": (_lazy("效果评估"), _lazy("期满后平台计算，由人签发"), "", ""),
+    "listed": (_lazy("督办，达标后摘牌"), _lazy("由督办单位督促"), "", ""),
+}
+TO_CLOSE = (_lazy("办结"), _lazy("由复核人办理"), "rectify.review", "#close")
+
+
+@register.simple_tag(takes_context=True)
+def rectify_next(context: dict[str, Any], warning: Any) -> dict[str, Any]:
+    """The next step of the case, and the blue button of who may do it."""
+    case = Case.objects.filter(warning=warning).first()
+    if case is None:
+        return {"title": _("立案，单位整改"), "waits": _("由平台办理"), "due": None, "act": "", "url": ""}
+    title, waits, verb, url = NEXT.get(case.state, TO_CLOSE)
+    may = bool(verb) and context["request"].scope.covers(verb, *place_of(warning.enterprise_id))
+    due = case.due if case.state not in ("evaluating", "extended") else None
+    return {"title": title, "waits": waits, "due": due, "act": title if may else "", "url": url}
+
+
 @register.simple_tag
 def rectify_due(warning: Any) -> dict[str, Any] | None:
     """The case's own last day; before delivery the day that would follow from a delivery today is not guessed."""

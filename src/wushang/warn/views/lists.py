@@ -15,6 +15,7 @@ from wushang.people import audit
 from wushang.people.models import User
 from wushang.people.page import allowed
 from wushang.warn import ledgers, shown
+from wushang.warn.views.case import _there
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -39,6 +40,7 @@ def warnings(request: HttpRequest) -> HttpResponse:
         "towns": shown.towns(every),
         "handlers": User.objects.filter(pk__in=every.values("handler")).order_by("name"),
         "last_run": shown.last_run(),
+        "rectify_lists": _there("rectify/_lists.html"),
     })  # fmt: skip
 
 
