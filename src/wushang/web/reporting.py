@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from wushang.collect.models import Batch
@@ -56,7 +57,7 @@ def delivered(source: Source, commit: int | None = None) -> set[date]:
     delivery (a hand entry, a test) by the rows."""
     landed = Batch.objects.filter(version__source=source.id, state=Batch.LANDED, start__isnull=False)
     if commit is not None:
-        landed = landed.filter(commit__number__lte=commit)
+        landed = landed.filter(Q(commit=None) | Q(commit__number__lte=commit))  # without a commit: nothing was new
     spans = [Period(start, end) for start, end in landed.values_list("start", "end")]
     if spans:
         return {month for span in spans for month in span.months()}

@@ -68,7 +68,7 @@ def _referrals(scope: Scope, verb: str, today: date) -> Iterator[Matter]:
     ).select_related("to", "warning", "case")
     units = _units(row.enterprise_id for row in late)
     for row in late:
-        kind = row.what[:SAID] if row.kind == "other" else row.kind_title
+        kind = row.what[:SAID].strip("，。、；") if row.kind == "other" else row.kind_title
         problem = _("转办：%(kind)s，%(state)s") % {"kind": kind, "state": row.state_title}
         yield _matter(row, units, problem, row.to.short_name, (today - row.reply_by).days, _url("rectify:referral", row.pk))
 
