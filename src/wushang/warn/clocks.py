@@ -17,10 +17,9 @@ DEFAULTS = {
     "delivered": "3 working_days",
 }
 ACKNOWLEDGE = "3 working_days"
-HOLD_MINUTES = 30  # a push waits this long in 待发箱, so that it can be withdrawn
 
 
 def due(state: str, start: date) -> date | None:
     """The last day of the step that begins in this state; None where no clock of the office runs."""
-    text = {**DEFAULTS, **getattr(settings, "WUSHANG_WARN_DAYS", {})}.get(state)
+    text = {**DEFAULTS, **settings.WUSHANG_WARN_DAYS}.get(state)
     return ends_on(start, Length.parse(text)) if text else None

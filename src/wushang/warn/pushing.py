@@ -13,7 +13,7 @@ from django.db import transaction
 from wushang.people.models import one_at_a_time
 from wushang.pool.models import Commit, EnterpriseVersion, InjuryVersion
 from wushang.terms import codes
-from wushang.warn import clocks, tell, units, words
+from wushang.warn import tell, units, words
 from wushang.warn.models import Cursor, Push, StartDay
 
 CURSOR = "push"
@@ -84,7 +84,7 @@ def _push(row: InjuryVersion, number: int, at: datetime) -> int:
 
 def _tell(push: Push, now: EnterpriseVersion, kind: str, at: datetime) -> None:
     """Three rows that wait in 待发箱; no person, no diagnosis."""
-    hold = at + timedelta(minutes=getattr(settings, "WUSHANG_PUSH_HOLD_MINUTES", clocks.HOLD_MINUTES))
+    hold = at + timedelta(minutes=settings.WUSHANG_PUSH_HOLD_MINUTES)
     common = {"push": push, "purpose": "push", "not_before": hold}
     tell.enterprise(at, push.enterprise, now.name, **words.injury_to_enterprise(push.occurred, kind), **common)
     told = [unit for unit in (units.township_of(now.region), units.regulator_of(now)) if unit]

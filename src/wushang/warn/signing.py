@@ -14,7 +14,7 @@ TITLES: dict[str, Any] = {"review": _("审核"), "countersign": _("复审"), "si
 
 def steps() -> tuple[str, ...]:
     """The signatures a letter needs, in order."""
-    return ("review", "countersign", "sign") if getattr(settings, "WUSHANG_SIGN_STEPS", 2) == 3 else ("review", "sign")
+    return ("review", "countersign", "sign") if settings.WUSHANG_SIGN_STEPS == 3 else ("review", "sign")
 
 
 def waits_for(warning: Warning) -> str:

@@ -6,6 +6,8 @@ from urllib.parse import unquote, urlparse
 
 from django.core.exceptions import ImproperlyConfigured
 
+from wushang.terms.deadline import Length
+
 
 def text(name: str, default: str) -> str:
     """The value of NAME, or the content of the file named by NAME_FILE (secrets), or the default."""
@@ -28,6 +30,19 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
     return value
+
+
+def lengths(name: str) -> dict[str, str]:
+    """'drafted=2 working_days;signed=1 days' → {'drafted': '2 working_days', 'signed': '1 days'}."""
+    found = {}
+    for part in filter(None, map(str.strip, text(name, "").split(";"))):
+        key, _equals, length = (piece.strip() for piece in part.partition("="))
+        try:
+            Length.parse(length)
+        except ValueError:
+            raise ImproperlyConfigured(f"{name}: {part!r} must read 'state=length', as in 'drafted=2 working_days'.") from None
+        found[key] = length
+    return found
 
 
 def database(url: str, home: Path) -> dict:

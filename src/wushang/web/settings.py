@@ -18,7 +18,11 @@ WUSHANG_FILES = HOME / "files"
 WUSHANG_SNAPSHOT = HOME / "snapshot"
 WUSHANG_POLICIES = Path(__file__).resolve().parents[1] / "policies"
 WUSHANG_FONT_DIR = env.text("WUSHANG_FONT_DIR", "")
-WUSHANG_SMS_URL = env.text("WUSHANG_SMS_URL", "")
+WUSHANG_SMS_URL = env.text("WUSHANG_SMS_URL", "")  # address of the short-message gateway; empty: none
+WUSHANG_SMS_TOKEN = env.text("WUSHANG_SMS_TOKEN", "")  # what the gateway knows us by
+WUSHANG_SIGN_STEPS = int(env.choice("WUSHANG_SIGN_STEPS", "2", ("2", "3")))  # signatures: 2 审核签发, 3 with 会签
+WUSHANG_WARN_DAYS = env.lengths("WUSHANG_WARN_DAYS")  # state → length of its step, "drafted=2 working_days;signed=1 days"
+WUSHANG_PUSH_HOLD_MINUTES = env.number("WUSHANG_PUSH_HOLD_MINUTES", 30)  # minutes a push waits in 待发箱
 WUSHANG_ADDRESS = env.text("WUSHANG_ADDRESS", "http://127.0.0.1:8000")
 
 

@@ -36,7 +36,7 @@ def send(parcel: Parcel) -> str:
 
 def _headers(parcel: Parcel) -> dict[str, str]:
     headers = {"Content-Type": "application/json; charset=utf-8", "Idempotency-Key": parcel.key}
-    token = getattr(settings, "WUSHANG_SMS_TOKEN", "")
+    token = settings.WUSHANG_SMS_TOKEN
     return headers | ({"Authorization": f"Bearer {token}"} if token else {})
 
 

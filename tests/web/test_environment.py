@@ -1,0 +1,35 @@
+"""Settings are read once, in one place; a wrong value stops the start with a sentence."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+import wushang
+from wushang.web import environment
+
+HOUSE = Path(wushang.__file__).parent
+
+
+def test_the_days_of_the_offices_steps_are_read_by_state(monkeypatch):
+    monkeypatch.setenv("WUSHANG_WARN_DAYS", "drafted=3 working_days; signed=1 days")
+    assert environment.lengths("WUSHANG_WARN_DAYS") == {"drafted": "3 working_days", "signed": "1 days"}
+
+
+@pytest.mark.parametrize("wrong", ["drafted", "drafted=soon", "drafted=2 fortnights"])
+def test_a_length_that_is_none_stops_the_start(monkeypatch, wrong):
+    monkeypatch.setenv("WUSHANG_WARN_DAYS", wrong)
+    with pytest.raises(ImproperlyConfigured, match="state=length"):
+        environment.lengths("WUSHANG_WARN_DAYS")
+
+
+def test_no_room_has_a_default_of_its_own_for_a_setting():
+    guilty = [p.name for p in HOUSE.rglob("*.py") if re.search(r'getattr\(settings, "WUSHANG_', p.read_text("utf-8"))]
+    assert guilty == []
+
+
+def test_every_setting_that_a_room_reads_stands_in_settings():
+    read = {name for p in HOUSE.rglob("*.py") for name in re.findall(r"settings\.(WUSHANG_\w+)", p.read_text("utf-8"))}
+    held = set(re.findall(r"^(WUSHANG_\w+) = ", (HOUSE / "web" / "settings.py").read_text("utf-8"), re.MULTILINE))
+    assert read - held == set()
