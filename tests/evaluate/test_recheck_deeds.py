@@ -18,6 +18,7 @@ from wushang.evaluate.models import Recheck
 from wushang.people.deed import NotAllowed
 from wushang.pool import reading
 from wushang.rectify.deeds.accept_report import AcceptReport
+from wushang.rectify.deeds.follow_verdict import DelistCase
 from wushang.terms.period import Period
 from wushang.terms.problem import Refused
 from wushang.warn.models import Delivery
@@ -142,6 +143,9 @@ def test_nobody_is_listed_without_a_signature_a_term_and_a_number(place, waiting
     assert (letter.title, letter.number) == ("挂牌督办通知书", "云安委督〔2026〕3号")
     assert letter.files.filter(kind="pdf").exists()
     assert Delivery.objects.filter(letter=letter, recipient_kind="enterprise", channel="inbox").exists()
+    DelistCase(people.zhoumin.actor, place.later(300), waiting, "整改目标达到，经核查落实").do()
+    waiting.warning.refresh_from_db()
+    assert (waiting.state, waiting.warning.state) == ("delisted", "closed")
 
 
 def test_a_failed_signature_lists_nobody(place, waiting, people):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from rectify.acts import opened, reported
 from rectify.place import PHOTO
 
+from wushang.people.models import AuditEntry
 from wushang.rectify import access, work
 from wushang.rectify.deeds.ask_correction import AskCorrection
 from wushang.rectify.deeds.plan_interview import PlanInterview
@@ -48,6 +49,7 @@ def test_the_warning_page_shows_the_report_to_the_reviewer_with_both_answers(pla
     for words in ("整改 · 复核 · 评估", "待复核", "冲床加装光电保护；责任人 陈伟民", "退回补正", "通过复核", case.report.receipt, "陈** 138****2016"):
         assert words in page
     assert place.head.phone not in page
+    assert AuditEntry.objects.filter(verb="rectify.see", subject=f"report:{case.report.pk}", user=people.fangzhiqiang).exists()
 
 
 def test_the_foot_of_the_warning_page_says_what_the_case_waits_for(place, people):

@@ -166,6 +166,21 @@ def test_a_returned_report_shows_the_reason_beside_the_field(place, people):
     assert "请写明降幅和岗位" not in client.get(page("report", case.warning, 1)).content.decode()
 
 
+def test_all_letters_of_the_unit_are_listed_and_no_others(place):
+    from wushang.warn.models import Letter
+
+    warning, foreign = place.warning(), place.warning(at=place.away)
+    more = {"issuer": "人社局", "created": place.now, "signed": place.day, "purpose": "revocation", "title": "撤销通知"}
+    mine = Letter.objects.create(warning=warning, kind="revocation", number="云人社预〔2026〕40号", code="A" * 16, **more)
+    theirs = Letter.objects.create(warning=foreign, kind="revocation", number="云人社预〔2026〕41号", code="B" * 16, **more)
+    client = enter(CODE, place.head)
+    html = client.get(page("letters", warning)).content.decode()
+    assert "共 2 件" in html
+    assert mine.number in html
+    assert theirs.number not in html
+    assert client.get(page("letter_file", warning, theirs.pk)).status_code == 404
+
+
 def test_when_all_is_done_the_page_says_so(place):
     warning = place.warning(state="closed")
     assert "目前没有要办的事项" in enter(CODE, place.head).get(page("home", warning)).content.decode()

@@ -49,7 +49,7 @@ def _receipt(visitor: Visitor) -> dict[str, Any]:
 
 def _fill(visitor: Visitor) -> dict[str, Any]:
     report, case = visitor.case.report if visitor.case else None, visitor.case
-    full = bool(report) and not missing(report.answers)
+    full = report is not None and not missing(report.answers)
     open_ = bool(case and case.waits_for_enterprise)
     button = "" if case and not open_ else _("修改") if full else _("接着填写") if report else _("开始填写")
     return {

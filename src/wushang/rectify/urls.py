@@ -12,6 +12,7 @@ urlpatterns = [
     path(UNIT, phone.home, name="home"),
     path(f"{UNIT}acknowledge/", phone.acknowledge, name="acknowledge"),
     path(f"{UNIT}letter/", phone.letter, name="letter"),
+    path(f"{UNIT}letter/<int:pk>/", phone.letter, name="letter_file"),
     path(f"{UNIT}letters/", phone.letters, name="letters"),
     path(f"{UNIT}correction/", phone.correction, name="correction"),
     path(f"{UNIT}report/<int:number>/", report.report, name="report"),

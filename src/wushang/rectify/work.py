@@ -54,7 +54,12 @@ def open_waiting(at: datetime) -> int:
 
 def open_now(warning: Warning, at: datetime) -> Case:
     """The case of a delivered warning, opened if the worker has not come round yet."""
-    return Case.objects.filter(warning=warning).first() or OpenCase(Actor.system("page"), at, warning).do()
+    try:
+        return Case.objects.filter(warning=warning).first() or OpenCase(Actor.system("page"), at, warning).do()
+    except Refused:
+        if found := Case.objects.filter(warning=warning).first():  # the worker was faster
+            return found
+        raise
 
 
 def follow_warnings(at: datetime) -> int:

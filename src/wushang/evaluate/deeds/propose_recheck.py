@@ -20,6 +20,7 @@ from wushang.evaluate.window_figures import Figures, References
 from wushang.evaluate.windows import Windows, last_year, windows
 from wushang.judge.pack import Recheck as Rule
 from wushang.people.deed import refuse
+from wushang.people.models import one_at_a_time
 from wushang.people.scope import Scope
 from wushang.pool import reading, snapshot
 from wushang.rectify.deed import CaseDeed
@@ -74,6 +75,7 @@ class ProposeRecheck(CaseDeed):
     def act(self) -> Recheck:
         it = self.counted
         chosen, other, ripe_on = it.seen.chosen(it.rule), it.seen.other(it.rule), self._ripe(it.seen)
+        one_at_a_time(f"recheck.{self.case.pk}")
         outcome = judge(it.rule, it.now, it.before, it.area, ripe_on, self.today)
         Recheck.objects.filter(case=self.case, state="proposed").update(state="replaced")
         made = Recheck.objects.create(

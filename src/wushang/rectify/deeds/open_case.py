@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushang.people.deed import Deed, Place, refuse
+from wushang.people.models import one_at_a_time
 from wushang.rectify import actions, clocks
 from wushang.rectify.models import Case, CaseLine
 from wushang.rectify.policy import rules_of, words_of
@@ -28,6 +29,7 @@ class OpenCase(Deed):
         return (place_of(self.warning.enterprise_id),)
 
     def check(self) -> None:
+        one_at_a_time("rectify.open")  # the worker and the unit's own page may come at the same moment
         self.warning.refresh_from_db()
         if self.warning.delivered is None or not self.warning.is_open:
             raise refuse("not_delivered", _("预警还没有送达，不能开始整改。"), _("请先登记送达。"))

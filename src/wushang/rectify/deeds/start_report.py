@@ -23,8 +23,9 @@ class StartReport(CaseDeed):
             )
 
     def act(self) -> RectifyReport:
-        report = self.case.report
-        if report is None:
-            report = RectifyReport.objects.create(case=self.case, round=1, started=self.at)
+        if report := self.case.report:
+            return report
+        report, new = RectifyReport.objects.get_or_create(case=self.case, round=1, defaults={"started": self.at})
+        if new:
             self.record(_("单位开始填写整改情况"))
         return report

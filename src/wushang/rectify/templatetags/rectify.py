@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from wushang.people import audit
 from wushang.people.models import Department
 from wushang.rectify import clocks
 from wushang.rectify.deeds.refer_to_enforcement import ARTICLES, MAY_REFER
@@ -35,13 +36,17 @@ def rectify_section(context: dict[str, Any], warning: Any) -> dict[str, Any]:
     case = Case.objects.filter(warning=warning).first()
     report = case.report if case else None
     may = {verb: scope.covers(f"rectify.{verb}", *place_of(warning.enterprise_id)) for verb in VERBS}
+    request = context["request"]
     # a draft is the unit's own until it is sent
     sent = report if report and report.submitted else case.reports.filter(submitted__isnull=False).last() if case else None
+    if sent and may["see"]:  # its free text may name people
+        audit.write(request.actor, request.now, "rectify.see", f"report:{sent.pk}")
     return {
         "case": case, "may": may, "report": sent, "draft": bool(report and not report.submitted),
         "answers": answers_of(sent, _photo) if sent and may["see"] else [],
         "remarks": sent.remarks.all() if sent else [],
         "to_review": bool(case and case.state in WITH_REVIEWER and may["review"]),
+        "to_delist": bool(case and case.state == "listed" and scope.covers("evaluate.sign", *place_of(warning.enterprise_id))),
         "to_close": bool(case and case.state in ("open", "interviewed", "accepted") and may["review"]),
         "to_interview": bool(case and case.needs_interview and case.is_open and may["refer"]),
         "planned": case.interviews.filter(state="planned").first() if case else None,

@@ -14,6 +14,7 @@ from wushang.people.page import allowed
 from wushang.rectify import access, in_scope, qr
 from wushang.rectify.deeds.accept_report import AcceptReport
 from wushang.rectify.deeds.close_case import CloseCase
+from wushang.rectify.deeds.follow_verdict import DelistCase
 from wushang.rectify.deeds.issue_link import IssueLink
 from wushang.rectify.deeds.plan_interview import PlanInterview
 from wushang.rectify.deeds.record_interview import RecordInterview
@@ -49,6 +50,7 @@ def do(request: Any, pk: int, act: str) -> HttpResponse:
     acts = {
         "accept": lambda: run(request, AcceptReport(request.actor, request.now, held, text), lambda: _accepted(held)),
         "close": lambda: run(request, CloseCase(request.actor, request.now, held, text), _("已办结。")),
+        "delist": lambda: run(request, DelistCase(request.actor, request.now, held, text), _("已摘牌，办结。")),
         "urge": lambda: run(request, UrgeEnterprise(request.actor, request.now, held), _("已催办，单位会收到消息。")),
     }
     if act not in acts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,12 +17,12 @@ from wushang.rectify.deeds.ask_correction import AskCorrection
 from wushang.rectify.models.asked import CORRECTION_KINDS
 from wushang.rectify.views.door import help_of, issuer
 from wushang.rectify.visitor import Visitor, entered
+from wushang.rectify.words import said_day
 from wushang.rectify.work import open_now
 from wushang.terms.problem import Refused
 from wushang.warn.deeds.acknowledge import Acknowledge
-from wushang.warn.models import Warning
+from wushang.warn.models import Letter
 from wushang.warn.papers import official_file
-from wushang.warn.states import ENDED
 
 
 @entered
@@ -87,23 +88,30 @@ def acknowledge(request: Any, visitor: Visitor) -> HttpResponse:
 
 
 @entered
-def letter(request: Any, visitor: Visitor) -> HttpResponse:
-    """The official piece as PDF (or the stamped scan)."""
-    found = official_file(visitor.warning.letter) if visitor.warning.letter else None
+def letter(request: Any, visitor: Visitor, pk: int = 0) -> HttpResponse:
+    """The official piece as PDF (or the stamped scan): the warning's own letter, or another one of this unit."""
+    asked = _letters(visitor).filter(pk=pk).first() if pk else visitor.warning.letter
+    found = official_file(asked) if asked else None
     if found is None:
         raise Http404
     return FileResponse(found.file.open("rb"), filename=found.name, as_attachment=False)
 
 
+def _letters(visitor: Visitor) -> QuerySet:
+    """Every piece that was sent to this unit."""
+    mine = Letter.objects.filter(warning__enterprise=visitor.link.enterprise_id, dropped=False).exclude(code="")
+    return mine.exclude(warning__issued=None).select_related("warning")
+
+
 @entered
 def letters(request: Any, visitor: Visitor) -> HttpResponse:
-    """我的函件: every piece this unit got, newest first."""
-    mine = Warning.objects.filter(enterprise=visitor.link.enterprise_id).exclude(issued=None).order_by("-issued")
-    rows = [
-        {"title": one.letter.title if one.letter else "", "says": one.letter.number if one.letter else "",
-         "url": reverse("rectify:home", args=[visitor.token, one.pk]), "state": one.state_title, "open": one.state not in ENDED}
-        for one in mine
-    ]  # fmt: skip
+    """我的函件, newest first: the warning letters lead to their page, the others open."""
+    rows = []
+    for one in _letters(visitor).order_by("-created", "-pk"):
+        main = one.purpose == "main"
+        to = reverse("rectify:home", args=[visitor.token, one.warning_id]) if main else url(visitor, "letter_file", one.pk)
+        state = one.warning.state_title if main else said_day(one.signed)
+        rows.append({"title": one.title, "says": one.number, "url": to, "state": state})
     return render(request, "rectify/phone/letters.html", base(visitor, "letters") | {"rows": rows})
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from wushang.people import audit
 from wushang.people.models import Department
 from wushang.people.page import allowed
 from wushang.rectify import in_scope
@@ -60,6 +61,8 @@ def referrals(request: Any) -> HttpResponse:
 @allowed(SEE)
 def referral(request: Any, pk: int) -> HttpResponse:
     held = in_scope.one(in_scope.referrals(request.scope, request.user), pk)
+    if held.sealed_answer:  # its free text may name people
+        audit.write(request.actor, request.now, SEE, f"referral:{held.pk}")
     theirs = held.to_id == request.user.department_id and request.scope.may("rectify.answer_referral")
     return render(request, "rectify/referral.html", {
         "referral": held,
