@@ -61,9 +61,9 @@ def first_steps(user: User, scope: Scope) -> list[dict[str, Any]]:
     if not scope.may("collect.upload") or Report.objects.exists():
         return []
     unit = user.department.name if user.department else ""
-    upload = reverse("collect:upload")
+    upload = reverse("collect:batches")
     steps: list[tuple[str, str, bool, str, str]] = [
-        (_("核对本单位名称"), unit or _("账号还没有单位，请联系系统管理员"), bool(unit), _("查看"), reverse("people:password")),
+        (_("核对本单位名称"), unit or _("账号还没有单位，请联系系统管理员"), bool(unit), _("查看"), reverse("people:me")),
         (_("上传参保名册"), _("市场主体登记、参保缴费表，一张一张传"), _units_known(), _("上传"), upload),
         (_("上传工伤台账"), _("历史数据不会发送任何通知"), False, _("上传"), upload),
         (_("核实联系人"), _("单位主要负责人、经办人和手机号"), Contact.objects.exclude(verified=None).exists(), _("核实"), reverse("pool:contacts")),

@@ -48,7 +48,7 @@ def desk(request: Any) -> HttpResponse:
         ],
         "rows": list(page.object_list), "page": page, "export_url": reverse("desk_week") if mine else None,
         "next": _next(every, today), "week_url": "?tab=week",
-        "upload_url": reverse("collect:upload") if request.scope.may("collect.upload") else None,
+        "upload_url": reverse("collect:batches") if request.scope.may("collect.upload") else None,
         "steps": steps, "reports": side.reports(request.scope, today), "warnings": side.warnings(request.scope, today),
     })  # fmt: skip
 
