@@ -100,11 +100,11 @@ class CheckBatch(Deed):
         if isinstance(outcome, Problem):
             batch.state, batch.problem = Batch.FAILED, outcome.to_json()
         else:
-            self._write(outcome)
+            self._keep(outcome)
         batch.save()
         return batch
 
-    def _write(self, checked: Checked) -> None:
+    def _keep(self, checked: Checked) -> None:
         batch, period = self.batch, checked.period
         batch.state, batch.sheet, batch.header = Batch.CHECKED, checked.sheet, asdict(checked.header)
         batch.start, batch.end = (period.start, period.end) if period else (None, None)
