@@ -22,14 +22,24 @@ def roles() -> int:
 
 
 def regions(rows: Iterable[dict[str, str]]) -> int:
-    """Rows code, name, kind, parent, in any order; parents first."""
-    ordered = sorted(rows, key=lambda row: (len(row["code"]), row["code"]))
-    for row in ordered:
-        parent = Region.objects.filter(code=row["parent"]).first() if row["parent"] else None
-        Region.objects.update_or_create(
-            code=row["code"], defaults={"name": row["name"], "kind": row["kind"], "parent": parent}
+    """Rows code, name, kind, parent, in any order; parents first. A code that is known gets the new name and parent."""
+    waiting = {row["code"]: row for row in rows}
+    count, known = len(waiting), dict(Region.objects.values_list("code", "pk"))
+    while waiting:
+        ready = [row for row in waiting.values() if not row["parent"] or row["parent"] not in waiting]
+        if not ready:
+            raise ValueError(f"these regions name each other as parent: {', '.join(sorted(waiting)[:5])}")
+        made = [
+            Region(code=row["code"], name=row["name"], kind=row["kind"], parent_id=known.get(row["parent"]))
+            for row in ready
+        ]
+        Region.objects.bulk_create(
+            made, 1000, update_conflicts=True, unique_fields=["code"], update_fields=["name", "kind", "parent"]
         )
-    return len(ordered)
+        known = dict(Region.objects.values_list("code", "pk"))
+        done = {row["code"] for row in ready}
+        waiting = {code: row for code, row in waiting.items() if code not in done}
+    return count
 
 
 def departments(rows: Iterable[dict[str, str]]) -> int:
