@@ -1,0 +1,77 @@
+"""All shipped packs judged over all units from the snapshot, beside hand-written SQL that gives the same findings."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from wushang.judge.check import check_text
+from wushang.judge.judging import judge
+from wushang.judge.shipped import files
+from wushang.people.scope import Scope
+from wushang.pool import reading
+from wushang.web.bench import SCALES, Measured, made_snapshot, seconds
+
+IDS = {"judge.all_packs": "sqlite"}
+AS_OF = date(2026, 10, 31)
+YEAR = "i.occurred BETWEEN DATE '2026-01-01' AND DATE '2026-10-31'"
+COUNTS = "i.status IN ('reported', 'accepted', 'recognised', 'deemed') AND i.enterprise IS NOT NULL"
+LIVE = "recorded <= {n} AND (superseded IS NULL OR superseded > {n})"
+
+
+def run(name: str, scale: str, folder: Path) -> Measured:
+    manifest = made_snapshot.make(*SCALES[scale])
+    packs = {file: pack for file, text in files() if (pack := check_text(text)[0])}
+    pool = reading.open(Scope.system(), manifest=manifest)
+    found = {}
+
+    def ours() -> None:
+        for file, pack in packs.items():
+            found[file] = judge(pack, reading.open(Scope.system(), manifest=manifest), AS_OF, "990100")
+
+    ours()
+    mine = seconds(ours, 3)
+    connection = pool.engine.connection.con.cursor()  # type: ignore[attr-defined]
+    by_hand = seconds(lambda: _by_hand(connection, manifest), 3)
+    same = _equal(found, _by_hand(connection, manifest))
+    enterprises, months, injuries = SCALES[scale]
+    note = f"{len(packs)} packs, {enterprises:,} units × {months} months, {injuries:,} injuries; findings {'equal' if same else 'DIFFER'}"
+    return Measured(mine, "s", by_hand, 1.5 if same else 0.0, note)
+
+
+def _by_hand(connection, manifest) -> dict[str, dict[int, str]]:
+    """高台 levels, 永康 key enterprises (thresholds empty: nobody) with their pooled rate, and serious injuries."""
+    table = {t: f"(SELECT * FROM read_parquet({manifest.files(t)}) WHERE {LIVE.format(n=manifest.commit)})" for t in manifest.parts}
+    units = f"(SELECT enterprise FROM {table['enterprises']} WHERE region LIKE '990100%' AND NOT provisional AND merged_into IS NULL)"
+    levels = connection.execute(f"""
+        WITH e AS (SELECT i.enterprise, count(DISTINCT i.event) n FROM {table['injuries']} i
+                   WHERE {YEAR} AND {COUNTS} AND i.at_work GROUP BY 1),
+             h AS (SELECT enterprise, count(*) n FROM {table['disease_hazards']}
+                   WHERE opened <= DATE '2026-10-31' AND (closed IS NULL OR closed > DATE '2026-10-31') GROUP BY 1)
+        SELECT u.enterprise, CASE WHEN coalesce(e.n, 0) >= 3 THEN 'red' WHEN coalesce(e.n, 0) >= 2 OR coalesce(h.n, 0) > 0
+               THEN 'orange' WHEN coalesce(e.n, 0) >= 1 THEN 'yellow' END level
+        FROM {units} u LEFT JOIN e USING (enterprise) LEFT JOIN h USING (enterprise)""").fetchnumpy()
+    connection.execute(f"""
+        WITH c AS (SELECT i.enterprise, count(DISTINCT i.injury) n, max(i.grade) g FROM {table['injuries']} i
+                   WHERE {YEAR} AND {COUNTS} AND i.at_work GROUP BY 1),
+             m AS (SELECT enterprise, avg(insured) heads FROM {table['headcounts']}
+                   WHERE month BETWEEN DATE '2026-01-01' AND DATE '2026-10-31' GROUP BY 1)
+        SELECT u.enterprise, c.n, c.g, m.heads, 1000.0 * c.n / nullif(m.heads, 0) rate
+        FROM {units} u LEFT JOIN c USING (enterprise) LEFT JOIN m USING (enterprise)""").fetchnumpy()
+    serious = connection.execute(f"""
+        SELECT DISTINCT i.enterprise FROM {table['injuries']} i SEMI JOIN {units} u USING (enterprise)
+        WHERE {YEAR} AND {COUNTS} AND i.at_work AND i.severity IN ('serious', 'fatal')""").fetchnumpy()
+    return {"levels": _texts(levels), "serious": dict.fromkeys(serious["enterprise"].tolist(), "serious")}
+
+
+def _texts(found) -> dict[int, str]:
+    level = np.ma.filled(np.ma.asarray(found["level"], dtype=object), "")
+    return {e: l for e, l in zip(found["enterprise"].tolist(), level.tolist(), strict=True) if l}
+
+
+def _equal(found, by_hand) -> bool:
+    gaotai = {e: o for e, o in found["gaotai/graded_warning"].by_unit().items() if o}
+    serious = {e for e, o in found["yongkang/serious_injury"].by_unit().items() if o}
+    return gaotai == by_hand["levels"] and serious == set(by_hand["serious"])
