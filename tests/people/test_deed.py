@@ -37,13 +37,14 @@ def test_a_deed_writes_its_audit_row(people, now):
     RenameDepartment(people.wangli.actor, now, department, "新名").do()
     entry = AuditEntry.objects.get(verb="warn.draft")
     assert (entry.user, entry.subject) == (people.wangli, f"department:{department.pk}")
+    assert entry.detail == {"act": "RenameDepartment"}
 
 
 def test_without_the_verb_nothing_happens_and_the_refusal_is_logged(people, now):
     department = Department.objects.get(code="990100-em")
     with pytest.raises(NotAllowed, match="没有“改名”的权限"):
         RenameDepartment(people.zhoumin.actor, now, department, "新名").do()
-    assert AuditEntry.objects.get().detail == {"refused": True}
+    assert AuditEntry.objects.get().detail == {"act": "RenameDepartment", "refused": True}
 
 
 def test_outside_the_scope_nothing_happens(people, now):

@@ -29,6 +29,13 @@ def test_without_sign_in_a_page_asks_for_it_and_comes_back(people):
     assert "没有操作会自动退出" in browser.get(answer["Location"]).content.decode()
 
 
+def test_a_part_asked_for_after_the_session_ended_takes_the_whole_page_to_sign_in(people):
+    shown = {"HX-Request": "true", "HX-Current-URL": "http://testserver/collect/7/?tab=new"}
+    answer = Client().get("/people/me/", headers=shown)
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer["HX-Redirect"] == "/sign-in/?next=/collect/7/%3Ftab%3Dnew"
+
+
 def test_the_fifth_wrong_try_locks_and_says_until_when(people):
     browser = Client()
     answers = [attempt(browser, "wangli", "wrong") for _ in range(5)]

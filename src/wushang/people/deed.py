@@ -39,14 +39,14 @@ class Deed:
         with transaction.atomic():
             self.check()
             result = self.act()
-            audit.write(self.actor, self.at, self.verb, self.subject(), self.said())
+            self._leave_trace(self.said())
         return result
 
     def authorise(self) -> None:
         scope = self.actor.scope
         allowed = scope.may(self.verb) and all(scope.covers(self.verb, *place) for place in self.where())
         if not allowed:
-            audit.write(self.actor, self.at, self.verb, self.subject(), {"refused": True})
+            self._leave_trace({"refused": True})
             raise NotAllowed(
                 Problem(
                     code="not_allowed",
@@ -56,6 +56,10 @@ class Deed:
                     remedy=str(_("请联系本单位的系统管理员核对岗位和管辖范围。")),
                 )
             )
+
+    def _leave_trace(self, said: dict) -> None:
+        """The audit row; `act` tells which deed it was, since several deeds may share a verb."""
+        audit.write(self.actor, self.at, self.verb, self.subject(), {"act": type(self).__name__, **said})
 
     def where(self) -> tuple[Place, ...]:
         """The places the deed touches; all must lie in the actor's scope. Empty: the verb alone suffices."""

@@ -2,12 +2,22 @@
 
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 View = Callable[..., HttpResponse]
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To sign-in and back. A part asked for by htmx takes the whole page there: the form must not land inside a page."""
+    if request.headers.get("HX-Request"):
+        shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+        back = urlunsplit(("", "", shown.path or "/", shown.query, ""))
+        return HttpResponse(headers={"HX-Redirect": redirect_to_login(back).headers["Location"]})
+    return redirect_to_login(request.get_full_path())
 
 
 def allowed(*verbs: str) -> Callable[[View], View]:
@@ -17,7 +27,7 @@ def allowed(*verbs: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_sign_in(request)
             if not any(request.scope.may(verb) for verb in verbs):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -34,7 +44,7 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         return view(request, *args, **kwargs)
 
     guarded.verbs = ("signed_in",)  # type: ignore[attr-defined]

@@ -61,4 +61,4 @@ class AddContact(Deed):
         return f"enterprise:{self.enterprise.pk}"
 
     def said(self) -> dict:
-        return {"act": "AddContact", "contact": self._made.pk, "role": self.role, "source": self._made.source}
+        return {"contact": self._made.pk, "role": self.role, "source": self._made.source}

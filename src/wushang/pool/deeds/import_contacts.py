@@ -91,6 +91,6 @@ class ImportContacts(Deed):
     def said(self) -> dict:
         taken = self._taken
         return {
-            "act": "ImportContacts", "file": self.file_name, "rows": len(self.rows), "added": taken.added,
+            "file": self.file_name, "rows": len(self.rows), "added": taken.added,
             "renewed": taken.renewed,
         }  # fmt: skip

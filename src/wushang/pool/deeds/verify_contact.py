@@ -26,7 +26,7 @@ class ContactDeed(Deed):
         return f"contact:{self.contact.pk}"
 
     def said(self) -> dict:
-        return {"act": type(self).__name__, "enterprise": self.contact.enterprise_id}
+        return {"enterprise": self.contact.enterprise_id}
 
 
 @dataclass
