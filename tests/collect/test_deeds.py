@@ -323,12 +323,12 @@ def test_the_command_tells_what_came_of_a_file(people, now, tmp_path):
     path = tmp_path / "工伤认定202603.csv"
     path.write_text(CLAIMS, encoding="gb18030")
     told = collect_file(path, "injury_recognition", people.system.actor, now, historical=True, sender="990100-hrss")
-    wanted = ("state", "rows", "accepted", "quarantined_rows", "duplicates", "new", "withdrawn", "commit", "same")
-    assert [told[k] for k in wanted] == ["confirmed", 3, 1, 1, 1, 1, 0, None, False]
+    wanted = ("state", "rows", "accepted", "quarantined_rows", "duplicates", "new", "withdrawn", "commit", "same", "same_file")
+    assert [told[k] for k in wanted] == ["confirmed", 3, 1, 1, 1, 1, 0, None, 0, False]
     assert told["quarantined"] == {"code_unknown": 1, "unreadable_date": 1, "uscc": 1}
     assert Batch.objects.get().historical
     again = collect_file(path, "injury_recognition", people.system.actor, now, sender="990100-hrss")
-    assert (again["same"], again["batch"], Batch.objects.count()) == (True, told["batch"], 1)
+    assert (again["same_file"], again["batch"], Batch.objects.count()) == (True, told["batch"], 1)
 
 
 def test_the_command_asks_when_two_departments_could_have_sent_it(people, now, tmp_path):

@@ -36,7 +36,7 @@ def collect_file(
     except Refused as refused:
         if refused.problem.code != "same_file":
             raise
-        return report(Batch.objects.get(pk=int(refused.problem.value)), path, began) | {"same": True}
+        return report(Batch.objects.get(pk=int(refused.problem.value)), path, began) | {"same_file": True}
     check(batch, at)
     batch.refresh_from_db()
     asked = None
@@ -79,6 +79,6 @@ def report(batch: Batch, path: Path, began: float) -> dict[str, Any]:
         **{name: batch.difference.get(name, 0) for name in ("new", "changed", "same")},
         "withdrawn": batch.difference.get("gone", 0),
         "footers_equal": None if not batch.footers else all(f["equal"] is not False for f in batch.footers),
-        "commit": batch.commit.number if batch.commit else None, "same": False,
+        "commit": batch.commit.number if batch.commit else None, "same_file": False,
         "seconds": round(perf_counter() - began, 2),
     }  # fmt: skip

@@ -1,11 +1,14 @@
-"""What a command answers: one JSON object with --json, plain lines without."""
+"""What a command answers: one JSON object with --json, plain lines without; a refusal is a sentence and exit code 1."""
 
 from __future__ import annotations
 
 import json
+from argparse import SUPPRESS
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from wushang.terms.problem import Refused
 
 
 class SayingCommand(BaseCommand):
@@ -21,13 +24,31 @@ class SayingCommand(BaseCommand):
     def run(self, **options: Any) -> Any:
         raise NotImplementedError
 
+    def words(self, result: Any, **_options: Any) -> str:
+        """The answer for a person."""
+        return plain(result)
+
+    def wrong(self, result: Any, **_options: Any) -> str:
+        """Why the answer, though printed, counts as a failure; '' where it does not."""
+        return ""
+
     def handle(self, *args: Any, **options: Any) -> None:
         as_json = options.pop("json")
-        result = self.run(**options)
-        if as_json:
-            self.stdout.write(json.dumps(result, ensure_ascii=False, default=str))
-        else:
-            self.stdout.write(plain(result))
+        try:
+            result = self.run(**options)
+        except Refused as refused:
+            raise CommandError(str(refused)) from None
+        said = json.dumps(result, ensure_ascii=False, default=str) if as_json else self.words(result, **options)
+        self.stdout.write(said)
+        if wrong := self.wrong(result, **options):
+            raise CommandError(wrong)
+
+
+def json_too() -> CommandParser:
+    """The parent of a subcommand's parser, so that --json may stand at the end of the line."""
+    parent = CommandParser(add_help=False)
+    parent.add_argument("--json", action="store_true", default=SUPPRESS, help="print one JSON object")
+    return parent
 
 
 def plain(result: Any) -> str:

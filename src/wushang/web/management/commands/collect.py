@@ -24,6 +24,10 @@ class Command(SayingCommand):
     def run(self, files: list[Path], **options):
         return [self._one(path, **options) for path in files]
 
+    def wrong(self, result, **_):
+        bad = [one["file"] for one in result if one["state"] in ("refused", Batch.FAILED)]
+        return f"{len(bad)} of {len(result)} files were not taken: {', '.join(bad)}." if bad else ""
+
     def _one(self, path: Path, source: str, sender: str, historical: bool, reason: str, **_) -> dict:
         if not path.is_file():
             raise CommandError(f"{path} is not a file.")

@@ -2,6 +2,8 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from django.core.management.base import CommandError
+
 from wushang.simulate import city
 from wushang.web.said import SayingCommand
 
@@ -18,4 +20,7 @@ class Command(SayingCommand):
         parser.add_argument("--until", type=date.fromisoformat, default=city.UNTIL)
 
     def run(self, directory: Path, enterprises: int, months: int, seed: int, until: date, **_):
-        return asdict(city.write(directory, enterprises, months, seed, until))
+        try:
+            return asdict(city.write(directory, enterprises, months, seed, until))
+        except ValueError as wrong:
+            raise CommandError(str(wrong)) from None

@@ -1,0 +1,68 @@
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.utils import timezone
+
+from wushang.judge import commands
+from wushang.people.actor import Actor
+from wushang.web.said import SayingCommand, json_too, plain
+
+
+class Command(SayingCommand):
+    help = "policy check | explain | export | offer: check a file, say why a unit was warned, write a rule back, offer a draft."
+
+    def options(self, parser):
+        parts = parser.add_subparsers(dest="act", required=True, metavar="check|explain|export|offer")
+        check = parts.add_parser("check", parents=[json_too()], help="whether policy files can be used, and all remarks")
+        check.add_argument("files", nargs="+", type=Path)
+        explain = parts.add_parser("explain", parents=[json_too()], help="why a unit has its outcome, by each policy")
+        explain.add_argument("--enterprise", type=int, required=True, metavar="N")
+        explain.add_argument("--policy", default="", metavar="ID")
+        export = parts.add_parser("export", parents=[json_too()], help="write the text of a version back, byte for byte")
+        export.add_argument("policy", metavar="ID")
+        export.add_argument("--region", default="", help="the region that adopted it")
+        export.add_argument("--number", type=int, help="which version (第几版); else the one in force, else the newest")
+        offer = parts.add_parser("offer", parents=[json_too()], help="make a place's own file a draft, to be approved there")
+        offer.add_argument("file", type=Path)
+        offer.add_argument("--region", default="", help="who is to adopt it; the deployment's region when left out")
+
+    def run(self, act: str, **options: Any) -> Any:
+        for file in [*options.get("files", ()), *([options["file"]] if "file" in options else ())]:
+            if not file.is_file():
+                raise CommandError(f"{file} is not a file.")
+        return getattr(self, f"_{act}")(**options)
+
+    def _check(self, files: list[Path], **_):
+        return commands.check_files(files, timezone.localdate())
+
+    def _explain(self, enterprise: int, policy: str, **_):
+        found = commands.explain(enterprise, policy)
+        if not found:
+            raise CommandError(f"No policy has found anything of enterprise {enterprise} yet.")
+        return found
+
+    def _export(self, policy: str, region: str, number: int | None, **_):
+        return commands.export(policy, region, number).decode("utf-8")
+
+    def _offer(self, file: Path, region: str, **_):
+        draft = commands.draft(Actor.system("command"), timezone.now(), file, region or settings.WUSHANG_REGION)
+        return {"policy": draft.policy, "number": draft.number, "region": draft.region, "state": draft.state, "digest": draft.digest}
+
+    def words(self, result: Any, act: str, **_) -> str:
+        if act == "export":
+            self.stdout.ending = ""  # byte for byte: not even a newline more
+            return result
+        return "\n".join(map(_said, result)) if act == "check" else plain(result)
+
+    def wrong(self, result: Any, act: str, **_) -> str:
+        bad = [one["file"] for one in result if not one["usable"]] if act == "check" else []
+        return f"{len(bad)} of {len(result)} files cannot be used: {', '.join(bad)}." if bad else ""
+
+
+def _said(one: dict[str, Any]) -> str:
+    """A checked file and its remarks, a line each."""
+    head = f"{one['file']}: {'can be used' if one['usable'] else 'cannot be used'}"
+    places = ((r, "，".join(filter(None, (r["place"], f"第{r['line']}行" if r["line"] else "")))) for r in one["remarks"])
+    return "\n".join([head, *(f"  {r['severity']}  {place}：{r['sentence']} {r['remedy']}".rstrip() for r, place in places)])
