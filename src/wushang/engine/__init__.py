@@ -1,8 +1,15 @@
-"""Columnar engines behind one small interface: Ibis expressions in, Arrow out. No Django here."""
+"""Columnar engines behind one small interface: Ibis expressions in, Arrow out. No Django here.
+
+An engine is one file here with a class ENGINE, found by being there.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Protocol
+
+from wushang.terms.problem import Refused
 
 if TYPE_CHECKING:
     import ibis
@@ -23,3 +30,15 @@ class Engine(Protocol):
     def fetch(self, rows: ibis.Table) -> pa.Table:
         """Run an expression and return its rows."""
         ...
+
+
+def engines() -> list[str]:
+    """The names there are."""
+    return sorted(module.name for module in iter_modules(__path__))
+
+
+def engine_named(name: str) -> Engine:
+    """A new engine by its file's name; it takes memory and threads when it is first used."""
+    if name not in engines():
+        raise Refused(f"没有“{name}”这种计算引擎。", f"可用的有：{'、'.join(engines())}。", "WUSHANG_ENGINE", name)
+    return import_module(f"{__name__}.{name}").ENGINE()

@@ -45,3 +45,6 @@ class DuckDB:
 
     def fetch(self, rows: ibis.Table) -> pa.Table:
         return self.connection.to_pyarrow(rows)
+
+
+ENGINE = DuckDB
