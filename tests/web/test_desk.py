@@ -137,3 +137,9 @@ def test_new_warnings_of_the_month_are_counted_by_level(town, people, visit):
     town.case(town.cup, TODAY + timedelta(days=30))
     side = visit("wangli", "/").context["warnings"]
     assert (side["total"], side["title"], side["said"]) == (1, "3月新增预警", "在办 1 件，尚无办结。")
+
+
+def test_a_township_sees_the_contacts_it_has_to_check_in_one_row(town, people):
+    town.case(town.cup, date(2026, 4, 18))  # a warned unit without any contact
+    mine = of_tab(todos(people.zhanghaiyan.actor, TODAY), "mine", TODAY)
+    assert [(str(row.what), row.op_url) for row in mine] == [("走访核实联系人 1 家", "/rectify/visits/")]

@@ -15,6 +15,7 @@ from wushang.people.actor import Actor
 from wushang.people.models import Region
 from wushang.people.todo import Todo
 from wushang.pool.models import EnterpriseVersion
+from wushang.rectify import visits
 from wushang.rectify.models import Case, CorrectionRequest, Referral
 from wushang.rectify.states import WITH_ENTERPRISE
 from wushang.warn.units import visible
@@ -40,7 +41,19 @@ def items(actor: Actor, today: date) -> list[Todo]:
     ]  # fmt: skip
     rows = list(found)
     units.learn(row.enterprise_id for row, _said in rows)
-    return [_todo(row, said, units, towns) for row, said in rows]
+    return [*(_todo(row, said, units, towns) for row, said in rows), *_visits(actor, today)]
+
+
+def _visits(actor: Actor, today: date) -> list[Todo]:
+    """Contacts to check on the spot, in one row: letters and referrals stand there by themselves."""
+    if actor.user is None or not actor.scope.may("rectify.visit"):
+        return []
+    stops = [stop for stop in visits.stops(actor.user, actor.scope, today) if stop.kind == "contact"]
+    if not stops:
+        return []
+    due = min((stop.due for stop in stops if stop.due), default=None)
+    what, url = _("走访核实联系人 %(n)d 家") % {"n": len(stops)}, reverse("rectify:visits")
+    return [Todo(due, what, _("今日走访"), url, _("联系人"), _("去走访"), url)]
 
 
 class _Units:

@@ -49,7 +49,9 @@ def state(unit: Unit) -> str:
     if warning:
         letter = warning.letter
         named = f"{letter.title}{letter.number}" if letter else _("文书")
-        parts.append(_("%(level)s，%(letter)s%(state)s") % {"level": warning.rank_level.zh, "letter": named, "state": warning.state_title} + _until(warning.due))
+        told = {"level": warning.rank_level.zh, "letter": named, "state": warning.state_title}
+        until = "" if case else _until(warning.due)  # once delivered, the case's clock is the one that runs
+        parts.append(_("%(level)s，%(letter)s%(state)s") % told + until)
     if case:
         parts.append(_("整改%(state)s") % {"state": case.state_title} + _until(case.due))
     late = [r for r in unit.referrals if r.ours_to_do and r.reply_by < unit.today]

@@ -77,7 +77,7 @@ class Sheet:
     title: str
     under: str
     head: list[str]
-    rows: list[list[tuple[str, str]]]  # text, and num | fix (a date) | ''
+    rows: list[list[tuple[str, str]]]  # text, and num | fix (a date) | unit-name | ''
     total: list[str]
     note: str
 
@@ -89,13 +89,17 @@ def read(data: bytes) -> Sheet:
     lines = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
     total = next(n for n, line in enumerate(lines) if n > HEAD_LINE and str(line[0]).startswith("合计"))
     note = str(lines[total + 1][0]) if len(lines) > total + 1 else ""
-    rows = [[(_text(cell), _class(cell)) for cell in line] for line in lines[HEAD_LINE + 1 : total]]
     head = [str(cell) for cell in lines[HEAD_LINE]]
+    named = [text.startswith("单位") for text in head]
+    rows = [
+        [(_text(cell), _class(cell, unit)) for cell, unit in zip(line, named, strict=True)]
+        for line in lines[HEAD_LINE + 1 : total]
+    ]
     return Sheet(str(lines[0][0]), str(lines[1][0]), head, rows, [_text(cell) for cell in lines[total]], note)
 
 
-def _class(cell: Any) -> str:
-    return "num" if isinstance(cell, float) else "fix" if isinstance(cell, date | datetime) else ""
+def _class(cell: Any, unit: bool) -> str:
+    return "num" if isinstance(cell, float) else "fix" if isinstance(cell, date | datetime) else "unit-name" if unit else ""
 
 
 def _text(cell: Any) -> str:
