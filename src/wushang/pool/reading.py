@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import ibis
 import pyarrow as pa
+from django.conf import settings
 
-from wushang.engine import Engine
-from wushang.engine.duckdb import DuckDB
+from wushang.engine import Engine, engine_named
 from wushang.people.scope import Scope
 from wushang.pool import snapshot
 from wushang.pool.models.clock import latest
@@ -20,7 +20,8 @@ from wushang.pool.tables import Table, declared
 
 @functools.cache
 def engine() -> Engine:
-    return DuckDB()
+    """The one engine of this process, by the setting WUSHANG_ENGINE."""
+    return engine_named(settings.WUSHANG_ENGINE)
 
 
 @dataclass

@@ -16,6 +16,7 @@ WUSHANG_CITY = env.text("WUSHANG_CITY", "云溪市")
 WUSHANG_REGION = env.text("WUSHANG_REGION", "990100")
 WUSHANG_FILES = HOME / "files"
 WUSHANG_SNAPSHOT = HOME / "snapshot"
+WUSHANG_ENGINE = env.text("WUSHANG_ENGINE", "duckdb")
 WUSHANG_POLICIES = Path(__file__).resolve().parents[1] / "policies"
 WUSHANG_FONT_DIR = env.text("WUSHANG_FONT_DIR", "")
 WUSHANG_SMS_URL = env.text("WUSHANG_SMS_URL", "")  # address of the short-message gateway; empty: none
