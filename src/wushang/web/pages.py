@@ -6,7 +6,9 @@ from wushang.people import views as people
 from wushang.web.desk import views as desk
 from wushang.web.dossier import views as dossier
 from wushang.web.ledgers import views as ledgers
+from wushang.web.look import look
 from wushang.web.meeting import views as meeting
+from wushang.web.practice import views as practice
 from wushang.web.reconcile import views as reconcile
 
 urlpatterns = [
@@ -14,6 +16,9 @@ urlpatterns = [
     path("sign-out/", people.sign_out, name="sign_out"),
     path("", desk.desk, name="desk"),
     path("week.xlsx", desk.week, name="desk_week"),
+    path("practice/", practice.practice, name="practice"),
+    path("practice/file/", practice.practice_file, name="practice_file"),
+    path("look/", look, name="look"),
     path("meeting/", meeting.meeting, name="meeting"),
     path("meeting/list/", meeting.rows, name="meeting_list"),
     path("meeting/list.xlsx", meeting.rows_file, name="meeting_list_file"),
