@@ -131,5 +131,6 @@ def test_the_overview_lists_twelve_months_and_needs_the_right(town, visit, peopl
     enter(people, now)
     page = visit("wangli", "/reconcile/")
     assert len(page.context["rows"]) == 12 and "未解释 -2" in page.content.decode()
-    assert visit("zhanghaiyan", "/reconcile/").status_code == 403
+    for who in ("zhanghaiyan", "linwai"):  # no right; the right, but over another county
+        assert visit(who, "/reconcile/").status_code == visit(who, FEBRUARY).status_code == 403
     assert visit("wangli", "/reconcile/2026-13/agency/").status_code == 404

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from wushang.web import figures, reporting
 
 def reports(scope: Scope, today: date) -> dict[str, Any] | None:
     """The monthly tables of the last month: come, waiting, late."""
-    if not scope.may("collect.see"):
+    if not scope.covers("collect.see", settings.WUSHANG_REGION):
         return None
     tables = reporting.lines(today)
     lines = [
@@ -29,7 +30,7 @@ def reports(scope: Scope, today: date) -> dict[str, Any] | None:
         for line in tables
     ]  # fmt: skip
     return {"due": len(lines), "received": sum(1 for line in tables if line.came), "lines": lines,
-            "reconcile_url": reverse("reconcile") if scope.may("analyse.reconcile") else None}  # fmt: skip
+            "reconcile_url": reverse("reconcile") if scope.covers("analyse.reconcile", settings.WUSHANG_REGION) else None}  # fmt: skip
 
 
 def warnings(scope: Scope, today: date) -> dict[str, Any] | None:

@@ -22,6 +22,7 @@ from wushang.web.ledgers.kinds import KINDS, Kind
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEAD_LINE = 2  # title, made by, header
+LONG = 10  # characters that want a wide column
 
 
 @allowed("ledger.print")
@@ -34,7 +35,7 @@ def ledgers(request: Any) -> HttpResponse:
         what = asked(request, _unit(request))
         context |= {
             "asked": what, "sheet": read(shown[name].make(what)), "towns": _towns(what),
-            "reconcile_url": reverse("reconcile") if request.scope.may("analyse.reconcile") else None,
+            "reconcile_url": reverse("reconcile") if request.scope.covers("analyse.reconcile", settings.WUSHANG_REGION) else None,
             "export_url": f"{reverse('ledger_file', args=[name])}?{request.GET.urlencode()}",
         }  # fmt: skip
     return render(request, "web/ledgers.html", context)
@@ -77,7 +78,7 @@ class Sheet:
     title: str
     under: str
     head: list[str]
-    rows: list[list[tuple[str, str]]]  # text, and num | fix (a date) | unit-name | ''
+    rows: list[list[tuple[str, str]]]  # text, and num | fix (a date) | wide | ''
     total: list[str]
     note: str
 
@@ -99,7 +100,9 @@ def read(data: bytes) -> Sheet:
 
 
 def _class(cell: Any, unit: bool) -> str:
-    return "num" if isinstance(cell, float) else "fix" if isinstance(cell, date | datetime) else "unit-name" if unit else ""
+    if isinstance(cell, float):
+        return "num"
+    return "fix" if isinstance(cell, date | datetime) else "wide" if unit or len(str(cell)) > LONG else ""
 
 
 def _text(cell: Any) -> str:

@@ -264,7 +264,7 @@ class Content:
         return said
 
     def unreported(self) -> str:
-        late = reporting.late_said(self.today)
+        late = reporting.late_said(self.today) if self.scope.covers(VERB, settings.WUSHANG_REGION) else []
         if not late:
             return _("无")
         owed = "、".join(_("%(sender)s（%(title)s）") % line for line in late)

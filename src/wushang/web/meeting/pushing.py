@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -48,7 +49,9 @@ class Matter:
 
 def matters(scope: Scope, today: date, verb: str = "analyse.meeting") -> list[Matter]:
     """Late cases and referrals in the scope, and tables that departments owe."""
-    found = [*_cases(scope, verb, today), *_referrals(scope, verb, today), *_tables(today)]
+    found = [*_cases(scope, verb, today), *_referrals(scope, verb, today)]
+    if scope.covers(verb, settings.WUSHANG_REGION):
+        found += _tables(today)
     return sorted(found, key=lambda matter: (matter.rank, matter.name))[:MOST]
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import wraps
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,6 +32,19 @@ SHOWN = 12  # months
 COUNTED = {"agency": gettext_lazy("人次，按申报日"), "emergency": gettext_lazy("起，按申报日")}
 
 
+def of_this_place(view: Any) -> Any:
+    """For who may reconcile the deployment's own figures: the right over another county is not enough."""
+
+    @allowed("analyse.reconcile")
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.scope.covers("analyse.reconcile", settings.WUSHANG_REGION):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 class Figures(forms.Form):
     theirs = forms.IntegerField(min_value=0, label=gettext_lazy("对方的数"))
     source = forms.CharField(max_length=200, label=gettext_lazy("出处"), help_text=gettext_lazy("报表名称、文号或文件名"))
@@ -44,7 +60,7 @@ class Figures(forms.Form):
         return {reason: (said.get(reason) or 0, said.get(f"{reason}_note") or "") for reason in REASONS}
 
 
-@allowed("analyse.reconcile")
+@of_this_place
 def reconcile(request: Any) -> HttpResponse:
     """The last twelve months, both parties side by side."""
     last = add_months(month_of(request.today), -1)
@@ -74,7 +90,7 @@ def _asked(month: str, party: str) -> date:
     return day
 
 
-@allowed("analyse.reconcile")
+@of_this_place
 def one(request: Any, month: str, party: str) -> HttpResponse:
     """One month with one party: ours, theirs, the parts of the difference, who has confirmed."""
     day = _asked(month, party)
@@ -122,7 +138,7 @@ def _answer(made: Reconciliation) -> str:
     return _("已记下，差 %(gap)+d%(left)s。下一步：双方各自确认。") % {"gap": made.gap, "left": left}
 
 
-@allowed("analyse.reconcile")
+@of_this_place
 @require_POST
 def confirm(request: Any, month: str, party: str) -> HttpResponse:
     found = get_object_or_404(Reconciliation, month=_asked(month, party), party=party)
@@ -134,7 +150,7 @@ def confirm(request: Any, month: str, party: str) -> HttpResponse:
     return redirect("reconcile_one", month, party)
 
 
-@allowed("analyse.reconcile")
+@of_this_place
 @require_POST
 def upload(request: Any, party: str) -> HttpResponse:
     """Figures of several months from one small file; months that are not over are passed over."""
