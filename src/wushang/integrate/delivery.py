@@ -52,11 +52,16 @@ class Delivery:
 
     def replace(self, model: type[Reported], found: Difference) -> set[int]:
         """Claim the rows that are changed or gone; returns the enterprises they belonged to."""
+        touched = self.owners(model, found)
+        landing.claim(self.commit, model, replaced(found))
+        return touched
+
+    def owners(self, model: type[Reported], found: Difference) -> set[int]:
+        """The enterprises of the rows that are changed or gone."""
         columns = [name for name in ("enterprise_id", "employer_id", "host_id") if _has(model, name)]
         touched = set()
         for ids in _parts(replaced(found)):
             touched |= {e for row in model.objects.filter(pk__in=ids).values_list(*columns) for e in row if e}
-        landing.claim(self.commit, model, replaced(found))
         return touched
 
 

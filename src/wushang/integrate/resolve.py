@@ -120,13 +120,16 @@ class Resolver:
         return [e for e in ids if not uscc or not self._known[e].uscc or self._known[e].uscc == uscc]
 
     def _make(self, named: Named) -> int:
-        enterprise = self._spare.pop() if self._spare else Enterprise.objects.create(created=self.at).pk
+        enterprise = self._identity()
         self._new[enterprise] = named
         self._remember(
             _Known(enterprise, plain_name(named.name, self.places), named.uscc if is_uscc(named.uscc) else "",
                    named.insurance_number, named.region)
         )  # fmt: skip
         return enterprise
+
+    def _identity(self) -> int:
+        return self._spare.pop() if self._spare else Enterprise.objects.create(created=self.at).pk
 
     def _note_aliases(self, enterprise: int, named: Named) -> None:
         known = self._known[enterprise]
@@ -142,13 +145,17 @@ class Resolver:
     def finish(self) -> set[int]:
         """Load versions of the new identities, the aliases, the pairs for a person; returns the new ids."""
         provisional = {e: n for e, n in self._new.items() if not self.certain}
-        landing.load(self.commit, EnterpriseVersion, [self._version(e, n) for e, n in provisional.items()])
+        landing.load(self.commit, EnterpriseVersion, self.new_versions())
         Alias.objects.bulk_create(
             [Alias(enterprise_id=e, kind=k, value=v, commit=self.commit) for e, k, v in sorted(self._aliases)],
             ignore_conflicts=True,
         )
         self._propose(provisional)
         return set(self._new)
+
+    def new_versions(self) -> list[dict[str, Any]]:
+        """The first versions of the new identities; a register's lander writes its own."""
+        return [] if self.certain else [self._version(e, n) for e, n in self._new.items()]
 
     def _version(self, enterprise: int, named: Named) -> dict[str, Any]:
         return {
@@ -181,6 +188,17 @@ class Resolver:
         if is_uscc(named.uscc) and known.uscc and named.uscc != known.uscc:
             said.append("统一社会信用代码不同")
         return "，".join(said)
+
+
+class Supposing(Resolver):
+    """Resolves alike and writes nothing: what is not known yet gets a negative number."""
+
+    def resolve_all(self, all_named: Iterable[Named]) -> None:
+        for named in all_named:
+            self.resolve(named)
+
+    def _identity(self) -> int:
+        return -len(self._new) - 1
 
 
 def _same_county(left: str, right: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wushang.integrate.delivery import Delivery, Outcome, Unit, as_date
+from wushang.integrate.delivery import Delivery, Outcome, Row, Unit, as_date
 from wushang.integrate.resolve import Resolver
 from wushang.pool import landing
 from wushang.pool.models import DiseaseHazard
@@ -15,14 +15,15 @@ def land(delivery: Delivery) -> Outcome:
     resolver = Resolver(delivery.commit, delivery.at)
     fresh = delivery.fresh(found)
     resolver.resolve_all(Unit().of(row.values, delivery.places) for row in fresh)
-    rows = [_row(delivery, row, resolver) for row in fresh]
+    rows = [row_of(delivery, row, resolver) for row in fresh]
     outcome = Outcome.of(found, delivery.replace(DiseaseHazard, found) | {row["enterprise_id"] for row in rows})
     outcome.provisional = len(resolver.finish())
     landing.load(delivery.commit, DiseaseHazard, rows)
     return outcome
 
 
-def _row(delivery: Delivery, row, resolver: Resolver) -> dict[str, Any]:
+def row_of(delivery: Delivery, row: Row, resolver: Resolver) -> dict[str, Any]:
+    """The fact that a row becomes."""
     values = row.values
     enterprise = resolver.resolve(Unit().of(values, delivery.places))
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wushang.integrate.delivery import Delivery, Outcome, Unit, first_of_month
+from wushang.integrate.delivery import Delivery, Outcome, Row, Unit, first_of_month
 from wushang.integrate.resolve import Resolver
 from wushang.pool import landing
 from wushang.pool.models import Headcount
@@ -17,14 +17,15 @@ def land(delivery: Delivery) -> Outcome:
     fresh = delivery.fresh(found)
     resolver = Resolver(delivery.commit, delivery.at)
     resolver.resolve_all(Unit().of(row.values, delivery.places) for row in fresh)
-    rows = [_row(delivery, row, resolver) for row in fresh]
+    rows = [row_of(delivery, row, resolver) for row in fresh]
     outcome = Outcome.of(found, delivery.replace(Headcount, found) | {row["enterprise_id"] for row in rows})
     outcome.provisional = len(resolver.finish())
     landing.load(delivery.commit, Headcount, rows)
     return outcome
 
 
-def _row(delivery: Delivery, row, resolver: Resolver) -> dict[str, Any]:
+def row_of(delivery: Delivery, row: Row, resolver: Resolver) -> dict[str, Any]:
+    """The fact that a row becomes."""
     values = row.values
     enterprise = resolver.resolve(Unit().of(values, delivery.places))
     return {

@@ -20,12 +20,12 @@ def land(delivery: Delivery) -> Outcome:
     found = delivery.compare(Report)
     fresh = delivery.fresh(found)
     resolver = Resolver(delivery.commit, delivery.at)
-    of_key = _injuries_by_key(delivery, [row.key for row in fresh])
-    of_worker = _injuries_by_worker(fresh)
+    of_key = injuries_by_key(delivery, [row.key for row in fresh])
+    of_worker = injuries_by_worker(fresh)
     resolver.resolve_all(EMPLOYER.of(row.values, delivery.places) for row in fresh)
     new_injuries = _identities(delivery, [row for row in fresh if row.key not in of_key])
-    rows = [_row(delivery, row, resolver, of_key, of_worker, new_injuries) for row in fresh]
-    gone = _injuries_of(replaced(found))
+    rows = [row_of(delivery, row, resolver, of_key, of_worker, new_injuries) for row in fresh]
+    gone = injuries_of(replaced(found))
     touched = delivery.replace(Report, found)
     new = resolver.finish()
     landing.load(delivery.commit, Report, rows)
@@ -35,7 +35,7 @@ def land(delivery: Delivery) -> Outcome:
     return outcome
 
 
-def _injuries_by_key(delivery: Delivery, keys: list[str]) -> dict[str, int]:
+def injuries_by_key(delivery: Delivery, keys: list[str]) -> dict[str, int]:
     """A report's injury, by the natural key it had before, whatever became of it."""
     found: dict[str, int] = {}
     for start in range(0, len(keys), 500):
@@ -47,7 +47,7 @@ def _injuries_by_key(delivery: Delivery, keys: list[str]) -> dict[str, int]:
     return found
 
 
-def _injuries_by_worker(rows: list[Row]) -> dict[tuple[str, str], int]:
+def injuries_by_worker(rows: list[Row]) -> dict[tuple[str, str], int]:
     """Injuries already known of the same worker on the same day: several departments' reports of one injury."""
     keys = sorted({_worker(row) for row in rows} - {""})
     found: dict[tuple[str, str], int] = {}
@@ -58,7 +58,7 @@ def _injuries_by_worker(rows: list[Row]) -> dict[tuple[str, str], int]:
     return found
 
 
-def _injuries_of(report_ids: list[int]) -> set[int]:
+def injuries_of(report_ids: list[int]) -> set[int]:
     found: set[int] = set()
     for start in range(0, len(report_ids), 500):
         found |= set(Report.objects.filter(pk__in=report_ids[start : start + 500]).values_list("injury_id", flat=True))
@@ -75,9 +75,10 @@ def _worker(row: Row) -> str:
     return blind_index(row.personal.get("id_number") or "")
 
 
-def _row(
+def row_of(
     delivery: Delivery, row: Row, resolver: Resolver, of_key: dict, of_worker: dict, new: list[int]
 ) -> dict[str, Any]:
+    """The report that a row becomes, with the injury it tells of: the known one, else the last of `new`."""
     values, worker = row.values, _worker(row)
     occurred = str(as_date(values["occurred"]))
     injury = of_key.get(row.key) or (of_worker.get((worker, occurred)) if worker else None)

@@ -25,24 +25,24 @@ def land(delivery: Delivery) -> Outcome:
     fresh = {resolver.resolve(Unit().of(row.values, delivery.places)): row for row in rows}
     touched = delivery.replace(RegisterEntry, found) | set(fresh)
     resolver.finish()
-    earlier = {v.enterprise_id: v for v in _current(list(fresh))}
+    earlier = {v.enterprise_id: v for v in current(list(fresh))}
     landing.claim(delivery.commit, EnterpriseVersion, [v.pk for v in earlier.values()])
     landing.load(
-        delivery.commit, EnterpriseVersion, [_version(e, row, earlier.get(e), resolver, delivery.places) for e, row in fresh.items()]
+        delivery.commit, EnterpriseVersion, [version(e, row, earlier.get(e), resolver, delivery.places) for e, row in fresh.items()]
     )
     landing.load(delivery.commit, RegisterEntry, [_entry(delivery, e, row) for e, row in fresh.items()])
     _note_former_names(delivery, fresh, resolver)
     return Outcome.of(found, touched)
 
 
-def _current(ids: list[int]) -> list[EnterpriseVersion]:
+def current(ids: list[int]) -> list[EnterpriseVersion]:
     rows: list[EnterpriseVersion] = []
     for start in range(0, len(ids), 500):
         rows += EnterpriseVersion.objects.current().filter(enterprise__in=ids[start : start + 500])
     return rows
 
 
-def _version(
+def version(
     enterprise: int, row: Row, earlier: EnterpriseVersion | None, resolver: Resolver, places: Places
 ) -> dict[str, Any]:
     """What the register says; what it does not say stays as it was known."""
