@@ -5,20 +5,20 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from engines import engine, pytest_configure
 
-from wushang.engine.duckdb import DuckDB
+from wushang.engine import Engine
 from wushang.people.scope import Scope
 from wushang.pool.reading import Pool
 from wushang.pool.tables import declared
 
+__all__ = ["engine", "pytest_configure"]
 Rows = list[dict[str, Any]]
 
 
-@pytest.fixture(params=["duckdb"])
-def pool_of(request: pytest.FixtureRequest) -> Callable[..., Pool]:
+@pytest.fixture
+def pool_of(engine: Engine) -> Callable[..., Pool]:
     """pool_of(injuries=[…], headcounts=[…], …): units 1 and 2 unless told; columns not told are empty."""
-    engine = {"duckdb": DuckDB}[request.param]()
-
     def make(**tables: Rows) -> Pool:
         tables.setdefault("enterprises", [{"enterprise": 1}, {"enterprise": 2}])
 
