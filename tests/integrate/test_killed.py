@@ -1,11 +1,12 @@
 """A landing, a withdrawal and a merge, killed at every statement: afterwards done anew, the outcome is the same."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
-
 from crash import killed, statements_of
 from deliveries import CUP, claim, insured, register
+
 from wushang.integrate.deeds.merge_enterprises import MergeEnterprises
 from wushang.integrate.models import Candidate
 from wushang.integrate.undo import undo
@@ -44,11 +45,11 @@ def test_a_landing_killed_at_any_statement_loses_and_doubles_nothing(send, peopl
     work = statements_of(lambda: send("Report", *rows(0)))
     assert work > 15
     for statement in range(work):
-        before = state()
-        assert killed(lambda: send("Report", *rows(statement + 1)), statement), statement
+        before, landing_now = state(), partial(send, "Report", *rows(statement + 1))
+        assert killed(landing_now, statement), statement
         during = state()
         assert during == before or during["commits"] == before["commits"] + 1, statement
-        after = recovered(now, lambda: send("Report", *rows(statement + 1)))
+        after = recovered(now, landing_now)
         assert after["commits"] == before["commits"] + 1
         assert len(after["reports"]) == len(before["reports"]) + 1
         assert len(after["injuries"]) == len(before["injuries"]) + 1

@@ -10,12 +10,11 @@ import os
 from pathlib import Path
 
 import pytest
+from city import practice_city
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
-
-from city import practice_city
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("doors.csv")

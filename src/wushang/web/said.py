@@ -21,7 +21,7 @@ class SayingCommand(BaseCommand):
     def options(self, parser: CommandParser) -> None:
         """Arguments of the command."""
 
-    def run(self, **options: Any) -> Any:
+    def run(self, *args: Any, **options: Any) -> Any:
         raise NotImplementedError
 
     def words(self, result: Any, **_options: Any) -> str:

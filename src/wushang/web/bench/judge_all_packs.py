@@ -68,7 +68,7 @@ def _by_hand(connection, manifest) -> dict[str, dict[int, str]]:
 
 def _texts(found) -> dict[int, str]:
     level = np.ma.filled(np.ma.asarray(found["level"], dtype=object), "")
-    return {e: l for e, l in zip(found["enterprise"].tolist(), level.tolist(), strict=True) if l}
+    return {unit: said for unit, said in zip(found["enterprise"].tolist(), level.tolist(), strict=True) if said}
 
 
 def _equal(found, by_hand) -> bool:

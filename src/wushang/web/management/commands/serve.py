@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, address: str, workers: int, no_worker: bool, **_):
         call_command("migrate", verbosity=0)
-        host, _, port = address.rpartition(":")
+        host, port = address.rsplit(":", 1)
         self.stdout.write(f"http://{address}  (Ctrl-C stops)")
         me = [sys.executable, "-m", "wushang.web.command"]
         helper = None if no_worker else subprocess.Popen([*me, "work"])
