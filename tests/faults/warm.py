@@ -1,0 +1,221 @@
+"""A warm parent: everything is imported and no thread runs, so that it can fork. Its children do the worker's work;
+it kills them by SIGKILL. Reads one JSON order a line from stdin, answers one JSON line each.
+
+The parent itself never touches polars or DuckDB: their threads would not live on in a child.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import mmap
+import os
+import random
+import signal
+import sys
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import django
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+ROUNDS = 60  # more than this means that something is done again and again
+
+
+class Shared:
+    """Memory that outlives a killed child: which phase it was in."""
+
+    def __init__(self) -> None:
+        self.page = mmap.mmap(-1, 16)
+
+    @property
+    def phase(self) -> int:
+        return self.page[0]
+
+    @phase.setter
+    def phase(self, number: int) -> None:
+        self.page[0] = number
+
+
+SHARED = Shared()
+
+
+def phases() -> dict[str, Callable[[datetime], int]]:
+    """What a child does, in this order, until nothing is left: the worker's duties, then the people."""
+    from faults import office
+    from wushang.web import worker
+
+    return {duty.do.__name__: duty.do for duty in worker.DUTIES} | {"clerk": office.clerk, "office": office.office}
+
+
+def marked(name: str, number: int, do: Callable[[datetime], int], times: Path | None):
+    """The duty, telling in shared memory that it runs, and how long it took where somebody wants to know."""
+
+    def run(at: datetime) -> int:
+        SHARED.phase, began = number, time.perf_counter()
+        try:
+            return do(at)
+        finally:
+            SHARED.phase = 0
+            if times:
+                with times.open("a") as out:
+                    out.write(json.dumps([name, time.perf_counter() - began]) + "\n")
+
+    return run
+
+
+def work(at: datetime, times: Path | None = None) -> None:
+    """Rounds until nothing is left to do, as `wushang work --once` makes them, and the people's part."""
+    from wushang.web.worker import Duty, one_round
+
+    duties = tuple(Duty(name, marked(name, n, do, times)) for n, (name, do) in enumerate(phases().items(), 1))
+    for _ in range(ROUNDS):
+        if not one_round(at, duties):
+            return
+    raise AssertionError("the work never ends")
+
+
+class ToFile(logging.Handler):
+    """Duties that failed, for the test to read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(logging.ERROR)
+        self.path = path
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with self.path.open("a") as out:
+            out.write(self.format(record) + "\n")
+
+
+def fork(home: Path, do: Callable[[], object]) -> int:
+    """A child that does it and ends; returns its process id."""
+    from django.db import connections
+
+    connections.close_all()
+    sys.stdout.flush()
+    SHARED.phase = 0
+    child = os.fork()
+    if child:
+        return child
+    try:
+        logging.getLogger().addHandler(ToFile(home / "failed.log"))
+        do()
+        connections.close_all()
+        os._exit(0)
+    except BaseException:
+        with (home / "failed.log").open("a") as out:
+            traceback.print_exc(file=out)
+        os._exit(1)
+
+
+def done(child: int) -> None:
+    _pid, status = os.waitpid(child, 0)
+    if status:
+        raise RuntimeError(f"a child ended with {status}")
+
+
+class Killer:
+    """Kills children where it aims, and counts where they really died."""
+
+    def __init__(self, home: Path, seed: int) -> None:
+        self.home, self.chance = home, random.Random(seed)
+        self.names = ["between", *phases()]
+        self.fell: Counter[str] = Counter()
+        self.left: Counter[str] = Counter()  # what the ledger held at death
+
+    def kill_once(self, at: datetime, aim: str, longest: float) -> bool:
+        """One child, killed some time after it reached the phase; False when it ended by itself."""
+        child, target = fork(self.home, lambda: work(at)), self.names.index(aim)
+        until = time.monotonic() + 60
+        while SHARED.phase < target and time.monotonic() < until:
+            if os.waitpid(child, os.WNOHANG)[0]:
+                return False
+            time.sleep(0.0002)
+        time.sleep(self.chance.uniform(0, longest))
+        os.kill(child, signal.SIGKILL)
+        _pid, status = os.waitpid(child, 0)
+        if not os.WIFSIGNALED(status):
+            return False
+        self.fell[self.names[SHARED.phase]] += 1
+        self.left.update(held())
+        return True
+
+
+def held() -> dict[str, int]:
+    """What a dead worker left behind; then time passes: every lease runs out."""
+    from wushang.collect.models import Batch
+    from wushang.people.models import Lease
+    from wushang.pool.models import Commit
+    from wushang.warn.models import Delivery
+
+    commits, batches = Commit.objects.filter(number=None), Batch.objects.filter(state=Batch.READ)
+    claimed = Delivery.objects.filter(state="claimed")
+    found = {"landing open": commits.exists(), "file being read": batches.exists(), "message claimed": claimed.exists()}
+    found |= {f"lease {name.split(':')[0]}": True for name in Lease.objects.values_list("name", flat=True)}
+    Lease.objects.update(until=LONG_AGO)
+    for rows in (commits, batches, claimed):
+        rows.update(lease_until=LONG_AGO)
+    return {name: 1 for name, true in found.items() if true}
+
+
+def aims(times: dict[str, float], kills: int, chance: random.Random) -> list[str]:
+    """Where to kill in one wave: the phases in the order of the work, the longer ones more often, each at least once."""
+    busy = [name for name in phases() if times.get(name, 0) > 0.004]
+    more = chance.choices(busy, [times[name] ** 0.5 for name in busy], k=max(0, kills - len(busy)))
+    chosen = [*chance.sample(busy, min(kills, len(busy))), *more]
+    return sorted(chosen, key=list(phases()).index)
+
+
+def run(order: dict) -> dict:
+    """All waves of the place; `kills` in all, none in the undisturbed run, which measures how long phases take."""
+    from faults import office
+
+    home, kills, until = Path(order["home"]), order["kills"], time.monotonic() + order.get("seconds", 10**6)
+    office.settle_in(home)
+    waves, killer, dead, began = office.waves(Path(order["city"]), order["months"]), Killer(home, order["seed"]), 0, time.monotonic()
+    measured: list[dict[str, float]] = order.get("times", [])
+    taken: list[dict[str, float]] = []
+    for number, wave in enumerate(waves):
+        done(fork(home, lambda wave=wave: office.bring(wave)))
+        if kills and time.monotonic() < until:
+            quota = -(-(kills - dead) // (len(waves) - number))
+            for aim in aims(measured[number], quota, killer.chance):
+                dead += killer.kill_once(wave.at, aim, measured[number][aim])
+        times = home / f"times-{number}.jsonl"
+        later = wave.at + timedelta(hours=2)
+        done(fork(home, lambda wave=wave, times=times: work(wave.at, times)))
+        done(fork(home, lambda later=later: work(later)))
+        taken.append(longest(times))
+    failed = home / "failed.log"
+    return {
+        "kills": dead, "fell": killer.fell, "left": killer.left, "times": taken,
+        "seconds": round(time.monotonic() - began, 1), "failed": failed.read_text() if failed.exists() else "",
+    }  # fmt: skip
+
+
+def longest(path: Path) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for line in path.read_text().splitlines():
+        name, seconds = json.loads(line)
+        found[name] = max(found.get(name, 0.0), seconds)
+    return found
+
+
+def main() -> None:
+    django.setup()
+    phases()
+    print(json.dumps("ready"), flush=True)
+    for line in sys.stdin:
+        try:
+            answer = run(json.loads(line))
+        except Exception:
+            answer = {"error": traceback.format_exc()}
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()
