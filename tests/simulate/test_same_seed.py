@@ -28,3 +28,8 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_gives_others(tmp_pa
 def test_a_city_too_small_to_have_every_trade_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="至少需要 20 家单位"):
         write(tmp_path, enterprises=5, months=24)
+
+
+def test_a_city_of_few_months_lacks_the_files_that_come_by_the_quarter(tmp_path: Path) -> None:
+    write(tmp_path, enterprises=30, months=4, seed=5, until=date(2026, 8, 31))
+    assert not list((tmp_path / "卫健局").glob("*")) and list((tmp_path / "税务局").glob("*"))
