@@ -149,6 +149,12 @@ def test_a_form_with_an_unreadable_day_is_refused_with_a_sentence(place, people)
     assert "反馈期限在今天之前" in post(signed_in(people.wangli), "refer", place.warning().pk, **form)
 
 
+def test_a_department_that_is_no_number_is_not_found(place, people):
+    form = {"to": "九九", "kind": "site", "what": "看冲床防护是否装好", "reply_by": "2026-03-30"}
+    answer = signed_in(people.wangli).post(reverse("rectify:refer", args=[place.warning().pk]), form)
+    assert answer.status_code == 404
+
+
 def test_an_interview_is_arranged_and_recorded_from_the_page(place, people):
     case = opened(place, level="yellow")
     client = signed_in(people.wangli)

@@ -98,6 +98,11 @@ def test_the_report_is_filled_in_page_by_page_and_survives(place, clock):
     assert (b"".join(got.streaming_content), got["Content-Type"], got["X-Content-Type-Options"]) == (
         PHOTO, "image/jpeg", "nosniff",
     )  # fmt: skip
+    html = client.get(page("report", case.warning, 1)).content.decode()
+    assert f'name="remove" value="{photo.pk}"' in html
+    kept = {"basic": "杯厂", "course": "冲压", "remove": photo.pk}
+    assert client.post(page("report", case.warning, 1), kept).url == page("report", case.warning, 1)
+    assert client.get(page("photo", case.warning, photo.pk)).status_code == 404
     clock.at += timedelta(minutes=2)
     other = enter(CODE, place.handler)
     assert "杯厂" in other.get(page("report", case.warning, 1)).content.decode()

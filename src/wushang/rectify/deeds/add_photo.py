@@ -45,7 +45,10 @@ class RemovePhoto(CaseDeed):
 
     def check(self) -> None:
         super().check()
+        self.photo.refresh_from_db()
         must_be_open(self.photo.report)
+        if self.photo.report.case_id != self.case.pk or self.photo.removed:
+            raise refuse("gone", _("这张照片已经不在了。"), _("请刷新本页。"))
 
     def act(self) -> None:
         self.photo.removed = self.at

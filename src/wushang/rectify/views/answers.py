@@ -39,6 +39,12 @@ def day(request: Any, name: str) -> date | None:
         return None
 
 
+def number(request: Any, name: str) -> int:
+    """An id of the form; 0, which nothing has, where it is not a number."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 def must_day(request: Any, name: str) -> date:
     """A date of the form; what cannot be read is the first of all days, which every deed refuses with its own sentence."""
     return day(request, name) or date.min

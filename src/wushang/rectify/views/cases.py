@@ -23,7 +23,7 @@ from wushang.rectify.deeds.return_report import ReturnReport
 from wushang.rectify.deeds.urge import UrgeEnterprise
 from wushang.rectify.models import Case, Photo
 from wushang.rectify.questions import BY_CODE
-from wushang.rectify.views.answers import moment, must_day, run, to_warning
+from wushang.rectify.views.answers import moment, must_day, number, run, to_warning
 from wushang.rectify.views.report import picture
 from wushang.rectify.words import said_day
 from wushang.terms.problem import Refused
@@ -98,7 +98,7 @@ def interview(request: Any, pk: int) -> HttpResponse:
 @require_POST
 def enforcement(request: Any, pk: int) -> HttpResponse:
     held = _held(request, pk)
-    unit = get_object_or_404(Department, pk=request.POST.get("to") or 0)
+    unit = get_object_or_404(Department, pk=number(request, "to"))
     deed = ReferToEnforcement(
         request.actor, request.now, held, unit, request.POST.get("reason", ""), must_day(request, "reply_by"),
         request.POST.getlist("articles"),

@@ -24,7 +24,7 @@ from wushang.rectify.deeds.send_back_referral import SendBackReferral
 from wushang.rectify.deeds.urge import UrgeReferral
 from wushang.rectify.models import Referral
 from wushang.rectify.models.asked import REFERRAL_KINDS, REFERRAL_OPEN
-from wushang.rectify.views.answers import must_day, run, to_warning
+from wushang.rectify.views.answers import must_day, number, run, to_warning
 from wushang.warn.models import Warning
 from wushang.warn.units import visible
 
@@ -37,8 +37,8 @@ TABS = (("mine", gettext_lazy("待本单位办理")), ("sent", gettext_lazy("本
 def refer(request: Any, pk: int) -> HttpResponse:
     """From the 预警件 page; `instead_of` when one that came back goes to another department (改派)."""
     held = in_scope.one(Warning.objects.filter(enterprise__in=visible(request.scope, "rectify.refer")), pk)
-    unit = get_object_or_404(Department, pk=request.POST.get("to") or 0)
-    earlier = Referral.objects.filter(pk=request.POST.get("instead_of") or 0, warning=held).first()
+    unit = get_object_or_404(Department, pk=number(request, "to"))
+    earlier = Referral.objects.filter(pk=number(request, "instead_of"), warning=held).first()
     deed = Refer(
         request.actor, request.now, held, unit, request.POST.get("kind", ""), request.POST.get("what", ""),
         must_day(request, "reply_by"), earlier,

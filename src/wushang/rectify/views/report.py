@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from wushang.rectify import access, photos, questions
-from wushang.rectify.deeds.add_photo import AddPhoto
+from wushang.rectify.deeds.add_photo import AddPhoto, RemovePhoto
 from wushang.rectify.deeds.confirm_report import ConfirmReport
 from wushang.rectify.deeds.save_answer import SaveAnswer
 from wushang.rectify.deeds.start_report import StartReport
 from wushang.rectify.deeds.submit_report import SubmitReport
 from wushang.rectify.models import Photo, RectifyReport
 from wushang.rectify.steps import plainly
+from wushang.rectify.views.answers import number as id_of
 from wushang.rectify.views.phone import base, did, url
 from wushang.rectify.visitor import Visitor, entered
 from wushang.rectify.work import open_now
@@ -36,7 +37,7 @@ def report(request: Any, visitor: Visitor, number: int) -> HttpResponse:
     if not 1 <= number <= questions.pages(held.answers):
         raise Http404
     if request.method == "POST" and _save(request, visitor, held, number):
-        return redirect(_after(visitor, held, number))
+        return redirect(request.path if "remove" in request.POST else _after(visitor, held, number))
     return render(request, "web/phone/questions.html", _page(visitor, held, number))
 
 
@@ -58,6 +59,8 @@ def _save(request: Any, visitor: Visitor, held: RectifyReport, number: int) -> b
     try:
         answers = questions.read(request.POST, number, held.answers)
         SaveAnswer(visitor.actor, request.now, held.case, held, answers).do()
+        if gone := held.photos.filter(pk=id_of(request, "remove"), removed=None).first():
+            RemovePhoto(visitor.actor, request.now, held.case, gone).do()
         for file in request.FILES.getlist("photos"):
             AddPhoto(visitor.actor, request.now, held.case, held, file.read(photos.LARGEST + 1)).do()
     except Refused as refused:
@@ -96,9 +99,12 @@ def _question(visitor: Visitor, held: RectifyReport, q: questions.Question, valu
     }  # fmt: skip
 
 
-def pictures(held: RectifyReport, address: Any) -> list[dict[str, str]]:
+def pictures(held: RectifyReport, address: Any) -> list[dict[str, Any]]:
     live = held.photos.filter(removed=None)
-    return [{"url": address(photo), "title": _("照片 %(n)d") % {"n": n}} for n, photo in enumerate(live, 1)]
+    return [
+        {"url": address(photo), "title": _("照片 %(n)d") % {"n": n}, "remove": photo.pk if held.may_be_filled else ""}
+        for n, photo in enumerate(live, 1)
+    ]
 
 
 def remark_on(held: RectifyReport, field: str) -> str:
