@@ -45,7 +45,7 @@ def injured(pack: Pack, pool: Pool, as_of: date, since: date, units: list[int], 
     }
     if not asks:
         return set()
-    table = values(pool, asks, these(pool, pool.table("enterprises"), units), filled_tables(pool.commit))
+    table = values(pool, asks, these(pool, pool.table("enterprises"), units), filled_tables(pool.commit) | pool.more)
     something = ibis.or_(*[(table[name] > 0).fill_null(False) for name in asks])
     return set(pool.fetch(table.filter(something).select("enterprise"))["enterprise"].to_pylist())
 

@@ -12,7 +12,7 @@ import ibis
 import numpy as np
 import pyarrow as pa
 
-from wushang.analyse.measures import Ask
+from wushang.analyse.measures import Ask, measures
 from wushang.analyse.values import filled_tables, values
 from wushang.judge.language.tree import Value
 from wushang.judge.pack import Pack, Use
@@ -72,7 +72,12 @@ def judge(pack: Pack, pool: Pool, as_of: date, region: str, only: Iterable[int] 
 def measured(pack: Pack, pool: Pool, as_of: date, units: ibis.Table) -> ibis.Table:
     """The pack's measures of these units."""
     asks = {code: (use.measure, ask(use, as_of)) for code, use in pack.measures.items()}
-    return values(pool, asks, units, filled_tables(pool.commit))
+    return values(pool, asks, units, filled_tables(pool.commit) | pool.more)
+
+
+def tables_of(pack: Pack) -> set[str]:
+    """The tables whose rows may change what the pack says of a unit."""
+    return {"enterprises"} | {table for use in pack.measures.values() for table in measures()[use.measure].tables}
 
 
 def ask(use: Use, as_of: date) -> Ask:

@@ -13,5 +13,6 @@ urlpatterns = [
     path("policies/<int:pk>/end/", views.end, name="end"),
     path("policies/<int:pk>/load/", views.load_part, name="load"),
     path("policies/<int:pk>/export/", views.export, name="export"),
+    path("batches/<int:pk>/effect/", views.batch_effect, name="batch_effect"),
     path("findings/<int:pk>/", views.why_page, name="why"),
 ]

@@ -33,6 +33,7 @@ class Pool:
     commit: int
     source: Callable[[Table], ibis.Table]
     verb: str = "analyse.see"
+    more: frozenset[str] = frozenset()  # tables that hold rows which the ledger does not hold yet (looking ahead)
     _open: dict[str, ibis.Table] = field(default_factory=dict)
 
     def table(self, name: str) -> ibis.Table:

@@ -6,6 +6,7 @@ A consumer of commits with a cursor. History, provisional units and what is olde
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -54,15 +55,36 @@ def _accepted_by(commit: Commit) -> list[InjuryVersion]:
     if since is None:
         return []
     rows = InjuryVersion.objects.filter(recorded=commit, status__in=ACCEPTED, at_work=True, occurred__gte=since)
-    pushed = Push.objects.filter(injury__in=rows.values("injury")).values_list("injury", flat=True)
-    old = InjuryVersion.objects.filter(injury__in=rows.values("injury"), recorded__historical=True)
-    skip = set(pushed) | set(old.values_list("injury", flat=True))
-    return [row for row in rows.order_by("pk") if row.injury_id not in skip and _since(row, since)]
+    skip = _told_or_old(list(rows.values_list("injury", flat=True)))
+    return [row for row in rows.order_by("pk") if row.injury_id not in skip and _since(row.reported, since)]
 
 
-def _since(row: InjuryVersion, since: date) -> bool:
+def _told_or_old(injuries: list[int]) -> set[int]:
+    """Injuries that were told before, or that came in as history."""
+    found: set[int] = set()
+    for some in (injuries[start : start + 500] for start in range(0, len(injuries), 500)):
+        found |= set(Push.objects.filter(injury__in=some).values_list("injury", flat=True))
+        old = InjuryVersion.objects.filter(injury__in=some, recorded__historical=True)
+        found |= set(old.values_list("injury", flat=True))
+    return found
+
+
+def _since(reported: date | None, since: date) -> bool:
     """Reported before the day of force: never pushed, even if accepted after it."""
-    return row.reported is None or row.reported >= since
+    return reported is None or reported >= since
+
+
+def expected(injuries: list[dict[str, Any]]) -> int:
+    """How many pushes these rows of the table `injuries` would make, were they landed now; negative numbers are new."""
+    since = start_day()
+    if since is None:
+        return 0
+    rows = [r for r in injuries if r["status"] in ACCEPTED and r["at_work"] and r["occurred"] >= since]
+    skip = _told_or_old([row["injury"] for row in rows])
+    wanted = [r for r in rows if r["injury"] not in skip and _since(r["reported"], since)]
+    named = [row["enterprise"] for row in wanted if row["enterprise"]]
+    known = (units.version_of(enterprise) for enterprise in named if enterprise > 0)  # a new unit is unconfirmed
+    return sum(1 for now in known if now and not now.provisional)
 
 
 def start_day() -> date | None:
