@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -49,9 +49,14 @@ class Numbers:
 
 def numbers(batch: Batch) -> Numbers:
     """The numbers of a delivery as it stands now."""
+    return tally(batch, batch.quarantined.values_list("state", "change"))
+
+
+def tally(batch: Batch, settled: Iterable[tuple[str, str]]) -> Numbers:
+    """The same from state and change of each row that waited."""
     states: dict[str, int] = {}
     changes = dict.fromkeys(("new", "changed", "same"), 0)
-    for state, change in batch.quarantined.values_list("state", "change"):
+    for state, change in settled:
         states[state] = states.get(state, 0) + 1
         if state in (QuarantinedRow.MENDED, QuarantinedRow.ACCEPTED):
             changes[change or "new"] += 1

@@ -1,0 +1,202 @@
+"""机器接口 of 收集: deliveries with their numbers and what waits; upload, confirm and withdraw through the same deeds."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from ninja import Field, File, Form, Query, Router, Schema, UploadedFile
+from ninja.responses import Status
+
+from wushang.collect import shown
+from wushang.collect.command import report
+from wushang.collect.deeds.check_batch import check
+from wushang.collect.deeds.confirm_batch import ConfirmBatch
+from wushang.collect.deeds.receive_file import ReceiveFile
+from wushang.collect.deeds.withdraw_batch import WithdrawBatch
+from wushang.collect.forms import likely_sender
+from wushang.collect.inforce import guess, in_force
+from wushang.collect.models import Batch, QuarantinedRow
+from wushang.collect.place import batches_in, departments_in
+from wushang.people.deed import refuse
+from wushang.people.machine import Code, Id, Listing, Paging, Refusal, Request, Text, Trouble, actor_of, listed
+from wushang.people.models import Department
+from wushang.people.page import allowed
+from wushang.terms.problem import Refused
+
+AT_ONCE = 8_000_000  # bytes: a larger file is checked by the worker
+router = Router(tags=["收集"])
+
+
+class Numbers(Schema):
+    """rows = taken + doubles + waiting, always; the others compare with what was known."""
+
+    rows: int
+    taken: int
+    doubles: int
+    waiting: int
+    new: int
+    changed: int
+    same: int
+    gone: int
+
+
+class Delivery(Schema):
+    batch: int
+    number: str
+    title: str
+    source: str
+    sender: str
+    state: str
+    historical: bool
+    file_name: str
+    received: datetime
+    start: date | None
+    end: date | None
+    commit: int | None
+    numbers: Numbers
+    problem: Trouble | None
+
+
+class DeliveriesAsked(Schema):
+    source: Code = ""
+    state: Code = ""
+
+
+def told(batch: Batch, settled: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    return {
+        "batch": batch.pk, "number": batch.number, "title": batch.title, "source": batch.source, "sender": batch.sender.code,
+        "state": batch.state, "historical": batch.historical, "file_name": batch.file_name, "received": batch.received,
+        "start": batch.start, "end": batch.end, "commit": batch.commit.number if batch.commit else None,
+        "numbers": vars(shown.tally(batch, settled)), "problem": batch.problem or None,
+    }  # fmt: skip
+
+
+def all_told(batches: list[Batch]) -> list[dict[str, Any]]:
+    """Deliveries with their numbers, in one further query."""
+    settled: dict[int, list[tuple[str, str]]] = {}
+    rows = QuarantinedRow.objects.filter(batch__in=batches).values_list("batch", "state", "change")
+    for batch, state, change in rows.order_by():
+        settled.setdefault(batch, []).append((state, change))
+    return [told(batch, settled.get(batch.pk, ())) for batch in batches]
+
+
+@router.get("/batches", response=Listing[Delivery], summary=_("报送批次"), operation_id="collect.batches")
+@allowed("collect.see")
+def batches(request: Request, asked: Query[DeliveriesAsked], paging: Query[Paging]):
+    """Deliveries, newest first, each with its four numbers."""
+    rows = batches_in(request.scope).select_related("version", "sender", "commit").order_by("-pk")
+    rows = rows.filter(version__source=asked.source) if asked.source else rows
+    page = listed(rows.filter(state=asked.state) if asked.state else rows, paging)
+    return page | {"items": all_told(page["items"])}
+
+
+@router.get("/batches/{batch}", response=Delivery, summary=_("一批报送"), operation_id="collect.batch")
+@allowed("collect.see")
+def batch(request: Request, batch: Id):
+    """One delivery with its four numbers: poll it to see it checked, landed, withdrawn."""
+    return all_told([_found(request, batch)])[0]
+
+
+class Waiting(Schema):
+    row: int
+    unit: str
+    state: str
+    problems: list[Trouble]
+
+
+@router.get("/batches/{batch}/problems", response=Listing[Waiting], summary=_("待订正的行"), operation_id="collect.problems")
+@allowed("collect.see")
+def problems(request: Request, batch: Id, paging: Query[Paging]):
+    """The rows that wait to be mended or were settled, as numbered in the file; personal values are not told."""
+    rows = _found(request, batch).quarantined.order_by("row")
+    return listed(rows.values("row", "unit", "state", "problems"), paging)
+
+
+class Upload(Schema):
+    source: Code = Field("", description="报送表；不填按表头认定")
+    sender: Code = Field("", description="报送部门代码；不填按报送表认定")
+    historical: bool = False
+
+
+class Answer(Schema):
+    """The same as `wushang collect --json`."""
+
+    file: str
+    batch: int
+    number: str
+    source: str
+    sender: str
+    state: str
+    problem: Trouble | None
+    rows: int
+    accepted: int
+    quarantined: dict[str, int]
+    quarantined_rows: int
+    duplicates: int
+    new: int
+    changed: int
+    same: bool = Field(description="这份文件以前报过，没有改动任何数据")
+    withdrawn: int
+    footers_equal: bool | None
+    commit: int | None
+    seconds: float
+
+
+@router.post(
+    "/batches", response={201: Answer, 200: Answer, 422: Refusal}, summary=_("上传报送表"), operation_id="collect.upload"
+)
+@allowed("collect.upload")
+def upload(request: Request, file: File[UploadedFile], asked: Form[Upload]):
+    """Receive and check one file: 201 and what came of it; 200 where this very file came before and nothing changed."""
+    began, content, name = perf_counter(), file.read(), file.name or "file"
+    source = in_force(asked.source or guess(content, name, request.now).id, request.now)
+    sender = _sender(request, asked.sender) if asked.sender else likely_sender(request, source.loaded())
+    try:
+        deed = ReceiveFile(actor_of(request), request.now, content, name, sender, source.source, None, asked.historical)
+        received = deed.do()
+    except Refused as refused:
+        if refused.problem.code != "same_file":
+            raise
+        earlier = _found(request, int(refused.problem.value))
+        return Status(200, report(earlier, Path(name), began) | {"same": True})
+    if len(content) <= AT_ONCE:
+        check(received, request.now)
+    received.refresh_from_db()
+    return Status(201, report(received, Path(name), began))
+
+
+class Why(Schema):
+    reason: Text = ""
+
+
+@router.post("/batches/{batch}/confirm", response=Answer, summary=_("确认入库"), operation_id="collect.confirm")
+@allowed("collect.confirm")
+def confirm(request: Request, batch: Id, why: Why):
+    """Let a checked delivery count; the worker lands it. Where something must be explained: 422 with code `reason`."""
+    began = perf_counter()
+    done = ConfirmBatch(actor_of(request), request.now, _found(request, batch), why.reason).do()
+    return report(done, Path(done.file_name), began)
+
+
+@router.post("/batches/{batch}/withdraw", response=Answer, summary=_("撤回本批"), operation_id="collect.withdraw")
+@allowed("collect.withdraw")
+def withdraw(request: Request, batch: Id, why: Why):
+    """Take a delivery back; the worker undoes what has landed."""
+    began = perf_counter()
+    done = WithdrawBatch(actor_of(request), request.now, _found(request, batch), why.reason).do()
+    return report(done, Path(done.file_name), began)
+
+
+def _found(request: Request, pk: int) -> Batch:
+    return get_object_or_404(batches_in(request.scope).select_related("version", "sender__region", "commit"), pk=pk)
+
+
+def _sender(request: Request, code: str) -> Department:
+    found = departments_in(request.scope).filter(code=code).first()
+    if found is None:
+        raise refuse("which_sender", "没有这个报送部门，或者它不在您的管辖范围内。", "请核对部门代码。", "sender", code)
+    return found

@@ -1,0 +1,168 @@
+"""机器接口 of 研判: the policies in force, the findings, and why an enterprise was warned."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from ninja import Query, Router, Schema
+
+from wushang.judge.explain import why as why_of
+from wushang.judge.models import Finding, PolicyVersion
+from wushang.people.machine import Code, Day, Id, Listing, Paging, Request, listed
+from wushang.people.page import allowed
+from wushang.people.scope import Scope
+from wushang.pool.models import EnterpriseVersion
+
+VERB = "judge.see"
+router = Router(tags=["研判"])
+
+
+class Policy(Schema):
+    version: int
+    policy: str
+    number: int
+    title: str
+    issuer: str
+    region: str
+    state: str
+    mode: str
+    effective_from: date | None
+    effective_to: date | None
+    digest: str
+
+
+class PolicyText(Policy):
+    text: str
+
+
+class PoliciesAsked(Schema):
+    on: Day | None = None
+
+
+def told(version: PolicyVersion) -> dict[str, Any]:
+    names = ("policy", "number", "title", "region", "state", "mode", "effective_from", "effective_to", "digest", "text")
+    return {name: getattr(version, name) for name in names} | {"version": version.pk, "issuer": version.pack.issuer}
+
+
+@router.get("/policies", response=Listing[Policy], summary=_("施行中的预警规则"), operation_id="judge.policies")
+@allowed(VERB)
+def policies(request: Request, asked: Query[PoliciesAsked], paging: Query[Paging]):
+    """The versions in force on a day (today, if none is told) in the places of the scope."""
+    rows = PolicyVersion.objects.in_force_on(asked.on or request.today).order_by("policy", "region", "-number")
+    page = listed([row for row in rows if request.scope.covers(VERB, row.region)], paging)
+    return page | {"items": [told(row) for row in page["items"]]}
+
+
+@router.get("/policies/{version}", response=PolicyText, summary=_("一版规则的原文"), operation_id="judge.policy")
+@allowed(VERB)
+def policy(request: Request, version: Id):
+    """One version with its text, byte for byte."""
+    found = PolicyVersion.objects.filter(pk=version).first()
+    if found is None or not request.scope.covers(VERB, found.region):
+        raise Http404
+    return told(found)
+
+
+class Found(Schema):
+    finding: int
+    enterprise: int
+    policy: str
+    region: str
+    version: int
+    as_of: date
+    at: datetime
+    commit: int
+    before: str
+    outcome: str
+    cause: str
+    historical: bool
+    may_warn: bool
+    values: dict[str, float | None]
+    clause: str
+
+
+class FindingsAsked(Schema):
+    enterprise: Id | None = None
+    policy: Code = ""
+
+
+def seen(scope: Scope) -> QuerySet[Finding]:
+    units = EnterpriseVersion.objects.current().filter(scope.q(VERB)).values("enterprise")
+    return Finding.objects.filter(enterprise__in=units)
+
+
+@router.get("/findings", response=Listing[Found], summary=_("研判结果"), operation_id="judge.findings")
+@allowed(VERB)
+def findings(request: Request, asked: Query[FindingsAsked], paging: Query[Paging]):
+    """Where an enterprise's outcome changed, newest first."""
+    rows = seen(request.scope).order_by("-pk")
+    rows = rows.filter(enterprise=asked.enterprise) if asked.enterprise else rows
+    page = listed(rows.filter(policy=asked.policy) if asked.policy else rows, paging)
+    return page | {"items": [_found(row) for row in page["items"]]}
+
+
+def _found(row: Finding) -> dict[str, Any]:
+    plain = {name: getattr(row, name) for name in Found.model_fields if name not in ("finding", "enterprise", "version")}
+    return plain | {"finding": row.pk, "enterprise": row.enterprise_id, "version": row.version_id}
+
+
+class Counted(Schema):
+    code: str
+    title: str
+    value: float | None
+    shown: str
+    unit: str
+    basis: str
+    scope: str
+    days: list[date]
+    formula: str
+    note: str
+
+
+class Threshold(Schema):
+    code: str
+    title: str
+    value: float | bool | str | None
+    shown: str
+    unit: str
+    since: date | None
+    basis: str
+    words: str
+
+
+class Met(Schema):
+    text: str
+    holds: bool
+
+
+class Reasons(Schema):
+    outcome: str
+    title: str
+    before: str
+    clause: str
+    when: str
+    met: list[Met]
+    measured: list[Counted]
+    thresholds: list[Threshold]
+    headcount: float | None
+    as_of: date
+    commit: int
+    cause: str
+    policy: str
+    policy_title: str
+    version: int
+    digest: str
+    effective_from: date | None
+    may_warn: bool
+
+
+@router.get("/findings/{finding}/why", response=Reasons, summary=_("为什么预警"), operation_id="judge.why")
+@allowed(VERB)
+def why(request: Request, finding: Id):
+    """Counts, dates, headcount, threshold, clause, version and commit that decided a finding."""
+    found = seen(request.scope).select_related("version", "run").filter(pk=finding).first()
+    if found is None:
+        raise Http404
+    return why_of(found)
