@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wushang.people.page import allowed
 from wushang.terms.level import Level
-from wushang.web.dossier import finding, shown
+from wushang.web.dossier import finding, past, shown, tables
 from wushang.web.dossier.known import unit_of
 
 FILTERS = ("q", "town", "industry", "level")
@@ -40,8 +40,8 @@ def enterprise(request: Any, pk: int) -> HttpResponse:
         return redirect("enterprise", unit.now.merged_into_id)
     lanes = shown.lanes(unit)
     return render(request, "web/dossier.html", {
-        "unit": shown.head(unit), "facts": shown.facts(unit), "lanes": lanes, "tables": shown.tables(unit),
-        "past": shown.past(unit), "older": None, "sources": shown.sources(unit), "list_url": reverse("enterprises"),
+        "unit": shown.head(unit), "facts": shown.facts(unit), "lanes": lanes, "tables": tables.tables(unit),
+        "past": past.past(unit), "older": None, "sources": past.sources(unit), "list_url": reverse("enterprises"),
         "crumb": _("一企一档"), "export_url": None,
         "contacts_url": reverse("pool:unit_contacts", args=[pk]) if request.scope.may("pool.contacts") else None,
     })  # fmt: skip

@@ -21,16 +21,14 @@ from wushang.people.scope import Scope
 from wushang.pool.models import Commit
 from wushang.pool.reading import Pool
 from wushang.terms import codes
-from wushang.terms.period import add_months, month_of
+from wushang.terms.period import add_months
 from wushang.web import days, reporting
 from wushang.web import figures as written
-from wushang.web.meeting import words
+from wushang.web.meeting import pictures, words
 from wushang.web.meeting.asked import Asked
 from wushang.web.meeting.drill import Drill
 from wushang.web.meeting.figures import NOWHERE, TREND_MONTHS, Figures, Pair
 
-TOP = 5
-SAY_NOTHING = ("其他伤害", "其他事故")  # causes that belong to 其他 however many they are
 VERB = "analyse.meeting"
 
 
@@ -202,7 +200,7 @@ class Content:
 
     def trend(self) -> dict[str, Any]:
         months = [add_months(self.asked.end, n - TREND_MONTHS + 1) for n in range(TREND_MONTHS)]
-        unripe = _after(self.asked.end, self.today)
+        unripe = pictures.months_after(self.asked.end, self.today)
         values: list[int | None] = [self.figures.by_month.get(m, 0) if m in self.known_months else None for m in months]
         ranges = [words.expected(self.figures.by_month, self.known_months, m) for m in months]
         rows = list(zip(months, values, ranges, strict=True))
@@ -212,17 +210,17 @@ class Content:
             "low": [*[r.low if r else None for r in ranges], *[None] * len(unripe)],
             "high": [*[r.high if r else None for r in ranges], *[None] * len(unripe)],
             "urls": [*[self.url(month=f"{m:%Y-%m}") if v else None for m, v, _r in rows], *[None] * len(unripe)],
-            "joined": _joined(rows),
+            "joined": pictures.joined(rows),
         }  # fmt: skip
         if unripe:
             data["unripe"] = {"from": f"{unripe[0]:%Y-%m}", "to": f"{unripe[-1]:%Y-%m}"}
-        return {"data": data, "table": _trend_table(rows), "note": _("按申报日"), "said": _unripe_said(unripe, values)}
+        return {"data": data, "table": pictures.trend_table(rows), "note": _("按申报日"), "said": pictures.unripe_said(unripe, values)}
 
     # ---- two bars ----
 
     def bars(self) -> list[dict[str, Any]]:
-        industry = _top(self.figures.by_industry, lambda code: codes.name("industry", code) if code else "")
-        kind = _top(self.figures.by_kind, lambda name: name)
+        industry = pictures.top(self.figures.by_industry, lambda code: codes.name("industry", code) if code else "")
+        kind = pictures.top(self.figures.by_kind, lambda name: name)
         return [
             self._bar("industry", _("行业"), _("其他行业"), industry),
             self._bar("kind", _("原因"), _("其他原因"), kind),
@@ -302,54 +300,9 @@ def _rate(cases: int, staff: float) -> float | None:
     return cases * 1000 / staff if staff else None
 
 
-def _top(pairs: Mapping[str, Pair], name_of: Any) -> tuple[list[tuple[str, str, Pair]], Pair]:
-    """The five most frequent (code, name, pair), and the rest summed; rows that say nothing belong to the rest."""
-    telling = [(code, pair) for code, pair in pairs.items() if code and code not in SAY_NOTHING and pair.now]
-    ranked = sorted(telling, key=lambda found: (-found[1].now, found[0]))
-    top = ranked[:TOP]
-    kept = {code for code, _pair in top}
-    rest = [pair for code, pair in pairs.items() if code not in kept]
-    return [(c, name_of(c), p) for c, p in top], Pair(sum(p.now for p in rest), sum(p.last for p in rest))
 
 
-def _after(end: date, today: date) -> list[date]:
-    """The months after the period up to the present one, at most three: not over yet, hatched."""
-    found, month = [], add_months(end, 1)
-    while month <= month_of(today) and len(found) < 3:
-        found.append(month)
-        month = add_months(month, 1)
-    return found
 
-
-def _joined(rows: list[tuple[date, int | None, Any]]) -> list[dict[str, str]]:
-    """January and February summed over the two months (1—2月合计)."""
-    values = {month: value for month, value, _range in rows}
-    found = []
-    for month in values:
-        january = values.get(add_months(month, -1))
-        if month.month == 2 and january is not None and values[month] is not None:
-            label = _("1—2月合计 %(n)s") % {"n": written.count(january + (values[month] or 0))}
-            found.append({"from": f"{month.year}-01", "to": f"{month.year}-02", "label": label})
-    return found
-
-
-def _trend_table(rows: list[tuple[date, int | None, Any]]) -> dict[str, Any]:
-    said = [
-        [days.month(month), written.count(value) if value is not None else _("未报"),
-         f"{found.low}～{found.high}" if found else "—"]
-        for month, value, found in rows
-    ]  # fmt: skip
-    return {"head": [_("月份"), _("接报起数"), _("预期范围")], "rows": said}
-
-
-def _unripe_said(unripe: list[date], values: list[int | None]) -> str:
-    said = _("浅色为预期范围。")
-    if unripe:
-        span = days.months(unripe[0], unripe[-1])
-        said += _("斜纹：%(months)s未完或未齐，不计入。") % {"months": span[5:] if span.count("年") == 1 else span}
-    if any(value is None for value in values):
-        said += _("断开处为未报。")
-    return said
 
 
 def _earlier(asked: Asked) -> list[Asked]:
