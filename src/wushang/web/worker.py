@@ -11,6 +11,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from wushang.collect.deeds.check_batch import check_waiting
+from wushang.evaluate import work as evaluate
 from wushang.integrate.waiting import land_waiting, undo_waiting
 from wushang.judge.models import PolicyVersion
 from wushang.judge.run import judge_commits, run_all
@@ -54,6 +55,10 @@ def mind_cases(at: datetime) -> int:
     return sum(rectify.run(at).values())
 
 
+def propose_rechecks(at: datetime) -> int:
+    return sum(evaluate.run(at).values())
+
+
 DUTIES: tuple[Duty, ...] = (
     Duty("clear landings whose process died", landing.clear_dead),
     Duty("check files that were received", check_waiting),
@@ -66,6 +71,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("tell of accepted injuries (三推送)", push_commits),
     Duty("send what waits in the outbox", deliver_some),
     Duty("open, remind and close the clocks of cases", mind_cases),
+    Duty("propose the re-checks whose day has come", propose_rechecks),
     Duty("seal the audit rows", seal_audit),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -20,7 +20,6 @@ class Sending:
     source: str
     sender: str
     at: datetime
-    keeps_rows: bool = False  # its rows in 待订正 are left for you
 
 
 SENDERS = {
@@ -42,9 +41,7 @@ def sendings(city: Path) -> list[Sending]:
     for row in rows:
         last = first if "全量" in row["file"] else date.fromisoformat(row["last"])
         found.append(Sending(city / row["file"], row["source"], SENDERS[row["source"]], moment(add_working_days(last, 5))))
-    ordered = sorted(found, key=lambda s: (s.at, s.source != "register"))
-    newest = {one.source: number for number, one in enumerate(ordered)}
-    return [replace(one, keeps_rows=number == newest[one.source]) for number, one in enumerate(ordered)]
+    return sorted(found, key=lambda s: (s.at, s.source != "register"))
 
 
 def days(first: date, last: date) -> list[date]:

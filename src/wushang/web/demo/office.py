@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -25,13 +25,21 @@ from wushang.web.demo.place import actor
 WORD = "云人社预"
 
 
-def work_through(at: datetime, newest: datetime) -> int:
-    """One day at the office: each open warning moves a step. Of those opened since `newest` many wait for you."""
+def work_through(at: datetime, newest: datetime, resume: date) -> int:
+    """One day at the office: each open warning moves a step. Those opened since `newest` lie until the office resumes
+    them a few days before you come, and stop on different tables."""
     moved = 0
     for warning in Warning.objects.filter(state__in=STEPS).order_by("pk"):
-        if _due(warning, at) and not _left_for_you(warning, newest):
+        if warning.opened >= newest:
+            turn = timezone.localdate(at) >= resume and warning.state != STOPS[warning.pk % len(STOPS)]
+        else:
+            turn = (timezone.localdate(at).toordinal() + warning.pk) % 2 == 0  # not everything on the first day
+        if turn:
             moved += _try(STEPS[warning.state](warning, at))
     return moved
+
+
+STOPS = ("submitted", "reviewed", "signed", "issued")  # where the newest pieces lie when you come in
 
 
 def return_rows(batch: Batch, at: datetime) -> int:
@@ -41,18 +49,6 @@ def return_rows(batch: Batch, at: datetime) -> int:
     for row in rows:
         ReturnRow(clerk, at, row, "请核对原件后在下月报送中更正。").do()
     return len(rows)
-
-
-def _due(warning: Warning, at: datetime) -> bool:
-    """People do not do everything on the first day: a step each second day, by the number of the piece."""
-    return (timezone.localdate(at).toordinal() + warning.pk) % 2 == 0
-
-
-STOPS = ("drafted", "submitted", "signed", "issued")  # where the newest pieces lie when you come in
-
-
-def _left_for_you(warning: Warning, newest: datetime) -> bool:
-    return warning.opened >= newest and warning.state == STOPS[warning.pk % len(STOPS)]
 
 
 FILLED = {

@@ -55,8 +55,7 @@ def send(one: Sending, historical: bool = False) -> None:
         worker.land(one.at)
     else:
         worker.settle(one.at, leave_out=(worker.judge_daily,))
-    if not one.keeps_rows:
-        office.return_rows(Batch.objects.get(pk=said["batch"]), one.at)
+    office.return_rows(Batch.objects.get(pk=said["batch"]), one.at)
 
 
 def take_force(start: date) -> None:
@@ -79,5 +78,5 @@ def replay(files: list[Sending], start: date, today: date, tell: Tell) -> None:
             send(one)
         at = moment(day, 16)
         worker.settle(at, leave_out=() if day.weekday() == 0 else (worker.judge_daily,))
-        office.work_through(at, newest)
+        office.work_through(at, newest, today - timedelta(days=8))
         unit.work_through(at)
