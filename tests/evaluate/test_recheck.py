@@ -8,7 +8,7 @@ import pytest
 
 from wushang.evaluate.luck import pass_by_luck
 from wushang.evaluate.recheck import Test, Verdict, judge
-from wushang.evaluate.sentences import basis, sentences
+from wushang.evaluate.sentences import basis, plainly, sentences
 from wushang.evaluate.window_figures import Figures, References, mean, pooled
 from wushang.evaluate.windows import last_year, windows
 from wushang.judge.pack import Grounds, Recheck
@@ -151,6 +151,9 @@ def test_seven_to_one_is_not_conclusive():
     assert told["p"] == pytest.approx(0.0703, abs=1e-4)
     assert (told["low"], told["high"]) == (pytest.approx(0.003, abs=0.0005), pytest.approx(1.11, abs=0.005))
     assert told["word"] == "正常波动"
+    assert plainly(told) == "从统计上看，发生率的变化属正常波动。"
+    assert plainly(basis(RULE, unit(1, heads=100), unit(2, heads=100))) == "数据太少，看不出风险有没有变化。"
+    assert plainly(basis(RULE, unit(1, heads=0), unit(7, heads=100))) == ""
 
 
 @pytest.mark.parametrize(("mean_", "chance"), [(1, 0.54), (2, 0.43), (4, 0.33), (8, 0.25), (16, 0.16), (32, 0.08)])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from wushang.evaluate.recheck import Outcome, Test, Verdict
+from wushang.statistics.rates import Change
 from wushang.terms.money import MILLION, half_up, percent, permille
 
 if TYPE_CHECKING:
@@ -118,6 +119,15 @@ def heads(figures: Figures) -> str:
         return _("不明")
     tenths = half_up(figures.headcount.numerator * 10, figures.headcount.denominator)
     return f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
+
+
+def plainly(told: dict[str, Any]) -> str:
+    """The change in one plain word, for the page; '' where it cannot be computed."""
+    if "word" not in told:
+        return ""
+    if told["word"] == Change.too_few.zh:
+        return _("数据太少，看不出风险有没有变化。")
+    return _("从统计上看，发生率的变化属%(word)s。") % {"word": told["word"]}
 
 
 def basis(rule: Recheck, now: Figures, before: Figures) -> dict[str, Any]:

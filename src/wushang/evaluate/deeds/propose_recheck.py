@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from wushang.evaluate.counting import figures, references
 from wushang.evaluate.models import Recheck
 from wushang.evaluate.recheck import judge
-from wushang.evaluate.sentences import basis, sentences
+from wushang.evaluate.sentences import basis, plainly, sentences
 from wushang.evaluate.window_figures import Figures, References
 from wushang.evaluate.windows import Windows, last_year, windows
 from wushang.judge.pack import Recheck as Rule
@@ -77,6 +77,9 @@ class ProposeRecheck(CaseDeed):
         chosen, other, ripe_on = it.seen.chosen(it.rule), it.seen.other(it.rule), self._ripe(it.seen)
         one_at_a_time(f"recheck.{self.case.pk}")
         outcome = judge(it.rule, it.now, it.before, it.area, ripe_on, self.today)
+        told = basis(it.rule, it.now, it.before)
+        said = sentences(it.rule, chosen, it.now, it.before, outcome, ripe_on)
+        said[-1:-1] = filter(None, [plainly(told)])
         Recheck.objects.filter(case=self.case, state="proposed").update(state="replaced")
         made = Recheck.objects.create(
             case=self.case, enterprise_id=self.case.enterprise_id, at=self.at, by=self.actor.name, commit=it.commit,
@@ -89,8 +92,7 @@ class ProposeRecheck(CaseDeed):
                 },
             },
             references=exact(it.area), fall_test=outcome.fall_test, rate_test=outcome.rate_test, flags=list(outcome.flags),
-            verdict=outcome.verdict, sentences=sentences(it.rule, chosen, it.now, it.before, outcome, ripe_on),
-            basis=basis(it.rule, it.now, it.before),
+            verdict=outcome.verdict, sentences=said, basis=told,
         )  # fmt: skip
         self.record(_("效果评估：%(verdict)s（数据版本第 %(n)d 号）") % {"verdict": made.verdict_title, "n": made.commit})
         return made
