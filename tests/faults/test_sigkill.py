@@ -22,7 +22,7 @@ EVERY_KIND = (IMPORT, {"judge_commits", "judge_daily"}, {"draft_findings"}, {"pu
 
 
 def test_nothing_is_lost_and_nothing_doubled_by_50_kills(warm: Warm, tmp_path: Path) -> None:
-    killed = undisturbed_and_killed(warm, tmp_path, enterprises=30, months=4, kills=50, seed=11)
+    killed = undisturbed_and_killed(warm, tmp_path, enterprises=30, months=3, kills=50, seed=11)
     assert killed["kills"] == 50
     for phases in EVERY_KIND:
         assert sum(killed["fell"].get(name, 0) for name in phases) >= 2, (phases, killed["fell"])

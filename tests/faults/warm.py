@@ -6,6 +6,8 @@ The parent itself never touches polars or DuckDB: their threads would not live o
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import json
 import logging
 import mmap
@@ -23,6 +25,9 @@ from pathlib import Path
 import django
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+WORKS = 0.003  # seconds: a child that stays in a phase for so long has something to do there
+OFTEN = ("check_waiting", "land_waiting", "undo_waiting", "judge_commits", "judge_daily", "draft_findings", "push_commits",
+         "deliver_some")  # fmt: skip
 ROUNDS = 60  # more than this means that something is done again and again
 
 
@@ -70,6 +75,22 @@ def marked(name: str, number: int, do: Callable[[datetime], int], times: Path | 
 
 def work(at: datetime, times: Path | None = None) -> None:
     """Rounds until nothing is left to do, as `wushang work --once` makes them, and the people's part."""
+    try:
+        _work(at, times)
+    finally:
+        if times:
+            times.with_suffix(".modules").write_text("\n".join(sys.modules))
+
+
+def warm_up(times: Path) -> None:
+    """Import what a child had to import, so that the next ones need not."""
+    for name in times.with_suffix(".modules").read_text().splitlines():
+        if name not in sys.modules:
+            with contextlib.suppress(Exception):
+                importlib.import_module(name)
+
+
+def _work(at: datetime, times: Path | None) -> None:
     from wushang.web.worker import Duty, one_round
 
     duties = tuple(Duty(name, marked(name, n, do, times)) for n, (name, do) in enumerate(phases().items(), 1))
@@ -131,11 +152,16 @@ class Killer:
         """One child, killed some time after it reached the phase; False when it ended by itself."""
         child, target = fork(self.home, lambda: work(at)), self.names.index(aim)
         until = time.monotonic() + 60
-        while SHARED.phase < target and time.monotonic() < until:
+        entered, seen = time.monotonic(), 0
+        while time.monotonic() < until:
             if os.waitpid(child, os.WNOHANG)[0]:
                 return False
+            if SHARED.phase != seen:
+                entered, seen = time.monotonic(), SHARED.phase
+            elif seen >= target and time.monotonic() - entered > WORKS:
+                break
             time.sleep(0.0002)
-        time.sleep(self.chance.uniform(0, longest))
+        time.sleep(self.chance.uniform(0, max(0.0, longest - WORKS)))
         os.kill(child, signal.SIGKILL)
         _pid, status = os.waitpid(child, 0)
         if not os.WIFSIGNALED(status):
@@ -163,10 +189,10 @@ def held() -> dict[str, int]:
 
 
 def aims(times: dict[str, float], kills: int, chance: random.Random) -> list[str]:
-    """Where to kill in one wave: the phases in the order of the work, the longer ones more often, each at least once."""
-    busy = [name for name in phases() if times.get(name, 0) > 0.004]
-    more = chance.choices(busy, [times[name] ** 0.5 for name in busy], k=max(0, kills - len(busy)))
-    chosen = [*chance.sample(busy, min(kills, len(busy))), *more]
+    """Where to kill in one wave: the phases in the order of the work, each at least once, those that write more often."""
+    busy = [name for name in phases() if times.get(name, 0) > 2 * WORKS]
+    writing = [name for name in busy if name in OFTEN] or busy
+    chosen = [*chance.sample(busy, min(kills, len(busy))), *chance.choices(writing, k=max(0, kills - len(busy)))]
     return sorted(chosen, key=list(phases()).index)
 
 
@@ -190,6 +216,7 @@ def run(order: dict) -> dict:
         done(fork(home, lambda wave=wave, times=times: work(wave.at, times)))
         done(fork(home, lambda later=later: work(later)))
         taken.append(longest(times))
+        warm_up(times)
     failed = home / "failed.log"
     return {
         "kills": dead, "fell": killer.fell, "left": killer.left, "times": taken,
