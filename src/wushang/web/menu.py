@@ -11,20 +11,20 @@ class Entry:
     title: object
     name: str  # url name
     verbs: tuple[str, ...]
-    prefix: str  # addresses under which the entry is marked
+    under: tuple[str, ...]  # addresses under which the entry is marked
 
 
 ENTRIES = (
-    Entry(_("今日走访"), "rectify:visits", ("rectify.visit",), "/rectify/visits"),
-    Entry(_("待办"), "desk", (), "/"),
-    Entry(_("数据报送"), "collect:batches", ("collect.see",), "/collect/"),
-    Entry(_("单位档案"), "enterprises", ("pool.see",), "/enterprises/"),
-    Entry(_("预警办理"), "warn:warnings", ("warn.see",), "/warn/"),
-    Entry(_("统计通报"), "meeting", ("analyse.meeting",), "/meeting/"),
-    Entry(_("台账打印"), "ledgers", ("ledger.print",), "/ledgers/"),
-    Entry(_("预警规则"), "judge:policies", ("judge.see",), "/judge/"),
-    Entry(_("账号"), "people:accounts", ("people.manage",), "/people/accounts"),
-    Entry(_("日志审计"), "people:audit", ("people.audit",), "/people/audit"),
+    Entry(_("今日走访"), "rectify:visits", ("rectify.visit",), ("/rectify/visits",)),
+    Entry(_("待办"), "desk", (), ("/",)),
+    Entry(_("数据报送"), "collect:batches", ("collect.see",), ("/collect/", "/integrate/", "/reconcile/")),
+    Entry(_("单位档案"), "enterprises", ("pool.see",), ("/enterprises/", "/pool/")),
+    Entry(_("预警办理"), "warn:warnings", ("warn.see",), ("/warn/", "/rectify/", "/evaluate/")),
+    Entry(_("统计通报"), "meeting", ("analyse.meeting",), ("/meeting/",)),
+    Entry(_("台账打印"), "ledgers", ("ledger.print",), ("/ledgers/",)),
+    Entry(_("预警规则"), "judge:policies", ("judge.see",), ("/judge/",)),
+    Entry(_("账号"), "people:accounts", ("people.manage",), ("/people/accounts",)),
+    Entry(_("日志审计"), "people:audit", ("people.audit",), ("/people/audit",)),
 )
 
 
@@ -37,6 +37,10 @@ def menu_of(request) -> list[dict]:
             url = reverse(entry.name)
         except NoReverseMatch:  # the room is not built in yet
             continue
-        here = request.path == "/" if entry.prefix == "/" else request.path.startswith(entry.prefix)
-        shown.append({"title": entry.title, "url": url, "active": here})
-    return shown
+        shown.append({"title": entry.title, "url": url, "active": request.path == url or _under(request.path, entry)})
+    first = next((place for place, entry in enumerate(shown) if entry["active"]), None)
+    return [entry | {"active": place == first} for place, entry in enumerate(shown)]  # one mark, the more special first
+
+
+def _under(path: str, entry: Entry) -> bool:
+    return any(path.startswith(prefix) for prefix in entry.under if prefix != "/")

@@ -1,12 +1,14 @@
+import signal
 import subprocess
 import sys
+import time
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Serve the pages (granian) and run the worker beside them."
+    help = "Serve the pages (granian) and run the worker beside them; a worker that died is started again."
 
     def add_arguments(self, parser):
         parser.add_argument("--address", default="127.0.0.1:8000")
@@ -17,16 +19,26 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         host, port = address.rsplit(":", 1)
         self.stdout.write(f"http://{address}  (Ctrl-C stops)")
-        me = [sys.executable, "-m", "wushang.web.command"]
-        helper = None if no_worker else subprocess.Popen([*me, "work"])
+        self.stdout.flush()
+        pages = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", port,
+                 "--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning",
+                 "wushang.web.wsgi:application"]  # fmt: skip
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite stop ends the children too
+        self._watch(pages, None if no_worker else [sys.executable, "-m", "wushang.web.command", "work"])
+
+    def _watch(self, pages: list[str], work: list[str] | None) -> None:
+        server = subprocess.Popen(pages)
+        helper = subprocess.Popen(work) if work else None
         try:
-            granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", port,
-                       "--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning",
-                       "wushang.web.wsgi:application"]  # fmt: skip
-            subprocess.run(granian, check=False)
+            while server.poll() is None:
+                if work and helper and helper.poll() is not None:
+                    self.stderr.write("The worker stopped; starting it again.")
+                    helper = subprocess.Popen(work)
+                time.sleep(1)
         except KeyboardInterrupt:
             pass
         finally:
-            if helper:
-                helper.terminate()
-                helper.wait(timeout=30)
+            for child in filter(None, (server, helper)):
+                child.terminate()
+            for child in filter(None, (server, helper)):
+                child.wait(timeout=30)
