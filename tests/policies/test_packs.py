@@ -77,6 +77,14 @@ def test_the_yellow_interview_is_a_warning_interview_one_to_one() -> None:
     assert "report" not in pack.cases["yellow"].clocks
 
 
+def test_red_interviews_the_head_regularly_which_is_not_the_one_of_yellow() -> None:
+    pack, _ = checked("gaotai/graded_warning")
+    red = pack.outcome("red")
+    assert red and "定期约谈企业负责人" in red.clause
+    assert "regular_interview" in red.then and "interview" not in red.then
+    assert pack.source["document"] == "高台县“黄橙红”分级预警监管机制"
+
+
 def test_key_enterprises_yields_nobody_until_a_place_enters_its_thresholds() -> None:
     pack, remarks = checked("yongkang/key_enterprises")
     assert pack.first({"events": 50, "rate": 400, "worst": 1}, pack.settings(pack.checked_on)) == ""

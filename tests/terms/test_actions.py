@@ -5,4 +5,5 @@ def test_the_words_of_then_have_a_title_and_one_room():
     assert {action.done_by for action in actions().values()} == {"warn", "rectify"}
     assert all(action.title for action in actions().values())
     assert actions()["interview"].title == "“一对一”警示约谈"
-    assert len(actions()) == 11
+    assert actions()["regular_interview"].title == "定期约谈企业负责人"
+    assert len(actions()) == 12

@@ -29,7 +29,7 @@ LEVELS = {1: "yellow", 2: "orange", 3: "red"}
 ACTIONS = {
     "yellow": ["risk_letter", "interview"],
     "orange": ["advice_letter", "notify_regulator", "inspection"],
-    "red": ["county_circular", "plan", "interview", "award_restriction"],
+    "red": ["county_circular", "plan", "regular_interview", "award_restriction"],
 }
 
 

@@ -15,7 +15,7 @@ from wushang.warn.deeds import withdraw
 from wushang.warn.deeds.draft_warning import DraftWarning
 
 HOUSE = Path(wushang.__file__).parent
-ACTIONS = {"red": ["county_circular", "plan", "interview", "award_restriction"]}
+ACTIONS = {"red": ["county_circular", "plan", "regular_interview", "award_restriction"]}
 WORDS = yaml.safe_load((HOUSE / "terms" / "actions.yaml").read_text("utf-8"))
 
 

@@ -43,7 +43,7 @@ class OpenCase(Deed):
             opened=self.at, delivered=warning.delivered, handler=warning.handler,
         )  # fmt: skip
         report = clocks.deadline(rules, "report", warning.delivered)
-        wants_interview = "interview" in words_of(warning)
+        wants_interview = not {"interview", "regular_interview"}.isdisjoint(words_of(warning))
         case.state = "report_due" if report else "interview" if wants_interview else "open"
         case.report_due = report.due if report else None
         first = report or self._interview(rules) if case.state != "open" else None
