@@ -19,7 +19,6 @@ from wushang.rectify.deeds.refer_to_enforcement import ARTICLES, MAY_REFER
 from wushang.rectify.models import Case, CorrectionRequest
 from wushang.rectify.models.asked import REFERRAL_KINDS
 from wushang.rectify.policy import rules_of
-from wushang.rectify.stages import stages
 from wushang.rectify.states import WITH_REVIEWER
 from wushang.rectify.views.report import answers_of
 from wushang.terms.deadline import Length
@@ -69,11 +68,6 @@ def there(name: str) -> str:
     except TemplateDoesNotExist:
         return ""
     return name
-
-
-@register.simple_tag
-def rectify_stages(warning: Any, strip: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return stages(Case.objects.filter(warning=warning).first(), strip)
 
 
 LISTS = (

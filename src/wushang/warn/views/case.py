@@ -74,7 +74,6 @@ def _page(request: Any, held: Warning, form: LetterForm | None = None) -> HttpRe
         "may": {v: request.scope.covers(f"warn.{v}", *units.place_of(held.enterprise_id)) for v in ("deliver", "number")},
         "missing": [f.label for f in wording.letter(letter.kind).missing(letter.values)] if letter else [],
         "edits": shown.edits(letter) if letter else [],
-        "rectify_stages": _there("rectify/_warning_stages.html"),
         "rectify_next": _there("rectify/_warning_next.html") if held.state == "acknowledged" else "",
         "rectify_due": _there("rectify/_warning_due.html"),
         "rectify_section": _there("rectify/_warning_section.html"),
