@@ -323,3 +323,12 @@ def test_in_trial_and_live_the_page_never_tells_the_code(place, settings):
     html = client.post(reverse("rectify:door", args=[CODE]), {"phone": place.head.pk}).content.decode()
     assert PhoneCode.objects.count() == 1
     assert "练习环境" not in html
+
+
+def test_the_head_on_record_of_a_merged_unit_may_prove_and_confirm(place):
+    merged = place.enterprise("云溪市恒悦杯业有限公司", "990100001", merged_into_id=place.cup.pk)
+    head = place.contact(merged, "head", "王芳", "13800002222")
+    link, _token = access.make_link(place.warning(), place.now, "confirm")
+    assert set(access.contacts_of(link)) == {place.head, head}
+    access.send_code(link, "13800002222", place.now)
+    assert PhoneCode.objects.get().contact == head

@@ -18,6 +18,7 @@ from wushang.people.actor import Actor
 from wushang.people.crypto import mask_name, mask_phone
 from wushang.people.deed import refuse
 from wushang.people.scope import Grant, Scope
+from wushang.pool import contacts
 from wushang.pool.models import Contact
 from wushang.rectify.models import AccessLink, PhoneCode
 from wushang.rectify.words import unit_name
@@ -89,8 +90,9 @@ def address(token: str) -> str:
 
 
 def contacts_of(link: AccessLink) -> list[Contact]:
-    """Whose telephone may prove it: valid numbers on record; for the head's link the head's alone."""
-    held = Contact.objects.filter(enterprise=link.enterprise_id, invalid_since=None)
+    """Whose telephone may prove it: valid numbers on record, those of units merged into it too; for the head's link the
+    head's alone."""
+    held = contacts.usable(contacts.of([link.enterprise_id])[link.enterprise_id])
     return [c for c in held if c.phone and (link.purpose != "confirm" or c.role == "head")]
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from wushang.people.crypto import mask_phone
 from wushang.people.models import Department
+from wushang.pool import contacts
 from wushang.pool.models import Contact, Enterprise
 from wushang.warn.models import Delivery, StartDay
 from wushang.warn.outbox import deliver_one
@@ -51,9 +52,9 @@ def again(rows: Any, at: datetime, **words: Any) -> list[Delivery]:
 
 
 def reachable(to: Enterprise) -> Contact | None:
-    """The contact to use: valid numbers only, the head before the handler, the freshest verified first."""
-    valid = [c for c in Contact.objects.filter(enterprise=to, invalid_since=None) if c.phone or c.email]
-    return next((c for role in ("head", "handler") for c in valid if c.role == role), None)
+    """The contact to use, of the unit or of one merged into it: valid numbers only, the head before the handler, the
+    freshest verified first."""
+    return next(iter(contacts.usable(contacts.of([to.pk])[to.pk])), None)
 
 
 def phone(number: str, text: str, at: datetime, *, recipient: str, title: str, purpose: str = "code") -> Delivery:

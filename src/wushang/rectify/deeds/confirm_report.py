@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from wushang.people.crypto import mask_name, mask_phone
 from wushang.people.deed import refuse
+from wushang.pool import contacts
 from wushang.pool.models import Contact
 from wushang.rectify.deed import CaseDeed
 from wushang.rectify.deeds.save_answer import must_be_open
@@ -33,7 +34,7 @@ class ConfirmReport(CaseDeed):
                 "missing", _("还有 %(n)d 项没有填：%(titles)s。") % {"n": len(left), "titles": titles(left)},
                 _("请回到第 %(page)d 页补填。") % {"page": page_of(left[0].code)},
             )  # fmt: skip
-        if self.contact.role != "head" or self.contact.enterprise_id != self.case.enterprise_id:
+        if self.contact not in contacts.of([self.case.enterprise_id])[self.case.enterprise_id] or self.contact.role != "head":
             raise refuse("not_head", _("要由主要负责人本人确认。"), _("请点“发给负责人签字”，由负责人用自己的手机打开。"))
         if "".join(self.name.split()) != "".join(self.contact.name.split()):
             raise refuse(

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from wushang.people.models import Department, Region
 from wushang.people.scope import Scope
+from wushang.pool import contacts
 from wushang.pool.models import (
     Contact,
     DiseaseHazard,
@@ -112,7 +113,8 @@ class Unit:
 
     @cached_property
     def contacts(self) -> list[Contact]:
-        return list(Contact.objects.filter(enterprise=self.id, invalid_since=None))
+        """Those that can be reached, of the unit and of units merged into it; 主要负责人 first."""
+        return contacts.usable(contacts.of([self.id])[self.id])
 
     @cached_property
     def region(self) -> Region | None:
