@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
-from wushang.judge.judging import Judged, judge
+from wushang.judge.judging import Judged, judge, tables_of
 from wushang.judge.models import Cursor, Finding, PolicyVersion, Run
 from wushang.judge.recording import record
 from wushang.people.actor import Actor
@@ -19,6 +19,7 @@ from wushang.people.lease import held
 from wushang.people.scope import Grant, Scope
 from wushang.pool import reading, snapshot
 from wushang.pool.models import Commit
+from wushang.pool.publishers import publications
 from wushang.pool.reading import Pool
 
 CURSOR = "judge"
@@ -108,14 +109,32 @@ def waiting_commits() -> list[Commit]:
 def judge_up_to(number: int, at: datetime) -> list[Run]:
     """Judge the units touched by all commits after the cursor up to `number`, on their ledger rows; move the cursor."""
     cursor, _ = Cursor.objects.select_for_update().get_or_create(name=CURSOR)
-    units = touched_by(Commit.objects.filter(number__gt=cursor.commit, number__lte=number))
+    commits = list(Commit.objects.filter(number__gt=cursor.commit, number__lte=number))
+    units = touched_by(commits)
     today = timezone.localtime(at).date()
+    changed = tables_in(commits) if units else set()
     runs = [
-        run_units(version, part, number, today, at) for version in on_injury(today) for part in parts(units, number)
+        run_units(version, part, number, today, at)
+        for version in on_injury(today)
+        if changed & tables_of(version.pack)  # what no measure of a policy reads cannot change what it says
+        for part in parts(units, number)
     ]
     cursor.commit = number
     cursor.save()
     return runs
+
+
+def tables_in(commits: Iterable[Commit]) -> set[str]:
+    """The published tables of which these commits brought or ended rows."""
+    wanted = [commit.pk for commit in commits]
+    found = set()
+    for start in range(0, len(wanted), 500):
+        some = wanted[start : start + 500]
+        for name, publication in publications().items():
+            rows = publication.rows()
+            if rows.filter(recorded__in=some).exists() or rows.filter(superseded__in=some).exists():
+                found.add(name)
+    return found
 
 
 def touched_by(commits: Iterable[Commit]) -> list[int]:
