@@ -294,8 +294,7 @@ def test_one_browser_with_one_units_proof_stays_outside_anothers_door(place):
     assert client.get(page("home", foreign, token=token)).url == reverse("rectify:door", args=[token])
 
 
-def test_the_proof_ends_after_two_hours_and_with_the_telephone(place, clock, settings):
-    settings.SESSION_COOKIE_AGE = 86_400
+def test_the_proof_ends_after_two_hours_and_with_the_telephone(place, clock):
     warning = place.warning()
     client = enter(CODE, place.head)
     clock.at = place.now + timedelta(hours=2)
