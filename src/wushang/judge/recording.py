@@ -13,6 +13,8 @@ from wushang.judge.force import news
 from wushang.judge.judging import Judged, judge
 from wushang.judge.models import Finding, PolicyVersion, Run
 from wushang.judge.pack import Outcome, Pack
+from wushang.people.models import one_at_a_time
+from wushang.pool.models import Commit
 from wushang.pool.reading import Pool
 
 
@@ -35,7 +37,8 @@ def record(
     seconds: float = 0.0,
 ) -> Run:  # fmt: skip
     """Write the run and its findings. asked: the units that were to be judged (None: all of the region)."""
-    changes = list(changed(version, judged, asked))
+    one_at_a_time("findings")  # nothing is found twice, and their numbers become visible in their order
+    changes = newest_word(version, judged.commit, changed(version, judged, asked))
     outcomes = Counter(outcome for outcome in judged.outcomes.tolist() if outcome)
     run = Run.objects.create(
         version=version, as_of=judged.as_of, at=at, commit=judged.commit, road=road, units=len(judged.enterprises),
@@ -43,6 +46,17 @@ def record(
     )  # fmt: skip
     Finding.objects.bulk_create(findings(run, judged, pool, changes), batch_size=500)
     return run
+
+
+def newest_word(version: PolicyVersion, commit: int, changes: Iterable[Change]) -> list[Change]:
+    """Without the units that another run has judged with newer facts meanwhile: its word stands."""
+    newer = Run.objects.filter(version__policy=version.policy, version__region=version.region, commit__gt=commit)
+    if newer.filter(road="snapshot").exists():
+        return []
+    top = newer.aggregate(top=Max("commit"))["top"] or commit
+    later = Commit.objects.filter(number__gt=commit, number__lte=top).values_list("enterprises", flat=True)
+    judged = {unit for units in later for unit in units}
+    return [change for change in changes if change.enterprise not in judged]
 
 
 def changed(version: PolicyVersion, judged: Judged, asked: Iterable[int] | None) -> Iterator[Change]:

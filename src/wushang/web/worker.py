@@ -6,17 +6,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
 from wushang.collect.deeds.check_batch import check_waiting
 from wushang.evaluate import work as evaluate
 from wushang.integrate.waiting import land_waiting, undo_waiting
+from wushang.judge.deeds.run_policy import RunPolicy
 from wushang.judge.models import PolicyVersion
-from wushang.judge.run import judge_commits, run_all
+from wushang.judge.run import judge_commits, may_keep
 from wushang.people import audit
 from wushang.people.actor import Actor
+from wushang.people.lease import held
 from wushang.pool import landing, snapshot
 from wushang.rectify import work as rectify
 from wushang.warn.drafting import draft_findings
@@ -35,7 +37,11 @@ class Duty:
 
 
 def build_snapshot(at: datetime) -> int:
-    return 1 if snapshot.behind() and snapshot.build(at) else 0
+    """Bring it to the latest commit; then drop the files that no reader can hold any more."""
+    if not snapshot.behind() or not snapshot.build(at):
+        return 0
+    snapshot.sweep(at)
+    return 1
 
 
 def seal_audit(at: datetime) -> int:
@@ -45,10 +51,23 @@ def seal_audit(at: datetime) -> int:
 
 
 def judge_daily(at: datetime) -> int:
-    """Every policy in force judges all units once a local day, on the snapshot."""
+    """Every policy in force judges all units once a local day, on the snapshot of the latest commit, by one worker."""
     today = timezone.localdate(at)
-    waiting = [v for v in PolicyVersion.objects.in_force_on(today) if not v.runs.filter(road="snapshot", as_of=today).exists()]
-    return len(run_all(Actor.system(), today, at)) if waiting else 0
+    if not _waiting_for(today):
+        return 0
+    with held("judge.daily", at, seconds=600) as mine:
+        waiting = _waiting_for(today) if mine else []
+        if not waiting or (snapshot.behind() and not snapshot.build(at)):  # another worker builds: the next round
+            return 0
+        for version in waiting:
+            RunPolicy(Actor.system(), at, version, today).do()
+    return len(waiting)
+
+
+def _waiting_for(today: date) -> list[PolicyVersion]:
+    """The versions in force that have not judged everybody today and still may."""
+    force = PolicyVersion.objects.in_force_on(today).order_by("policy", "region", "number")
+    return [v for v in force if not v.runs.filter(road="snapshot", as_of=today).exists() and may_keep(v, today)]
 
 
 def mind_cases(at: datetime) -> int:
