@@ -16,6 +16,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
+from time import monotonic
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -35,9 +36,11 @@ class Overtaken(Refused):
 
 
 def start(kind: str, title: str, actor: Actor, at: datetime, historical: bool = False) -> Commit:
-    return Commit.objects.create(
+    commit = Commit.objects.create(
         kind=kind, title=title, actor=actor.name, created=at, lease_until=at + LEASE, historical=historical
     )
+    commit.began = monotonic()  # type: ignore[attr-defined]
+    return commit
 
 
 def renew(commit: Commit, at: datetime) -> None:
@@ -46,12 +49,19 @@ def renew(commit: Commit, at: datetime) -> None:
         raise _overtaken(f"commit {commit.pk} was cleared or published by somebody else")
 
 
+def _stay_alive(commit: Commit) -> None:
+    """After each chunk of a long load: as much time as has passed since the start is added to the lease."""
+    renew(commit, commit.created + timedelta(seconds=monotonic() - commit.began))  # type: ignore[attr-defined]
+
+
 def load(commit: Commit, model: type[Fact], rows: Iterable[dict[str, Any]]) -> int:
     """Insert fact rows (dicts by attname, without recorded/superseded) in chunks; returns how many."""
     total, stream = 0, iter(rows)
     while chunk := list(islice(stream, CHUNK)):
         with transaction.atomic():
             total += insert(model, [{**row, "recorded_id": commit.pk, "superseded_id": None} for row in chunk])
+        if len(chunk) == CHUNK:
+            _stay_alive(commit)
     return total
 
 

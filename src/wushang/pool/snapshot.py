@@ -197,6 +197,7 @@ def sweep(at: datetime, keep: timedelta = timedelta(days=1)) -> int:
         else:
             path.unlink()
     old = [p for p in root().glob("*/*/*.parquet") if str(p.relative_to(root())) not in wanted]
+    old += root().rglob("*.draft")  # of a builder that died
     for path in old:
         if at.timestamp() - path.stat().st_mtime >= keep.total_seconds():
             path.unlink()
