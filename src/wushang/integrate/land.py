@@ -10,9 +10,12 @@ from django.db import transaction
 
 from wushang.integrate.delivery import Delivery, Outcome, Row
 from wushang.integrate.landers import hazards, headcounts, injuries, register
+from wushang.integrate.meanwhile import refuse_if_overtaken
 from wushang.people.actor import Actor
+from wushang.people.models import one_at_a_time
 from wushang.pool import landing
 from wushang.pool.models import Commit
+from wushang.pool.models.clock import latest
 
 LANDERS: dict[str, Callable[[Delivery], Outcome]] = {
     "Report": injuries.land,
@@ -61,6 +64,7 @@ def land(
 
 
 def _land_once(order: Order, rows: list[Row], commit: Commit, at: datetime, on_publish) -> tuple[Commit | None, Outcome]:
+    seen = latest()
     delivery = Delivery(commit, at, order.source, order.sender, rows, order.batch, order.whole_periods, order.held)
     outcome = LANDERS[order.lands](delivery)
     if not outcome.writes:
@@ -69,6 +73,8 @@ def _land_once(order: Order, rows: list[Row], commit: Commit, at: datetime, on_p
             _tell(on_publish, None, outcome)
         return None, outcome
     with transaction.atomic():
+        one_at_a_time("publish")
+        refuse_if_overtaken(commit, seen, outcome.touched)
         landing.publish(commit, at, outcome.touched)
         _tell(on_publish, commit, outcome)
     return commit, outcome

@@ -33,6 +33,9 @@ def land_batch(batch: Batch, at: datetime) -> bool:
     with held(f"batch:{batch.pk}", at, seconds=1800) as mine:
         if not mine:
             return False
+        batch.refresh_from_db()  # another worker may have landed it since it was listed
+        if batch.state != Batch.CONFIRMED:
+            return False
         handed = handing.ready(batch)
         order = Order(
             handed.lands, handed.source, handed.sender, handed.title, handed.batch, handed.whole_periods,
@@ -53,6 +56,9 @@ def take_back(batch: Batch, at: datetime) -> bool:
     actor = Actor.system()
     with held(f"batch:{batch.pk}", at, seconds=1800) as mine:
         if not mine:
+            return False
+        batch.refresh_from_db()
+        if batch.state != Batch.WITHDRAWING:
             return False
         left = [pk for pk in reversed(batch.commits) if not _undone(batch, pk)]
         for place, pk in enumerate(left):

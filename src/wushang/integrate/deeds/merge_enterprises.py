@@ -13,6 +13,7 @@ from wushang.integrate import injuries
 from wushang.integrate.models import Alias, Candidate
 from wushang.integrate.undo import copy_of, undo
 from wushang.people.deed import Deed, Place, refuse
+from wushang.people.models import one_at_a_time
 from wushang.pool import landing
 from wushang.pool.models import Commit, DiseaseHazard, Enterprise, EnterpriseVersion, Headcount, RegisterEntry, Report
 
@@ -58,6 +59,7 @@ class MergeEnterprises(Deed):
             raise refuse("reason", _("没有写归并理由。"), _("请写明依据，例如“同一地址、同一法定代表人，已电话核实”。"))
 
     def act(self) -> Commit:
+        one_at_a_time("publish")  # what is published while the facts move would stay behind
         keep, lose = current(self.keep), current(self.lose)
         commit = landing.start("merge", f"归并：{lose.name} → {keep.name}", self.actor, self.at)
         for model in MOVED:
