@@ -14,7 +14,7 @@ from wushang.collect.inforce import guess, in_force
 from wushang.collect.models import Batch
 from wushang.collect.source import Source
 from wushang.people.deed import Deed, Place, refuse
-from wushang.people.models import Department
+from wushang.people.models import Department, one_at_a_time
 from wushang.terms.codes import name as code_name
 from wushang.terms.period import Period
 
@@ -43,6 +43,7 @@ class ReceiveFile(Deed):
             raise refuse("empty_file", _("文件是空的。"), _("请打开文件看看是否存过盘，再上传。"), value=self.file_name)
         if len(self.content) > LARGEST:
             raise refuse("large_file", _("文件超过 300 MB。"), _("请按月份拆成几份上传。"), value=self.file_name)
+        one_at_a_time(f"file.{hashlib.sha256(self.content).hexdigest()}")  # two clicks are one delivery
         self._source = in_force(self.source, self.at) if self.source else self._guessed()
         source = self._source.loaded()
         if self.sender.kind not in source.departments:
