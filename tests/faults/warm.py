@@ -52,6 +52,7 @@ SHARED = Shared()
 def phases() -> dict[str, Callable[[datetime], int]]:
     """What a child does, in this order, until nothing is left: the worker's duties, then the people."""
     from faults import office
+
     from wushang.web import worker
 
     return {duty.do.__name__: duty.do for duty in worker.DUTIES} | {"clerk": office.clerk, "office": office.office}
