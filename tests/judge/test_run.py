@@ -97,6 +97,19 @@ def test_a_new_commit_is_judged_for_the_units_it_touches_and_only_once(town) -> 
     assert daily(town, version, day(13)).run.changes == 0
 
 
+def test_a_commit_of_which_no_policy_reads_anything_is_passed_over_and_makes_no_run(town) -> None:
+    version = town.adopt(GAOTAI, FORCE)
+    judge_commits(moment(day(12)))
+    before = Run.objects.count()
+    town.staff(town.cup, {day(1): 100})
+    assert judge_commits(moment(day(12))) == 1
+    assert (Run.objects.count(), Cursor.objects.get().commit) == (before, 2)
+    town.injure(day(12))
+    town.staff(town.cup, {day(1, 2): 100})
+    assert judge_commits(moment(day(13))) == 2
+    assert told(version) == [(town.cup, "", "yellow", "facts", True)]
+
+
 def test_a_commit_that_touches_a_whole_city_is_judged_the_same_from_the_snapshot(town, monkeypatch) -> None:
     version = town.adopt(GAOTAI, FORCE)
     town.injure(day(12), day(13))
