@@ -139,7 +139,8 @@ class Answer(Schema):
     duplicates: int
     new: int
     changed: int
-    same: bool = Field(description="这份文件以前报过，没有改动任何数据")
+    same: int
+    same_file: bool = Field(description="这份文件以前报过，没有改动任何数据")
     withdrawn: int
     footers_equal: bool | None
     commit: int | None
@@ -162,7 +163,7 @@ def upload(request: Request, file: File[UploadedFile], asked: Form[Upload]):
         if refused.problem.code != "same_file":
             raise
         earlier = _found(request, int(refused.problem.value))
-        return Status(200, report(earlier, Path(name), began) | {"same": True})
+        return Status(200, report(earlier, Path(name), began) | {"same_file": True})
     if len(content) <= AT_ONCE:
         check(received, request.now)
     received.refresh_from_db()

@@ -60,7 +60,7 @@ def answer(request: HttpRequest, status: int, *problems: Problem) -> HttpRespons
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return answer(request, 422, *map(_problem, error.errors))
+    return answer(request, 422, *(_problem(request, one) for one in error.errors))
 
 
 @api.exception_handler(Refused)
@@ -104,11 +104,13 @@ for _kind in (BadRequest, SuspiciousOperation, MultiPartParserError):
     api.add_exception_handler(_kind, _bad)
 
 
-def _problem(error: Mapping[str, Any]) -> Problem:
+def _problem(request: HttpRequest, error: Mapping[str, Any]) -> Problem:
     """One complaint of the form reader in our words."""
-    place = [str(part) for part in error["loc"][1:]]
-    kind, limits = error["type"], error.get("ctx", {})
-    return Problem("missing" if kind == "missing" else "value", ".".join(place), "", *_words(kind, limits))
+    column, kind = ".".join(str(part) for part in error["loc"][1:]), error["type"]
+    path = request.resolver_match.kwargs if request.resolver_match else {}
+    value = path.get(column) or request.GET.get(column) or request.POST.get(column) or ""
+    why, remedy = _words(kind, error.get("ctx", {}))
+    return Problem("missing" if kind == "missing" else "value", column, value[:100], why, remedy)
 
 
 def _words(kind: str, limits: Mapping[str, Any]) -> tuple[str, str]:

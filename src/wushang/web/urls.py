@@ -5,10 +5,11 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
-from wushang.web import pages
+from wushang.web import api, pages
 
 urlpatterns = [
     path("", include(pages.urlpatterns)),
+    path("api/", api.urls()),
     *[
         path(f"{room}/", include(f"wushang.{room}.urls"))
         for room in settings.PRESENT_ROOMS
