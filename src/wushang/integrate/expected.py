@@ -151,7 +151,7 @@ def _with_new(foreseen: Foreseen, resolver: Supposing) -> Foreseen:
     return foreseen
 
 
-def _parts(ids: list[int], size: int = 500) -> Iterable[list[int]]:
+def _parts(ids: list[Any], size: int = 500) -> Iterable[list[Any]]:
     return (ids[start : start + size] for start in range(0, len(ids), size))
 
 

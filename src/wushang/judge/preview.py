@@ -3,7 +3,7 @@ the checked ones. Writes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,7 +42,7 @@ class Expected:
 
 
 def preview(
-    units: Iterable[int], added: dict[str, Rows], as_of: date, without: dict[str, set] | None = None
+    units: Iterable[int], added: Mapping[str, Rows], as_of: date, without: Mapping[str, set[int]] | None = None
 ) -> list[Expected]:
     """The outcomes that would change. added: rows by snapshot table (injuries, disease_hazards, headcounts, enterprises);
     without: keys of current rows that these replace, by table (the first column of the table: injury, enterprise)."""
@@ -62,8 +62,9 @@ def _parts(units: list[int]) -> Iterator[list[int]]:
 
 
 def _preview(
-    versions: list[PolicyVersion], units: list[int], added: dict[str, list[dict[str, Any]]], as_of: date, without: dict[str, set]
-) -> Iterator[Expected]:
+    versions: list[PolicyVersion], units: list[int], added: dict[str, list[dict[str, Any]]], as_of: date,
+    without: Mapping[str, set[int]],
+) -> Iterator[Expected]:  # fmt: skip
     if not versions:
         return
     now = reading.for_enterprises(units)
@@ -110,7 +111,7 @@ def _referred_again(version: PolicyVersion, before: Judged, after: Judged) -> se
     return again
 
 
-def overlaid(pool: Pool, added: dict[str, list[dict[str, Any]]], without: dict[str, set]) -> Pool:
+def overlaid(pool: Pool, added: dict[str, list[dict[str, Any]]], without: Mapping[str, set[int]]) -> Pool:
     """A pool that also has these rows."""
     assert set(added) <= set(declared())
 

@@ -24,11 +24,11 @@ class SayingCommand(BaseCommand):
     def run(self, *args: Any, **options: Any) -> Any:
         raise NotImplementedError
 
-    def words(self, result: Any, **_options: Any) -> str:
+    def words(self, result: Any, options: dict[str, Any]) -> str:
         """The answer for a person."""
         return plain(result)
 
-    def wrong(self, result: Any, **_options: Any) -> str:
+    def wrong(self, result: Any, options: dict[str, Any]) -> str:
         """Why the answer, though printed, counts as a failure; '' where it does not."""
         return ""
 
@@ -38,9 +38,9 @@ class SayingCommand(BaseCommand):
             result = self.run(**options)
         except Refused as refused:
             raise CommandError(str(refused)) from None
-        said = json.dumps(result, ensure_ascii=False, default=str) if as_json else self.words(result, **options)
+        said = json.dumps(result, ensure_ascii=False, default=str) if as_json else self.words(result, options)
         self.stdout.write(said)
-        if wrong := self.wrong(result, **options):
+        if wrong := self.wrong(result, options):
             raise CommandError(wrong)
 
 

@@ -24,7 +24,7 @@ class Command(SayingCommand):
     def run(self, files: list[Path], **options):
         return [self._one(path, **options) for path in files]
 
-    def wrong(self, result, **_):
+    def wrong(self, result, options):
         bad = [one["file"] for one in result if one["state"] in ("refused", Batch.FAILED)]
         return f"{len(bad)} of {len(result)} files were not taken: {', '.join(bad)}." if bad else ""
 

@@ -50,14 +50,14 @@ class Command(SayingCommand):
         draft = commands.draft(Actor.system("command"), timezone.now(), file, region or settings.WUSHANG_REGION)
         return {"policy": draft.policy, "number": draft.number, "region": draft.region, "state": draft.state, "digest": draft.digest}
 
-    def words(self, result: Any, act: str, **_) -> str:
-        if act == "export":
+    def words(self, result: Any, options: dict[str, Any]) -> str:
+        if options["act"] == "export":
             self.stdout.ending = ""  # byte for byte: not even a newline more
             return result
-        return "\n".join(map(_said, result)) if act == "check" else plain(result)
+        return "\n".join(map(_said, result)) if options["act"] == "check" else plain(result)
 
-    def wrong(self, result: Any, act: str, **_) -> str:
-        bad = [one["file"] for one in result if not one["usable"]] if act == "check" else []
+    def wrong(self, result: Any, options: dict[str, Any]) -> str:
+        bad = [one["file"] for one in result if not one["usable"]] if options["act"] == "check" else []
         return f"{len(bad)} of {len(result)} files cannot be used: {', '.join(bad)}." if bad else ""
 
 
