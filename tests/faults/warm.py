@@ -241,7 +241,8 @@ def main() -> None:
         try:
             answer = run(json.loads(line))
         except Exception:
-            answer = {"error": traceback.format_exc()}
+            failed = Path(json.loads(line)["home"]) / "failed.log"
+            answer = {"error": traceback.format_exc() + (failed.read_text() if failed.exists() else "")}
         print(json.dumps(answer), flush=True)
 
 

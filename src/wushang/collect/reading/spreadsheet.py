@@ -11,6 +11,7 @@ import polars as pl
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from wushang.collect.reading.sheet import Sheet, blanks_to_null, refuse
+from wushang.collect.reading.vast import refuse_vast
 
 MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 DIGITS_KEPT = 15  # a spreadsheet keeps this many digits of a number
@@ -23,6 +24,7 @@ def is_spreadsheet(content: bytes) -> bool:
 
 def spreadsheet(content: bytes, file_name: str) -> list[Sheet]:
     """Every sheet that has a filled cell."""
+    refuse_vast(content, file_name)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         read = [_sheet(book.get_sheet_by_name(name)) for name in _worksheets(book)]
