@@ -9,7 +9,7 @@ from rectify.place import PHOTO
 from wushang.people import hand_over
 from wushang.people.deed import NotAllowed
 from wushang.people.models import Department
-from wushang.rectify import access, todo, visits, work
+from wushang.rectify import access, in_scope, todo, visits, work
 from wushang.rectify.deeds.accept_referral import AcceptReferral
 from wushang.rectify.deeds.answer_correction import AnswerCorrection
 from wushang.rectify.deeds.answer_referral import AnswerReferral
@@ -60,6 +60,21 @@ def test_only_the_department_that_was_asked_may_act(place, people, asked):
         AcceptReferral(people.fangzhiqiang.actor, place.now, asked).do()
     with pytest.raises(NotAllowed):
         AcceptReferral(people.linwai.actor, place.now, asked).do()
+
+
+def test_a_department_outside_whose_place_the_unit_lies_sees_what_it_was_asked_and_sends_it_back(place, people, asked):
+    case = opened(place, level="yellow", at=place.enterprise("石塘门业", "990100002"))
+    wrong = Refer(
+        people.wangli.actor, place.now, case.warning, unit("990100001-town"), "site", "看冲床防护", date(2026, 3, 30)
+    ).do()
+    town, other = people.zhanghaiyan, people.linwai
+    assert list(in_scope.referrals(town.actor.scope, town).order_by("pk")) == [asked, wrong]
+    assert list(in_scope.referrals(other.actor.scope, other)) == []
+    RecordVisit(
+        town.actor, place.now, wrong.enterprise, "site", "not_ours", "厂在石塘镇", warning=wrong.warning, referral=wrong
+    ).do()
+    wrong.refresh_from_db()
+    assert (wrong.state, wrong.reason) == ("sent_back", "厂在石塘镇")
 
 
 def test_what_is_sent_back_with_a_reason_goes_to_another_department(place, people, asked):

@@ -24,8 +24,11 @@ def cases(scope: Scope, verb: str = "rectify.see") -> QuerySet:
 
 
 def referrals(scope: Scope, user: Any, verb: str = "rectify.see") -> QuerySet:
-    """Those on units in scope, and those the user sent (a unit may have moved away since)."""
-    rows = Referral.objects.filter(Q(enterprise__in=visible(scope, verb)) | Q(sent_by=user))
+    """Those on units in scope, those the user sent (a unit may have moved away since), and those sent to the user's unit."""
+    mine = Q(enterprise__in=visible(scope, verb)) | Q(sent_by=user)
+    if user.department_id:
+        mine |= Q(to=user.department_id)
+    rows = Referral.objects.filter(mine)
     return named(rows.select_related("warning", "case", "to", "sent_by", "handler"))
 
 

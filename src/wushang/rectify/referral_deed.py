@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wushang.people.deed import Deed, Place, refuse
+from wushang.people.models import User
 from wushang.rectify.models import CaseLine, Referral, ReferralLine
 from wushang.rectify.models.asked import REFERRAL_STATES
 from wushang.rectify.words import tell_department, unit_name
@@ -23,13 +24,15 @@ class ReferralDeed(Deed):
 
     follows: ClassVar[tuple[str, ...]] = ()  # states it may follow
     leads_to: ClassVar[str] = ""  # the state after it; '' stays
+    theirs: ClassVar[bool] = False  # the act of the department that was asked
 
     @property
     def today(self) -> date:
         return timezone.localdate(self.at)
 
     def where(self) -> tuple[Place, ...]:
-        return (place_of(self.referral.enterprise_id),)
+        """A department may act on what it was asked wherever the unit lies: 不属本辖区 is a reason to send it back."""
+        return () if self.theirs and asked_of(self.referral, self.actor.user) else (place_of(self.referral.enterprise_id),)
 
     def check(self) -> None:
         self.referral.refresh_from_db()
@@ -38,11 +41,7 @@ class ReferralDeed(Deed):
                 "state", _("这件转办现在是“%(state)s”，不能%(act)s。") % {"state": self.referral.state_title, "act": self.title},
                 _("“%(wanted)s”时才可以；请刷新本页。") % {"wanted": "、".join(str(REFERRAL_STATES[s]) for s in self.follows)},
             )  # fmt: skip
-
-    def must_be_theirs(self) -> None:
-        """Only the department that was asked may act."""
-        user = self.actor.user
-        if user is None or user.department_id != self.referral.to_id:
+        if self.theirs and not asked_of(self.referral, self.actor.user):
             raise refuse(
                 "not_theirs", _("这件转办是给%(unit)s的。") % {"unit": self.referral.to.short_name}, _("请由该单位的人员办理。")
             )
@@ -69,6 +68,10 @@ class ReferralDeed(Deed):
 
     def said(self) -> dict:
         return {"state": self.referral.state, "to": self.referral.to.code}
+
+
+def asked_of(referral: Referral, user: User | None) -> bool:
+    return user is not None and user.department_id is not None and user.department_id == referral.to_id
 
 
 def write_line(referral: Referral, at: Any, name: str, text: str) -> None:

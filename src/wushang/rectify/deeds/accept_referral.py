@@ -14,10 +14,7 @@ class AcceptReferral(ReferralDeed):
     title = gettext_lazy("接收")
     follows = ("sent",)
     leads_to = "accepted"
-
-    def check(self) -> None:
-        super().check()
-        self.must_be_theirs()
+    theirs = True
 
     def act(self) -> None:
         self.referral.handler = self.actor.user

@@ -17,10 +17,10 @@ class AnswerReferral(ReferralDeed):
     title = gettext_lazy("反馈")
     follows = ("accepted",)
     leads_to = "answered"
+    theirs = True
 
     def check(self) -> None:
         super().check()
-        self.must_be_theirs()
         must_give(self.answer, _("反馈内容"))
 
     def act(self) -> None:

@@ -18,7 +18,7 @@ from wushang.rectify.deeds.answer_referral import AnswerReferral
 from wushang.rectify.deeds.send_back_referral import SendBackReferral
 from wushang.rectify.models import Case, CaseLine, Referral, Visit
 from wushang.rectify.models.asked import VISIT_KINDS, VISIT_RESULTS
-from wushang.rectify.referral_deed import write_line
+from wushang.rectify.referral_deed import asked_of, write_line
 from wushang.warn.models import Warning
 from wushang.warn.units import place_of
 
@@ -37,7 +37,9 @@ class RecordVisit(Deed):
     title = gettext_lazy("走访记录")
 
     def where(self) -> tuple[Place, ...]:
-        return (place_of(self.enterprise.pk),)
+        """Who was asked to go may say what was found there, or that it is not theirs."""
+        asked = self.referral and self.referral.enterprise_id == self.enterprise.pk and asked_of(self.referral, self.actor.user)
+        return () if asked else (place_of(self.enterprise.pk),)
 
     def check(self) -> None:
         if self.kind not in VISIT_KINDS or self.result not in VISIT_RESULTS:

@@ -17,10 +17,10 @@ class SendBackReferral(ReferralDeed):
     title = gettext_lazy("退回")
     follows = ("sent", "accepted")
     leads_to = "sent_back"
+    theirs = True
 
     def check(self) -> None:
         super().check()
-        self.must_be_theirs()
         must_give(self.reason, _("退回理由"))
 
     def act(self) -> None:
