@@ -7,6 +7,7 @@ from wushang.integrate.deeds.merge_enterprises import KeepApart, MergeEnterprise
 from wushang.integrate.models import Candidate
 from wushang.integrate.undo import undo
 from wushang.people.deed import NotAllowed
+from wushang.people.models import AuditEntry
 from wushang.pool.models import EnterpriseVersion, Headcount, InjuryVersion, Report
 from wushang.terms.problem import Refused
 
@@ -62,6 +63,18 @@ def test_withdrawing_can_itself_be_asked_about_later(send, people, now):
     assert Report.objects.as_of(withdrawal.number).count() == 0
 
 
+def test_a_unit_of_a_withdrawn_file_stays_to_be_confirmed_while_another_file_tells_of_it(send, people, now):
+    listed, _ = send("RegisterEntry", register(CUP, "恒岳杯业有限公司"), register(DOOR, "铭锐门业有限公司"))
+    send("Report", claim("1号"))
+    back(people, now, listed)
+    hurt = InjuryVersion.objects.current().get()
+    assert list(EnterpriseVersion.objects.current().values_list("enterprise", "name", "provisional")) == [
+        (hurt.employer_id, "恒岳杯业有限公司", True)
+    ]
+    send("RegisterEntry", register(CUP, "恒岳杯业有限公司"))
+    assert EnterpriseVersion.objects.current().get().enterprise_id == hurt.employer_id
+
+
 @pytest.fixture
 def pair(send):
     send("RegisterEntry", register(CUP, "云溪市恒岳杯业有限公司"))
@@ -77,6 +90,7 @@ def test_a_merge_moves_the_facts_and_undo_moves_them_back(pair, people, now):
     assert InjuryVersion.objects.current().get().employer == pair.right
     assert EnterpriseVersion.objects.current().get(enterprise=pair.left).merged_into == pair.right
     UndoMerge(people.wangli.actor, now, merge, "电话核实有误").do()
+    assert AuditEntry.objects.get(verb="integrate.decide", subject=f"commit:{merge.number}").detail["reason"] == "电话核实有误"
     assert state() == before
     pair.refresh_from_db()
     assert pair.state == "different"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import product
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,23 @@ from django.db import transaction
 from wushang.integrate import injuries
 from wushang.people.actor import Actor
 from wushang.pool import landing
-from wushang.pool.models import FACTS, Commit, EnterpriseVersion, Fact, InjuryVersion, Report, Reported
+from wushang.pool.models import (
+    FACTS,
+    Commit,
+    DiseaseHazard,
+    EnterpriseVersion,
+    Fact,
+    Headcount,
+    InjuryVersion,
+    RegisterEntry,
+    Report,
+    Reported,
+)
+
+# facts, and by which columns they speak of a unit
+SPEAKING: dict[type[Fact], tuple[str, ...]] = {
+    Report: ("employer", "host"), Headcount: ("enterprise",), DiseaseHazard: ("enterprise",), RegisterEntry: ("enterprise",),
+}  # fmt: skip
 
 
 def undo(commit: Commit, kind: str, title: str, actor: Actor, at: datetime, on_publish=None) -> Commit:
@@ -54,7 +71,23 @@ def _undo_rows(back: Commit, commit: Commit, model: type[Fact]) -> set[int]:
     ]  # fmt: skip
     landing.claim(back, model, [row.pk for row in mine])
     landing.load(back, model, [copy_of(row) for row in returning])
+    if model is EnterpriseVersion:
+        kept = {identity(model, row) for row in returning}
+        landing.load(back, model, _still_spoken_of(commit, [row for row in mine if identity(model, row) not in kept]))
     return _enterprises([*mine, *returning])
+
+
+def _still_spoken_of(commit: Commit, units: list[Any]) -> list[dict[str, Any]]:
+    """Of the units that this commit alone made known, those of which other files tell: they stay, 待确认. A fact whose unit
+    nobody knows would be in no count."""
+    used: set[int] = set()
+    ids = [unit.enterprise_id for unit in units]
+    for model, names in SPEAKING.items():
+        others = model._default_manager.current().exclude(recorded=commit)  # type: ignore[attr-defined]
+        for start, name in product(range(0, len(ids), 500), names):
+            some = others.filter(**{f"{name}__in": ids[start : start + 500]})
+            used |= set(some.values_list(name, flat=True))
+    return [copy_of(unit, provisional=True) for unit in units if unit.enterprise_id in used]
 
 
 def _lives(model: type[Fact], row: Fact) -> bool:

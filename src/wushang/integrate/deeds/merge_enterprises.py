@@ -140,6 +140,9 @@ class UndoMerge(Deed):
     def subject(self) -> str:
         return f"commit:{self.commit.number}"
 
+    def said(self) -> dict:
+        return {"reason": self.reason}
+
 
 @dataclass
 class KeepApart(Deed):
@@ -174,3 +177,6 @@ class KeepApart(Deed):
 
     def subject(self) -> str:
         return f"candidate:{self.candidate.pk}"
+
+    def said(self) -> dict:
+        return {"reason": self.reason}
