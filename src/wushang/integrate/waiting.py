@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from wushang.collect import handing
@@ -19,12 +20,21 @@ log = logging.getLogger(__name__)
 
 def land_waiting(at: datetime) -> int:
     """Land the confirmed deliveries, oldest first; returns how many."""
-    return sum(land_batch(batch, at) for batch in handing.confirmed())
+    return sum(_alone(land_batch, batch, at) for batch in handing.confirmed())
 
 
 def undo_waiting(at: datetime) -> int:
     """Take the withdrawn deliveries back; returns how many."""
-    return sum(take_back(batch, at) for batch in handing.to_withdraw())
+    return sum(_alone(take_back, batch, at) for batch in handing.to_withdraw())
+
+
+def _alone(work: Callable[[Batch, datetime], bool], batch: Batch, at: datetime) -> bool:
+    """A delivery that fails waits for the next round; it does not hold up the others."""
+    try:
+        return work(batch, at)
+    except Exception:
+        log.exception("%s of batch %s failed", work.__name__, batch.pk)
+        return False
 
 
 def land_batch(batch: Batch, at: datetime) -> bool:
