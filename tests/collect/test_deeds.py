@@ -182,6 +182,15 @@ def test_a_settled_row_is_not_settled_again(deliver, hrss, people, now):
         ReturnRow(people.wangli.actor, now, row, "再看看").do()
 
 
+def test_a_row_is_not_settled_beside_a_landing_that_did_not_see_it(deliver, hrss, people, now):
+    batch = deliver(CLAIMS, hrss)
+    row = batch.quarantined.select_related("batch").get()  # read while the delivery was still open
+    ConfirmBatch(people.wangli.actor, now, batch).do()
+    with pytest.raises(Refused, match="现在是“正在入库”"):
+        MendRow(people.wangli.actor, now, row, {"occurred": "2026-02-13", "uscc": "", "grade": ""}).do()
+    assert QuarantinedRow.objects.get().state == "open"
+
+
 def test_the_worker_checks_what_waits_and_a_dead_lease_is_taken_over(people, hrss, now):
     batch = ReceiveFile(people.wangli.actor, now, CLAIMS.encode(), "a.csv", hrss).do()
     Batch.objects.filter(pk=batch.pk).update(state="read", holder="dead", lease_until=now + timedelta(minutes=10))

@@ -112,8 +112,11 @@ def refuse_if_newer(batch: Batch, key: str) -> None:
 
 
 def still_open(row: QuarantinedRow) -> None:
-    """Refuse where the row, or its delivery, can no longer be changed."""
+    """Refuse where the row, or its delivery, can no longer be changed. Both are read anew under the delivery's lock: a row
+    settled beside a landing that had not seen it would be lost."""
     batch = row.batch
+    batch.state = Batch.objects.select_for_update().values_list("state", flat=True).get(pk=batch.pk)
+    row.refresh_from_db(fields=["state", "by", "text", "mended"])
     if batch.state not in (Batch.CHECKED, Batch.LANDED):
         raise refuse("state", f"这一批现在是“{batch.get_state_display()}”，不能订正。", "请刷新页面，看它到了哪一步。")
     if row.state in (row.MENDED, row.ACCEPTED):
