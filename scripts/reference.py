@@ -27,6 +27,7 @@ SETTINGS = {
     "WUSHANG_MODE": "What this deployment is. Only `live` sends outside; the others mark every page and letter",
     "WUSHANG_CITY": "Name of the place as pages and letters print it",
     "WUSHANG_REGION": "Region code of the place (GB/T 2260, six digits); shipped rules are offered for it",
+    "WUSHANG_ENGINE": "Engine of the figures: `duckdb`, or `spark` where one machine is too small (the extra `spark` and a Java 17)",
     "WUSHANG_FONT_DIR": "Folder with the office's own letter fonts (仿宋, 小标宋, 楷体, 黑体); empty: the open fonts we bring",
     "WUSHANG_SMS_URL": "Address of the short-message gateway (one POST of JSON `{key, to, text}`); empty: no short messages",
     "WUSHANG_SMS_TOKEN": "Sent to the gateway as `Authorization: Bearer …`",
@@ -58,7 +59,6 @@ OTHERS = {
     "WUSHANG_FILES": "follows from WUSHANG_HOME: files that were handed in, scans, photos (by hash)",
     "WUSHANG_SNAPSHOT": "follows from WUSHANG_HOME: the columnar copy of the facts; may be thrown away and built anew",
     "WUSHANG_POLICIES": "the folder of the shipped policies",
-    "WUSHANG_ENGINE": "the engine a refusal speaks of; DuckDB unless a caller asks for another",
     "WUSHANG_BENCH_POSTGRES": "for `wushang bench` only: address of a PostgreSQL server to measure on",
     "WUSHANG_TEST_DATABASE": "for the tests only: `sqlite` or `postgres`",
 }
