@@ -52,11 +52,11 @@ def numbers(batch: Batch) -> Numbers:
     return tally(batch, batch.quarantined.values_list("state", "change"))
 
 
-def tally(batch: Batch, settled: Iterable[tuple[str, str]]) -> Numbers:
+def tally(batch: Batch, pairs: Iterable[tuple[str, str]]) -> Numbers:
     """The same from state and change of each row that waited."""
     states: dict[str, int] = {}
     changes = dict.fromkeys(("new", "changed", "same"), 0)
-    for state, change in settled:
+    for state, change in pairs:
         states[state] = states.get(state, 0) + 1
         if state in (QuarantinedRow.MENDED, QuarantinedRow.ACCEPTED):
             changes[change or "new"] += 1

@@ -96,7 +96,7 @@ def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
     return answer(request, error.status_code, said.get(error.status_code, unread))
 
 
-def _bad(request: HttpRequest, _error: Exception) -> HttpResponse:
+def _bad(request: HttpRequest, _error: Any) -> HttpResponse:
     return answer(request, 400, Problem("body", "", "", _("请求内容读不懂。"), _("请按 /api/docs 的格式发送。")))
 
 
