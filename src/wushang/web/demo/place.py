@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from wushang.people import load
@@ -44,10 +45,11 @@ def found(city: Path, at: datetime) -> None:
     load.roles()
     load.regions(load.read_csv(city / "regions.csv"))
     load.departments(load.read_csv(city / "departments.csv"))
+    digest = make_password(PASSWORD)  # slow on purpose; all have the one that is printed, so it is made once
     for post in POSTS:
-        user = User.objects.create_user(
-            post.username, PASSWORD, name=post.name, department=Department.objects.get(code=post.department),
-            password_set=timezone.now(),
+        user = User.objects.create(
+            username=post.username, password=digest, name=post.name, password_set=timezone.now(),
+            department=Department.objects.get(code=post.department),
         )  # fmt: skip
         Appointment.objects.create(user=user, role=Role.objects.get(code=post.role), regions=[post.region])
 

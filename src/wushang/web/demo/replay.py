@@ -18,6 +18,7 @@ from wushang.judge.models import PolicyVersion
 from wushang.people.actor import Actor
 from wushang.simulate import city as simulated
 from wushang.terms.calendar import is_working_day
+from wushang.terms.period import month_of
 from wushang.warn.deeds.set_start_day import SetStartDay
 from wushang.web import worker
 from wushang.web.demo import contacts, office, place, unit
@@ -41,7 +42,7 @@ def build(folder: Path, today: date, enterprises: int, months: int, tell: Tell) 
         tell(f"历史数据 {number}/{len(history)}：{one.path.name}")
         send(one, historical=True)
     worker.settle(moment(start) - timedelta(hours=1))
-    contacts.bring(folder, moment(start))
+    contacts.bring(folder, moment(start), today)
     take_force(start)
     live = [one for one in files if one.at >= moment(start)]
     newest = {source: max((f for f in live if f.source == source), key=lambda f: f.at) for source in HELD_BACK}
@@ -51,10 +52,7 @@ def build(folder: Path, today: date, enterprises: int, months: int, tell: Tell) 
 def send(one: Sending, historical: bool = False) -> None:
     """As the department's clerk would: upload, look, confirm."""
     said = collect_file(one.path, one.source, Actor.system("command"), one.at, historical, one.sender, "练习数据")
-    if historical:
-        worker.land(one.at)
-    else:
-        worker.settle(one.at, leave_out=(worker.judge_daily,))
+    worker.land(one.at)
     office.return_rows(Batch.objects.get(pk=said["batch"]), one.at)
 
 
@@ -72,11 +70,14 @@ def take_force(start: date) -> None:
 def replay(files: list[Sending], start: date, today: date, tell: Tell) -> None:
     """Day by day: what came in, what the platform judged, what the office did."""
     newest = max((f.at for f in files if f.source in HELD_BACK), default=moment(start))
-    for day in [d for d in days(start, today - timedelta(days=1)) if is_working_day(d)]:
+    working = [day for day in days(start, today - timedelta(days=1)) if is_working_day(day)]
+    # new facts are judged as they come in; everybody is judged once a month and on the last day, not daily
+    everybody = {*{month_of(day): day for day in reversed(working)}.values(), *working[-1:]}
+    for day in working:
         for one in [f for f in files if timezone.localdate(f.at) == day]:
             tell(f"{day} 收到 {one.path.name}")
             send(one)
         at = moment(day, 16)
-        worker.settle(at, leave_out=() if day.weekday() == 0 else (worker.judge_daily,))
+        worker.settle(at, leave_out=() if day in everybody else (worker.judge_daily,))
         office.work_through(at, newest, today - timedelta(days=8))
         unit.work_through(at)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from wushang.pool.models import Contact
+from wushang.pool import contacts
 from wushang.rectify import access
 from wushang.rectify.deeds.accept_report import AcceptReport
 from wushang.rectify.deeds.close_case import CloseCase
@@ -56,7 +56,8 @@ def _step(case: Case, at: datetime) -> bool:
 
 
 def _report(case: Case, at: datetime) -> bool:
-    head = Contact.objects.filter(enterprise=case.enterprise_id, role="head", invalid_since=None).first()
+    held = contacts.usable(contacts.of([case.enterprise_id])[case.enterprise_id])
+    head = next((contact for contact in held if contact.role == "head"), None)
     if head is None:
         return False
     link, _token = access.make_link(case.warning, at, "confirm")
