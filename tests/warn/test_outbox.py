@@ -202,10 +202,11 @@ def test_a_late_answer_of_a_worker_that_lost_its_lease_changes_nothing(now):
     assert row.state == "sent"
 
 
-def test_a_telephone_code_goes_at_once_and_is_kept_sealed(now):
+def test_a_telephone_code_goes_at_once_and_is_kept_sealed(world, now):
     from django.db import connection
 
-    row = tell.phone("13812342016", "验证码 482913，5 分钟内有效。", now, recipient="恒岳杯业", title="验证码")
+    text, unit = "验证码 482913，5 分钟内有效。", world.cup.pk
+    row = tell.phone("13812342016", text, now, of=unit, recipient="恒岳杯业", title="验证码")
     assert row.state == "sent" and PracticeMessage.objects.get().text == "验证码 482913，5 分钟内有效。"
     with connection.cursor() as cursor:
         cursor.execute("SELECT text, address FROM warn_delivery")

@@ -193,6 +193,7 @@ def test_the_outbox_and_the_practice_box_show_what_waits_and_what_would_have_lef
     deliver_some(now)
     assert "请在2026年3月25日前签收" in client.get(reverse("warn:practice")).content.decode()
     assert "没有这样的消息" in client.get(reverse("warn:outbox")).content.decode()
+    assert "还没有消息" in signed_in("linwai").get(reverse("warn:practice")).content.decode()  # another county's units
 
 
 def test_a_live_deployment_has_no_practice_box(settings, signed_in, drafted):

@@ -170,8 +170,7 @@ def test_an_outsider_finds_no_unit_of_ours_on_any_page(clients, city):
         EnterpriseVersion.objects.exclude(uscc="").values_list("uscc", flat=True)
     )
     known = samples()
-    shared = {"warn:practice"}  # 练习短信箱 stands for everybody's telephone, in practice mode only
-    for name, pattern in [door for door in doors() if door[0] not in shared]:
+    for name, pattern in doors():
         response = clients[OUTSIDER].get(address(name, pattern, known))
         body = b"".join(response.streaming_content) if response.streaming else response.content
         text = body.decode("utf-8", "ignore")

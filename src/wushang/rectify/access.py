@@ -121,7 +121,9 @@ def send_code(link: AccessLink, phone: str, at: datetime) -> PhoneCode:
     row.code_hash = hashed(f"{row.pk}:{code}")
     row.save(update_fields=["code_hash"])
     text = _("验证码 %(code)s，10 分钟内有效，用于办理本单位工伤预防事项。不要告诉别人。") % {"code": code}
-    tell.phone(contact.phone, text, at, recipient=unit_name(link.enterprise_id), title=_("验证码"))
+    tell.phone(
+        contact.phone, text, at, of=link.enterprise_id, recipient=unit_name(link.enterprise_id), title=_("验证码")
+    )
     return row
 
 

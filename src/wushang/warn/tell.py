@@ -57,12 +57,14 @@ def reachable(to: Enterprise) -> Contact | None:
     return next(iter(contacts.usable(contacts.of([to.pk])[to.pk])), None)
 
 
-def phone(number: str, text: str, at: datetime, *, recipient: str, title: str, purpose: str = "code") -> Delivery:
-    """A short message to one telephone, tried at once (a code cannot wait); the worker goes on trying if it fails.
-    Call it outside a transaction: what was sent cannot be rolled back."""
+def phone(
+    number: str, text: str, at: datetime, *, of: int, recipient: str, title: str, purpose: str = "code"
+) -> Delivery:
+    """A short message to one telephone of an enterprise, tried at once (a code cannot wait); the worker goes on trying
+    if it fails. Call it outside a transaction: what was sent cannot be rolled back."""
     row = put(
         at, purpose=purpose, recipient_kind="person", recipient=recipient, channel="sms_http", address=number,
-        masked=mask_phone(number), title=title, text=text,
+        masked=mask_phone(number), title=title, text=text, enterprise_id=of,
     )  # fmt: skip
     deliver_one(row.pk, at)
     row.refresh_from_db()

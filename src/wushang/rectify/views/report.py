@@ -162,7 +162,10 @@ def ask_head(request: Any, visitor: Visitor) -> HttpResponse:
         messages.error(request, _("没有登记主要负责人的手机号，请打电话告诉经办人。"))
         return redirect(url(visitor, "home"))
     text = _("请确认本单位的整改情况，点开后用本机验证码签字。\n%(link)s") % {"link": access.address(token)}
-    tell.phone(head.phone, text, request.now, recipient=visitor.unit, title=_("请负责人签字"), purpose="notice")
+    tell.phone(
+        head.phone, text, request.now, of=visitor.link.enterprise_id, recipient=visitor.unit, title=_("请负责人签字"),
+        purpose="notice",
+    )  # fmt: skip
     messages.success(request, _("已发到 %(who)s，等负责人点开签字。") % {"who": access.masked(head)})
     return redirect(url(visitor, "home"))
 
