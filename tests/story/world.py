@@ -76,8 +76,9 @@ class World:
             self.complaints.append(f"{page.url}: {said.text}")
 
     def _answered(self, answer: Any) -> None:
-        if answer.status == 200 and answer.request.method == "GET":
-            self.read.add(answer.url.removeprefix(self.url))
+        address = answer.url.partition("#")[0]
+        if answer.status == 200 and answer.request.method == "GET" and address.startswith(self.url):
+            self.read.add(address.removeprefix(self.url))
         if answer.status >= 400:
             self.complaints.append(f"{answer.request.method} {answer.url}: {answer.status}")
 
@@ -127,11 +128,12 @@ def with_reason(page: Any, title: str, reason: str, within: str = "body") -> Non
         act.locator("button").click()
 
 
-def taken(page: Any, title: str, folder: Path, within: str = "body") -> Path:
+def taken(world: World, page: Any, title: str, within: str = "body") -> Path:
     """The file that a press hands out."""
     with page.expect_download() as waiting:
         button(page, title, within).click()
-    path = folder / waiting.value.suggested_filename.replace("/", "_")
+    world.read.add(waiting.value.url.removeprefix(world.url))
+    path = world.desk / waiting.value.suggested_filename.replace("/", "_")
     waiting.value.save_as(path)
     return path
 
