@@ -60,3 +60,7 @@ def test_the_export_gives_what_is_seen_and_is_itself_logged(enter, entries):
 
 def test_an_empty_answer_says_what_to_do(enter):
     assert "没有符合条件的记录" in enter("auditor").get("/people/audit/?subject=nothing").content.decode()
+
+
+def test_a_day_that_does_not_exist_filters_nothing(enter, entries):
+    assert enter("auditor").get("/people/audit/?from=2026-02-30&to=nonsense").status_code == 200

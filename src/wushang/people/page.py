@@ -1,6 +1,7 @@
 """The door of every page: signed in, with the verb, or a plain refusal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import wraps
 from urllib.parse import urlsplit, urlunsplit
 
@@ -9,6 +10,20 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 View = Callable[..., HttpResponse]
+
+
+def day_of(said: Mapping[str, str], name: str) -> date | None:
+    """A date of a form or an address (2026-03-05); None where there is none or it cannot be read."""
+    try:
+        return date.fromisoformat(said.get(name) or "")
+    except ValueError:
+        return None
+
+
+def number_of(said: Mapping[str, str], name: str) -> int:
+    """An id of a form or an address; 0, which nothing has, where it is no number or too long for one."""
+    text = said.get(name) or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wushang.people.models import Region
+from wushang.people.page import number_of
 from wushang.people.scope import Scope
 from wushang.pool.models import EnterpriseVersion
 from wushang.warn import signing, states, units, wording
@@ -52,8 +53,8 @@ def filtered(rows: QuerySet, asked: Any) -> QuerySet:
         rows = rows.filter(level=asked["level"])
     if asked.get("town"):
         rows = rows.filter(region__startswith=asked["town"])
-    if asked.get("handler", "").isdigit():
-        rows = rows.filter(handler=int(asked["handler"]))
+    if handler := number_of(asked, "handler"):
+        rows = rows.filter(handler=handler)
     if asked.get("proposed"):
         rows = rows.exclude(withdrawal_proposed=None)
     if text := asked.get("q", "").strip():

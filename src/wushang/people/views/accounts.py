@@ -9,7 +9,6 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -25,7 +24,7 @@ from wushang.people.deeds.hand_over import StartHandOver, to_pass
 from wushang.people.deeds.set_password import ResetPassword
 from wushang.people.forms import AccountForm, DeputyForm, HandOverForm, PostForm
 from wushang.people.models import Appointment, Department, HandOver, Region, User
-from wushang.people.page import allowed
+from wushang.people.page import allowed, day_of
 from wushang.people.shown import posts, rows, state
 from wushang.terms.problem import Refused
 
@@ -183,7 +182,7 @@ def lift_lock(request, pk: int):
 @require_POST
 def end_appointment(request, pk: int):
     held = get_object_or_404(Appointment, pk=pk, user__in=visible(request))
-    last_day = parse_date(request.POST.get("last_day", "")) or request.today
+    last_day = day_of(request.POST, "last_day") or request.today
     deed = EndAppointment(request.actor, request.now, held, last_day, request.POST.get("reason", ""))
     said = _("“%(role)s”岗位到%(day)s结束，代理同时结束。") % {"role": held.role.title, "day": last_day}
     return _done(request, deed, said, held.user_id)

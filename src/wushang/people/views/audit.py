@@ -6,13 +6,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from wushang.people import audit, audit_sheet
 from wushang.people.audit_words import lines, vias
 from wushang.people.models import AuditEntry
-from wushang.people.page import allowed
+from wushang.people.page import allowed, day_of
 
 MOST = 100_000  # rows of one export; a sheet of WPS holds a million, a person reads fewer
 
@@ -50,9 +49,9 @@ def _asked(request: HttpRequest):
             found = found.filter(**{f"{name}__icontains": text})
     if asked.get("via") in vias():
         found = found.filter(via=asked["via"])
-    if start := parse_date(asked.get("from") or ""):
+    if start := day_of(asked, "from"):
         found = found.filter(at__gte=_midnight(start))
-    if end := parse_date(asked.get("to") or ""):
+    if end := day_of(asked, "to"):
         found = found.filter(at__lt=_midnight(end + timedelta(days=1)))
     return found.filter(detail__refused=True) if asked.get("refused") else found
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wushang.people.deed import Deed
+from wushang.people.page import day_of, number_of
 from wushang.terms.problem import Refused
 
 
@@ -33,16 +34,12 @@ def to_warning(pk: int) -> HttpResponse:
 
 def day(request: Any, name: str) -> date | None:
     """A date of the form; None when it cannot be read."""
-    try:
-        return date.fromisoformat(request.POST.get(name, ""))
-    except ValueError:
-        return None
+    return day_of(request.POST, name)
 
 
 def number(request: Any, name: str) -> int:
     """An id of the form; 0, which nothing has, where it is not a number."""
-    text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    return number_of(request.POST, name)
 
 
 def must_day(request: Any, name: str) -> date:

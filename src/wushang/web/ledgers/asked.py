@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from wushang.people.page import day_of, number_of
 from wushang.people.scope import Scope
 from wushang.terms.period import Period
 
@@ -30,16 +31,8 @@ def asked(request: Any, unit: str) -> Asked:
     """From an address: from, to (this year so far where they are not there or make no period), town, enterprise."""
     said: Mapping[str, str] = request.GET
     today = request.today
-    first, last = _day(said.get("from"), date(today.year, 1, 1)), _day(said.get("to"), today)
+    first, last = day_of(said, "from") or date(today.year, 1, 1), day_of(said, "to") or today
     period = Period(first, last) if first <= last else Period(date(today.year, 1, 1), today)
-    only = said.get("enterprise", "")
     return Asked(
-        request.scope, today, unit, request.user.name, period, said.get("town", ""), int(only) if only.isdigit() else None
+        request.scope, today, unit, request.user.name, period, said.get("town", ""), number_of(said, "enterprise") or None
     )  # fmt: skip
-
-
-def _day(text: str | None, otherwise: date) -> date:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return otherwise

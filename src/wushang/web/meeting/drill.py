@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import ibis
 from django.urls import reverse
 
+from wushang.people.page import number_of
 from wushang.pool.reading import Pool
 from wushang.terms.period import Period, month_end
 from wushang.web.meeting import events
@@ -36,9 +37,8 @@ class Drill:
 
     @classmethod
     def of(cls, params: Mapping[str, str], today: date) -> Drill:
-        commit = params.get("commit", "")
         said = {name: params[name] for name in SAID if params.get(name)}
-        return cls(asked(params, today), int(commit) if commit.isdigit() else 0, said)
+        return cls(asked(params, today), number_of(params, "commit"), said)
 
     @property
     def period(self) -> Period:
