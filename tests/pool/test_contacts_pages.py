@@ -111,7 +111,7 @@ def test_registering_verifying_marking_and_taking_back(enter, units):
     assert "还没有核实" in page
     one = Contact.objects.get()
     assert one.source == "东城街道"
-    browser.post(f"/pool/contacts/{one.pk}/verify/")
+    browser.post(f"/pool/contacts/{one.pk}/verify/", {"on": "2026-02-30"})
     page = browser.post(f"/pool/contacts/{one.pk}/invalid/", {"reason": "停机"}, follow=True).content.decode()
     assert "不再往这个号码发送" in page and f"/pool/contacts/{one.pk}/restore/" in page
     browser.post(f"/pool/contacts/{one.pk}/restore/")
@@ -142,6 +142,7 @@ def test_an_import_tells_four_numbers_that_add_up_and_gives_back_what_it_did_not
     assert "1390000222" not in sealed
     rows = rows_of(browser.post("/pool/contacts/import/problems/", {"rows": sealed}))
     assert [row[:2] for row in rows[3:5]] == [["3", "云溪市铭锐门业有限公司"], ["4", "没有这家"]]
+    assert AuditEntry.objects.filter(verb="pool.contacts", subject="contacts:", detail={"rows": 2}).count() == 1
 
 
 def test_the_mended_sheet_can_be_uploaded_as_it_is(enter, units):
@@ -168,3 +169,8 @@ def test_an_empty_tab_says_so(enter, contact, units, now):
     Contact.objects.create(enterprise=units["door"], role="handler", name="李四", phone="13900002222", source="x",
                            phone_index=blind_index("13900002222"), verified=date(2026, 3, 1), added=now)  # fmt: skip
     assert "每个单位都有能联系上的人" in enter("wangli").get("/pool/contacts/").content.decode()
+
+
+def test_taking_the_list_away_is_logged(enter, contact):
+    enter("wangli").get("/pool/contacts/export/?tab=all")
+    assert AuditEntry.objects.get(subject="contacts:").detail == {"filters": "tab=all"}

@@ -123,6 +123,7 @@ def test_the_ledger_is_a_workbook_with_a_row_a_case_and_a_total(place, people):
     assert rows[3][1] == "云溪市恒岳杯业有限公司"
     assert rows[3][6] == date(2026, 4, 20)
     assert rows[4][0] == "合计 1 条"
+    assert AuditEntry.objects.get(verb="ledger.print").detail == {"list": "open"}
 
 
 def test_a_referral_goes_out_from_the_page_and_comes_back_answered(place, people):

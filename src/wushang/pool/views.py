@@ -9,14 +9,14 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from wushang.people import audit
 from wushang.people.crypto import decrypt, encrypt
 from wushang.people.models import Region
-from wushang.people.page import allowed
+from wushang.people.page import allowed, day_of
 from wushang.pool import contact_file, contacts
 from wushang.pool.contact_rows import Checked, Directory, check
 from wushang.pool.deeds.add_contact import AddContact
@@ -80,6 +80,7 @@ def _rows(versions, today) -> list[dict]:
 @allowed("pool.contacts")
 def contact_export(request):
     """What the list shows, as xlsx; numbers masked as there."""
+    audit.write(request.actor, request.now, "pool.contacts", "contacts:", {"filters": request.GET.urlencode()})
     found = contacts.tab(_asked(request), _tab(request), request.today).order_by("region", "name")
     columns = (Column(_("单位名称"), 40), Column(_("统一社会信用代码"), 22), Column(_("镇（街道、区）"), 14), Column(_("角色"), 12),
                Column(_("姓名"), 10), Column(_("手机"), 16), Column(_("来源"), 14), Column(_("核实日期"), 12, "date"),
@@ -149,7 +150,7 @@ def _contact(request: HttpRequest, pk: int) -> tuple[Contact, int]:
 @require_POST
 def verify(request, pk: int):
     contact, enterprise = _contact(request, pk)
-    on = parse_date(request.POST.get("on", "")) or request.today
+    on = day_of(request.POST, "on") or request.today
     return _done(request, VerifyContact(request.actor, request.now, contact, on), enterprise, _("已登记 %(on)s 核实。") % {"on": on})
 
 
@@ -228,11 +229,12 @@ def _sealed(checked: Checked) -> str:
 @allowed("pool.contacts")
 @require_POST
 def contact_problems(request):
-    """订正表: the rows that were not taken, with what is wrong; mended there, uploaded again."""
+    """订正表: the rows that were not taken, with what is wrong; mended there, uploaded again. It holds plain numbers."""
     try:
         rows = json.loads(decrypt(request.POST.get("rows", "")))
     except Exception as broken:  # a form that is not ours
         raise Http404 from broken
+    audit.write(request.actor, request.now, "pool.contacts", "contacts:", {"rows": len(rows)})
     heading = Heading(_("联系人订正表"), str(request.user.department or ""), request.user.name, request.today)
     return _sheet(ledger(heading, _mending(), rows), heading.title, request.today)
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wushang.pool.models.clock import latest
 from wushang.pool.sheet import Column, Heading, ledger
-from wushang.warn.shown import town_name
+from wushang.warn.shown import town_names
 
 
-def cases(rows: Iterable[Any], unit: str, maker: str, on: date, chosen: str) -> bytes:
+def cases(rows: QuerySet, unit: str, maker: str, on: date, chosen: str) -> bytes:
     """Cases with `name` and `region` → the xlsx file."""
     columns = [
         Column(_("序号"), 8, "count"), Column(_("单位名称"), 28), Column(_("镇（街道、区）"), 12), Column(_("等级"), 6),
@@ -25,14 +25,16 @@ def cases(rows: Iterable[Any], unit: str, maker: str, on: date, chosen: str) -> 
     ]  # fmt: skip
     said = _("口径：一行一件；期限以送达次日起算，末日 24 时止。数据版本第 %(n)d 号。") % {"n": latest()}
     heading = Heading(_("整改台账（%(chosen)s）") % {"chosen": chosen}, unit, maker, on, said)
-    return ledger(heading, columns, (_row(n, case) for n, case in enumerate(rows, 1)), "A3")
+    listed = list(rows.prefetch_related("interviews", "warning__letters"))
+    towns = town_names(case.region or "" for case in listed)
+    return ledger(heading, columns, (_row(n, case, towns.get(case.region, "")) for n, case in enumerate(listed, 1)), "A3")
 
 
-def _row(number: int, case: Any) -> list[Any]:
-    held = case.interviews.filter(state="held").order_by("-pk").first()
+def _row(number: int, case: Any, town: str) -> list[Any]:
+    held = max((one for one in case.interviews.all() if one.state == "held"), key=lambda one: one.pk, default=None)
     letter = case.warning.letter
     return [
-        number, case.name, town_name(case.region or ""), case.rank_level.char, letter.number if letter else "", case.delivered,
+        number, case.name, town, case.rank_level.char, letter.number if letter else "", case.delivered,
         case.report_due, case.clause if case.report_due else _("不要求报告"), _day(case.submitted),
         _("迟交") if case.late else "", case.rounds, case.accepted, held.held_on if held else None, _day(case.referred),
         str(case.state_title), _day(case.ended), case.handler.name if case.handler else "",

@@ -77,7 +77,7 @@ def _cases(actor: Actor) -> Iterator[tuple[Any, dict[str, Any]]]:
     for state, (verb, what, op, stage) in OURS.items():
         if actor.scope.may(verb):
             rows = Case.objects.filter(state=state, enterprise__in=visible(actor.scope, verb)).select_related("handler")
-            for case in rows:
+            for case in rows.prefetch_related("lines"):
                 yield case, _case_said(case, what, op, stage, _last(case))
 
 
@@ -86,7 +86,7 @@ def _owed(actor: Actor, today: date) -> Iterator[tuple[Any, dict[str, Any]]]:
     if not actor.scope.may("rectify.urge"):
         return
     rows = Case.objects.filter(state__in=WITH_ENTERPRISE, enterprise__in=visible(actor.scope, "rectify.urge"))
-    for case in rows.select_related("handler"):
+    for case in rows.select_related("handler").prefetch_related("lines"):
         near = case.due is not None and case.due <= today + SOON
         late = case.due is not None and case.due < today
         what = _("整改报告逾期未交") if late else _("整改报告快到期，尚未上交") if near else _("等单位整改")

@@ -10,10 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from wushang.people import audit
 from wushang.people.page import allowed
 from wushang.rectify import in_scope, ledgers
 from wushang.rectify.states import OPEN, WITH_REVIEWER
-from wushang.warn.shown import town_name
+from wushang.warn.shown import town_names
 
 SEE = ("rectify.see",)
 LISTS: dict[str, tuple[Any, Q]] = {
@@ -36,8 +37,9 @@ SAYS = {
 def reports(request: Any) -> HttpResponse:
     rows, chosen = _rows(request)
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    towns = town_names(row.region or "" for row in page)
     for row in page:
-        row.town = town_name(row.region or "")
+        row.town = towns.get(row.region, "")
     everything = in_scope.cases(request.scope)
     tabs = [
         {"code": code, "title": title, "n": everything.filter(cut).count(), "now": code == chosen}
@@ -59,6 +61,7 @@ def ledger(request: Any) -> HttpResponse:
     rows, chosen = _rows(request)
     if not request.scope.may("rectify.see"):
         rows = rows.none()
+    audit.write(request.actor, request.now, "ledger.print", "ledger:rectification", dict(request.GET.items()))
     unit = request.user.department.name if request.user.department else ""
     answer = HttpResponse(
         ledgers.cases(rows, unit, request.user.name, request.today, str(LISTS[chosen][0])),
