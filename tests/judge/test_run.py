@@ -51,6 +51,14 @@ def test_the_same_facts_give_the_same_digest_and_other_facts_another(town) -> No
     assert daily(town, version, day(20)).judged.digest != one.judged.digest
 
 
+def test_a_day_to_come_is_worked_out_and_not_kept_or_no_day_before_it_could_be(town) -> None:
+    version = town.adopt(GAOTAI, FORCE)
+    town.injure(day(2))
+    snapshot.build(town.now)
+    assert run(version, date(2027, 1, 4), moment(day(20))).run is None
+    assert daily(town, version, day(20)).run.changes == 1
+
+
 def test_a_finding_keeps_what_decided(town) -> None:
     version = town.adopt(GAOTAI, FORCE)
     town.injure(day(2), day(3))

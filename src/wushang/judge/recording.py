@@ -17,6 +17,8 @@ from wushang.people.models import one_at_a_time
 from wushang.pool.models import Commit
 from wushang.pool.reading import Pool
 
+NAMED = 2000  # units that a query may name
+
 
 @dataclass(frozen=True)
 class Change:
@@ -61,9 +63,10 @@ def newest_word(version: PolicyVersion, commit: int, changes: Iterable[Change]) 
 
 def changed(version: PolicyVersion, judged: Judged, asked: Iterable[int] | None) -> Iterator[Change]:
     """The changes, in the order of the units' numbers."""
-    standing = Finding.objects.standing(version.policy, version.region)
-    if asked is not None:
-        wanted = set(asked)
+    wanted = None if asked is None else set(asked)
+    known = Finding.objects.filter(enterprise__in=wanted) if wanted is not None and len(wanted) <= NAMED else Finding.objects.all()
+    standing = known.standing(version.policy, version.region)
+    if wanted is not None:
         standing = {unit: finding for unit, finding in standing.items() if unit in wanted}
     pack, seen = version.pack, set()
     for at, unit in enumerate(judged.enterprises.tolist()):

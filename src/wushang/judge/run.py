@@ -57,12 +57,13 @@ def regional(region: str, known: int | None = None) -> Pool:
 
 
 def run(version: PolicyVersion, as_of: date, at: datetime) -> Outcome:
-    """Judge all units of the version's region on the snapshot. An earlier day than judged before is not kept."""
+    """Judge all units of the version's region on the snapshot. An earlier day than judged before is not kept, nor one to
+    come: it would bar every day until then."""
     began = time.perf_counter()
     pool = regional(version.region)
     judged = judge(version.pack, pool, as_of, version.region)
     seconds = time.perf_counter() - began
-    if not may_keep(version, as_of):
+    if as_of > timezone.localdate(at) or not may_keep(version, as_of):
         return Outcome(version, judged, None, seconds)
     kept = record(version, judged, pool, at, "snapshot", None, seconds)
     return Outcome(version, judged, kept, time.perf_counter() - began)
