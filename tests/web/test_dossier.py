@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from wushang.integrate.models import Alias
+from wushang.people.models import Appointment, Role
 from wushang.pool import snapshot
 from wushang.pool.models import Commit, Contact, DiseaseHazard, EnterpriseVersion
 
@@ -84,6 +85,12 @@ def test_contacts_are_masked(town, visit, now):
 def test_injured_people_are_shown_masked_and_only_for_case_analysis(town, visit):
     town.spring()
     assert "张**" in visit("wangli", f"/enterprises/{town.cup}/").content.decode()
+    assert "张**" not in visit("zhanghaiyan", f"/enterprises/{town.cup}/").content.decode()
+
+
+def test_a_right_over_another_county_opens_nothing_of_this_unit(town, visit, people):
+    town.spring()
+    Appointment.objects.create(user=people.zhanghaiyan, role=Role.objects.get(code="clerk"), regions=["990200"])
     assert "张**" not in visit("zhanghaiyan", f"/enterprises/{town.cup}/").content.decode()
 
 

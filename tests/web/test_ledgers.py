@@ -55,6 +55,7 @@ def test_a_township_prints_only_its_own(town, visit):
     town.spring()
     sheet = read(visit("zhanghaiyan", "/ledgers/injuries.xlsx?from=2026-01-01&to=2026-02-28").content)
     assert {row[3][0] for row in sheet.rows} == {"云溪市恒岳杯业有限公司"}
+    assert {row[sheet.head.index("职工")][0] for row in sheet.rows} == {""}  # a name, masked too, is for case analysis
     elsewhere = read(visit("zhanghaiyan", "/ledgers/injuries.xlsx?from=2026-01-01&to=2026-02-28&town=990100002").content)
     assert elsewhere.rows == []
 
@@ -64,6 +65,12 @@ def test_another_county_and_an_unknown_ledger_get_nothing(town, visit):
     assert read(visit("linwai", "/ledgers/injuries.xlsx?from=2026-01-01").content).rows == []
     assert visit("wangli", "/ledgers/secrets.xlsx").status_code == 404
     assert visit("shenzhiyuan", "/ledgers/").status_code == 403  # the leader prints no ledgers
+
+
+@pytest.mark.parametrize("enterprise", ["²", "9" * 30, "x"])
+def test_an_id_that_is_none_asks_for_everything(town, visit, enterprise):
+    town.spring()
+    assert len(read(visit("wangli", f"/ledgers/injuries.xlsx?from=2026-01-01&enterprise={enterprise}").content).rows) == 5
 
 
 def test_days_that_make_no_period_fall_back_to_this_year(town, visit):

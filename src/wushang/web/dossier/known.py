@@ -36,10 +36,14 @@ class Unit:
     def id(self) -> int:
         return self.now.enterprise_id
 
+    def may(self, verb: str) -> bool:
+        """Whether the right holds over this very unit: one over another place does not open it."""
+        return self.scope.covers(verb, self.now.region, self.now.industry, self.id)
+
     @property
     def names_workers(self) -> bool:
         """Masked names and body parts of the injured only for case analysis (purpose limitation)."""
-        return "case_analysis" in self.scope.purposes
+        return "case_analysis" in self.scope.purposes and self.may("pool.case_analysis")
 
     @cached_property
     def injuries(self) -> list[InjuryVersion]:
@@ -77,7 +81,7 @@ class Unit:
 
     @cached_property
     def warnings(self) -> list[Warning]:
-        if not self.scope.may("warn.see"):
+        if not self.may("warn.see"):
             return []
         return list(Warning.objects.filter(enterprise=self.id).prefetch_related("letters").order_by("-opened"))
 
@@ -89,7 +93,7 @@ class Unit:
 
     @cached_property
     def cases(self) -> list[Case]:
-        if not self.scope.may("rectify.see"):
+        if not self.may("rectify.see"):
             return []
         return list(Case.objects.filter(enterprise=self.id).order_by("-opened"))
 
@@ -99,13 +103,13 @@ class Unit:
 
     @cached_property
     def referrals(self) -> list[Referral]:
-        if not self.scope.may("rectify.see"):
+        if not self.may("rectify.see"):
             return []
         return list(Referral.objects.filter(enterprise=self.id).select_related("to").order_by("-sent"))
 
     @cached_property
     def visits(self) -> list[Visit]:
-        return list(Visit.objects.filter(enterprise=self.id)) if self.scope.may("rectify.see") else []
+        return list(Visit.objects.filter(enterprise=self.id)) if self.may("rectify.see") else []
 
     @cached_property
     def hazards(self) -> list[DiseaseHazard]:

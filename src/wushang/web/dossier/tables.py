@@ -36,7 +36,7 @@ def _injuries(unit: Unit) -> dict[str, Any]:
         ])  # fmt: skip
     by_year = sorted({row.occurred.year for row in unit.counted}, reverse=True)
     note = _("、").join(_("%(y)d年 %(n)d 起") % {"y": y, "n": unit.events(y)} for y in by_year)
-    export = f"{reverse('ledger_file', args=['injuries'])}?enterprise={unit.id}&from=2000-01-01" if unit.scope.may("ledger.print") else ""
+    export = f"{reverse('ledger_file', args=['injuries'])}?enterprise={unit.id}&from=2000-01-01" if unit.may("ledger.print") else ""
     return {"title": _("工伤事故"), "note": note, "export_url": export, "table": _table(head, rows), "said": _often(unit)}
 
 
@@ -80,7 +80,7 @@ def _letters(unit: Unit) -> dict[str, Any]:
             letter.number or "—" if letter else "—", row.state_title,
         ])  # fmt: skip
     return {"title": _("预警与文书"), "note": _("%(n)d 件") % {"n": len(rows)} if rows else "", "table": _table(head, rows),
-            "empty": _("没有预警。") if unit.scope.may("warn.see") else _("您的岗位不能查看预警。")}  # fmt: skip
+            "empty": _("没有预警。") if unit.may("warn.see") else _("您的岗位不能查看预警。")}  # fmt: skip
 
 
 def _cases(unit: Unit) -> dict[str, Any]:

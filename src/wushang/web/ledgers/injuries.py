@@ -17,6 +17,7 @@ from wushang.terms import codes
 from wushang.web.ledgers.asked import Asked
 from wushang.web.meeting import events
 
+NAMES = "pool.case_analysis"  # even a masked name (张**) is for case analysis only
 STATUS = {"reported": "已接报", "accepted": "已受理", "recognised": "已认定", "deemed": "视同工伤", "refused": "不予认定", "withdrawn": "已撤回"}
 
 
@@ -62,17 +63,21 @@ def _query(pool: Pool, asked: Asked) -> ibis.Table:
 
 def _cells(rows: list[dict[str, Any]], asked: Asked) -> Iterator[list[Any]]:
     units = _units({row["enterprise"] for row in rows})
-    names = _names([row["injury"] for row in rows])
+    names = _names([row["injury"] for row in rows]) if asked.scope.may(NAMES) else {}
     places = dict(Region.objects.values_list("code", "name"))
     for number, row in enumerate(rows, 1):
         unit = units.get(row["enterprise"])
         yield [
             number, row["reported"], row["occurred"], unit.name if unit else "", unit.uscc if unit else "",
             places.get(row["place"], row["place"]), codes.name("industry", row["trade"]) if row["trade"] else "",
-            names.get(row["injury"], ""), row["workshop"], row["post"], _named("situation", row["situation"]),
+            names.get(row["injury"], "") if _may_name(asked, unit) else "", row["workshop"], row["post"], _named("situation", row["situation"]),
             _named("accident_kind", row["kind"]), _named("severity", row["severity"]), _grade(row["grade"]), row["accepted"],
             row["recognised"], STATUS.get(row["status"], row["status"]), row["events"] or None, row["cases"] or None,
         ]  # fmt: skip
+
+
+def _may_name(asked: Asked, unit: EnterpriseVersion | None) -> bool:
+    return unit is not None and asked.scope.covers(NAMES, unit.region, unit.industry, unit.enterprise_id)
 
 
 def _named(kind: str, code: str | None) -> str:
