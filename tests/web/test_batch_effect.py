@@ -73,7 +73,7 @@ def test_two_warnings_and_one_push_are_foreseen_and_come_about(place, checked, v
     batch = checked(*CLAIMS)
     answer = words(visit("wangli", f"/judge/batches/{batch.pk}/effect/"))
     assert "本批将产生：预警 2 件（●黄 1、◆橙 1），推送 1 条（练习：不发送）" in answer
-    assert "看这 3 家单位" in answer
+    assert "看这 3 条" in answer
     assert "恒岳杯业高台县“黄橙红”分级预警黄色预警◆橙色预警" in answer
     assert "丙厂高台县“黄橙红”分级预警—●黄色预警启用以前的事，只计数" in answer
     before = set(Push.objects.values_list("pk", flat=True))
