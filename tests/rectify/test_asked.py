@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from rectify.acts import opened, reported
 from rectify.place import PHOTO
 
 from wushang.people import hand_over
 from wushang.people.deed import NotAllowed
 from wushang.people.models import Department
+from wushang.people.todo import todos
 from wushang.rectify import access, in_scope, todo, visits, work
 from wushang.rectify.deeds.accept_referral import AcceptReferral
 from wushang.rectify.deeds.answer_correction import AnswerCorrection
@@ -254,6 +257,25 @@ def test_open_cases_and_referrals_pass_to_the_successor(place, people, asked):
     case.refresh_from_db()
     asked.refresh_from_db()
     assert (case.handler, asked.sent_by) == (people.lijianguo, people.lijianguo)
+
+
+def test_the_desk_asks_the_ledger_as_often_for_many_pieces_as_for_one(place, people):
+    def asks() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            todos(people.wangli.actor, place.day)
+        return len(seen)
+
+    def piece(name: str) -> None:
+        opened(place, level="yellow", at=place.enterprise(name, "990100001"))
+        draft = place.enterprise(f"{name}二厂", "990100001")
+        place.warning(at=draft, state="drafted", issued=None, delivered=None, acknowledged=None)
+
+    piece("甲")
+    one = asks()
+    piece("乙")
+    piece("丙")
+    assert len(todos(people.wangli.actor, place.day)) == 6
+    assert asks() == one
 
 
 def test_the_desk_lists_what_each_person_has_to_do(place, people):

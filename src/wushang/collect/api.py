@@ -1,6 +1,5 @@
 """机器接口 of 收集: deliveries with their numbers and what waits; upload, confirm and withdraw through the same deeds."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
@@ -19,7 +18,7 @@ from wushang.collect.deeds.receive_file import ReceiveFile
 from wushang.collect.deeds.withdraw_batch import WithdrawBatch
 from wushang.collect.forms import likely_sender
 from wushang.collect.inforce import guess, in_force
-from wushang.collect.models import Batch, QuarantinedRow
+from wushang.collect.models import Batch
 from wushang.collect.place import batches_in, departments_in
 from wushang.people.deed import refuse
 from wushang.people.machine import Code, Id, Listing, Paging, Refusal, Request, Text, Trouble, actor_of, listed
@@ -66,22 +65,19 @@ class DeliveriesAsked(Schema):
     state: Code = ""
 
 
-def told(batch: Batch, settled: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def told(batch: Batch, numbers: shown.Numbers) -> dict[str, Any]:
     return {
         "batch": batch.pk, "number": batch.number, "title": batch.title, "source": batch.source, "sender": batch.sender.code,
         "state": batch.state, "historical": batch.historical, "file_name": batch.file_name, "received": batch.received,
         "start": batch.start, "end": batch.end, "commit": batch.commit.number if batch.commit else None,
-        "numbers": vars(shown.tally(batch, settled)), "problem": batch.problem or None,
+        "numbers": vars(numbers), "problem": batch.problem or None,
     }  # fmt: skip
 
 
 def all_told(batches: list[Batch]) -> list[dict[str, Any]]:
     """Deliveries with their numbers, in one further query."""
-    settled: dict[int, list[tuple[str, str]]] = {}
-    rows = QuarantinedRow.objects.filter(batch__in=batches).values_list("batch", "state", "change")
-    for batch, state, change in rows.order_by():
-        settled.setdefault(batch, []).append((state, change))
-    return [told(batch, settled.get(batch.pk, ())) for batch in batches]
+    numbers = shown.tallies(batches)
+    return [told(batch, numbers[batch.pk]) for batch in batches]
 
 
 @router.get("/batches", response=Listing[Delivery], summary=_("报送批次"), operation_id="collect.batches")

@@ -37,15 +37,20 @@ def items(actor: Actor, today: date) -> list[Todo]:
     return found + [_started(row, towns) for row in _handled(actor) if row.pk not in mine]
 
 
+def _rows(actor: Actor, verb: str = "warn.see") -> Any:
+    """Warnings in the scope, with their letters and signatures read at once."""
+    return shown.warnings(actor.scope, verb).prefetch_related("letters", "steps")
+
+
 def _waiting(actor: Actor) -> Iterator[tuple[Any, Any, Any]]:
     for state, (verb, op, stage) in NEXT.items():
         if actor.scope.may(verb):
-            rows = shown.warnings(actor.scope, verb).filter(state=state)
+            rows = _rows(actor, verb).filter(state=state)
             if state == "drafted":
                 rows = rows.filter(Q(handler=None) | Q(handler=actor.user))
             yield from ((row, op, stage) for row in rows)
     if any(actor.scope.may(verb) for verb in SIGNATURES.values()):
-        for row in shown.warnings(actor.scope).filter(state="reviewed"):
+        for row in _rows(actor).filter(state="reviewed"):
             step = signing.waits_for(row)
             if step in SIGNATURES and actor.scope.covers(SIGNATURES[step], row.region, "", row.enterprise_id):
                 yield row, signing.TITLES[step], signing.TITLES[step]
@@ -55,14 +60,14 @@ def _proposals(actor: Actor) -> Any:
     """A withdrawal was proposed because the facts changed; somebody decides."""
     if not actor.scope.may("warn.withdraw"):
         return []
-    return shown.warnings(actor.scope, "warn.withdraw").exclude(withdrawal_proposed=None).filter(ended=None)
+    return _rows(actor, "warn.withdraw").exclude(withdrawal_proposed=None).filter(ended=None)
 
 
 def _handled(actor: Actor) -> Any:
     """What the actor handles and that waits for another: for a signature, or for the unit."""
     if actor.user is None:
         return []
-    return shown.warnings(actor.scope).filter(
+    return _rows(actor).filter(
         handler=actor.user, ended=None, state__in=("submitted", "reviewed", "delivered")
     )
 
@@ -74,7 +79,7 @@ def _what(row: Any, op: Any) -> str:
 
 def _before(row: Any) -> str:
     """上一手: the last signature, or the finding."""
-    step = row.steps.filter(live=True).last()
+    step = next((step for step in reversed(row.steps.all()) if step.live), None)
     name, at = (step.name, step.at) if step else (_("研判"), row.opened)
     day = timezone.localdate(at)
     return _("%(name)s %(m)d月%(d)d日") % {"name": name, "m": day.month, "d": day.day}

@@ -27,7 +27,7 @@ def warnings(request: HttpRequest) -> HttpResponse:
     stage = asked.get("stage") if asked.get("stage") in shown.TABS else ""
     rows = shown.filtered(every, asked)
     rows = rows.order_by("-ended", "-pk") if stage == "ended" else rows.order_by("due", "pk")
-    page = Paginator(rows.prefetch_related("letters"), 50).get_page(request.GET.get("page"))
+    page = Paginator(rows.prefetch_related("letters", "steps"), 50).get_page(request.GET.get("page"))
     names = shown.town_names(row.region for row in page)
     for row in page:
         row.next = shown.next_step(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -59,7 +59,7 @@ def _cases(scope: Scope, verb: str, today: date) -> Iterator[Matter]:
     late = Case.objects.filter(state__in=(*WITH_ENTERPRISE, "listed"), due__lt=today, enterprise__in=visible(scope, verb))
     rows = list(late.select_related("handler__department"))
     units = _units(row.enterprise_id for row in rows)
-    for row in rows:
+    for row in _gravest(rows, units, lambda row: row.level, lambda row: row.due):
         asked = row.referrals.select_related("to").order_by("-pk").first()
         by = asked.to.short_name if asked else row.handler.department.short_name if row.handler else ""
         yield _matter(row, units, f"{row.state_title}", by, (today - row.due).days, _url("rectify:case", row.pk))
@@ -70,10 +70,19 @@ def _referrals(scope: Scope, verb: str, today: date) -> Iterator[Matter]:
         state__in=("sent", "accepted", "sent_back"), reply_by__lt=today, enterprise__in=visible(scope, verb)
     ).select_related("to", "warning", "case")
     units = _units(row.enterprise_id for row in late)
-    for row in late:
+    for row in _gravest(late, units, lambda row: row.warning.level if row.warning else "", lambda row: row.reply_by):
         kind = row.what[:SAID].strip("，。、；") if row.kind == "other" else row.kind_title
         problem = _("转办：%(kind)s，%(state)s") % {"kind": kind, "state": row.state_title}
         yield _matter(row, units, problem, row.to.short_name, (today - row.reply_by).days, _url("rectify:referral", row.pk))
+
+
+def _gravest(rows: Iterable[Any], units: dict[int, EnterpriseVersion], level: Any, due: Any) -> list[Any]:
+    """No more than can be shown: what is told of each row takes queries of its own."""
+    def place(row: Any) -> tuple[int, date, str]:
+        name = units[row.enterprise_id].name if row.enterprise_id in units else ""
+        return (-(Level(level(row)).rank if level(row) else 0), due(row), name)
+
+    return sorted(rows, key=place)[:MOST]
 
 
 def _tables(today: date) -> Iterator[Matter]:
