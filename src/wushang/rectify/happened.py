@@ -12,8 +12,7 @@ from wushang.warn import facts, judged
 
 def parts(warning: Any) -> list[dict[str, Any]]:
     """The sentence in parts; the figures stand out."""
-    told = judged.told(warning.finding)
-    found = facts.accidents(warning.enterprise_id, told.period, told.commit, told.basis)
+    told, found = judged.told(warning.finding), judged.accidents(warning.finding)
     hazards = facts.open_hazards(warning.enterprise_id, told.as_of, told.commit)
     insured = facts.insured(warning.enterprise_id, told.as_of, told.commit)
     said: list[dict[str, Any]] = []
@@ -32,8 +31,7 @@ def parts(warning: Any) -> list[dict[str, Any]]:
 
 def events(warning: Any) -> list[dict[str, str]]:
     """Each accident: day, workshop and post, kind, and whether it is still being decided."""
-    told = judged.told(warning.finding)
-    found = facts.accidents(warning.enterprise_id, told.period, told.commit, told.basis)
+    told, found = judged.told(warning.finding), judged.accidents(warning.finding)
     listed = []
     for injury, row in zip(found.injuries, found.rows(told.as_of), strict=True):
         place = "，".join(part for part in (row["workshop"], row["post"], row["kind"]) if part)
