@@ -47,3 +47,34 @@ def killed(work: Callable[[], object], statement: int) -> bool:
         connection.close()
         return True
     return False
+
+
+def deaths(prepare: Callable[[int], Callable[[], object]], most: int = 40) -> Iterator[int]:
+    """Prepare a piece of work and die in it, piece after piece at another of its statements (evenly spread where it has
+    more than `most`); yields the number of each piece, for the test to let it recover and to look."""
+    total = min(statements_of(prepare(piece)) for piece in (0, 1))  # the very first has more to do
+    for piece, statement in enumerate(sorted({n * total // most for n in range(most)}), 2):
+        assert killed(prepare(piece), statement), f"{total} statements, but it lived at {statement}"
+        yield piece
+
+
+@contextmanager
+def dies_at_call(owner: object, name: str, at: int, after: bool = False) -> Iterator[None]:
+    """Die at the n-th call of a function (a file's rename, say), before it is done or just after."""
+    real, left = getattr(owner, name), at
+
+    def call(*args, **kwargs):
+        nonlocal left
+        left -= 1
+        if left < 0 and not after:
+            raise Killed
+        done = real(*args, **kwargs)
+        if left < 0:
+            raise Killed
+        return done
+
+    setattr(owner, name, call)
+    try:
+        yield
+    finally:
+        setattr(owner, name, real)

@@ -15,12 +15,14 @@ from wushang.collect.deeds.confirm_batch import ConfirmBatch
 from wushang.collect.deeds.receive_file import ReceiveFile
 from wushang.collect.deeds.withdraw_batch import WithdrawBatch
 from wushang.collect.models import Batch
+from wushang.people import load
 from wushang.people.models import Department
+from wushang.pool.models import Contact, EnterpriseVersion
 from wushang.simulate import city
 from wushang.warn.deeds.register_delivery import RegisterDelivery
 from wushang.warn.models import Warning
-from wushang.web.demo import contacts, place, replay
 from wushang.web.demo import office as demo
+from wushang.web.demo import place, replay
 from wushang.web.demo.calendar import Sending, sendings
 
 UNTIL = date(2026, 8, 31)
@@ -72,7 +74,7 @@ def bring(wave: Wave) -> None:
         place.found(wave.city, wave.at)
     elif not Batch.objects.filter(historical=False).exists():
         start = timezone.localdate(wave.at).replace(day=1) - timedelta(days=62)
-        contacts.bring(wave.city, wave.at)
+        bring_contacts(wave.city, wave.at)
         replay.take_force(start)
     clerk = place.actor("wangli", wave.at)
     if wave.withdraws:
@@ -81,6 +83,16 @@ def bring(wave: Wave) -> None:
     for one in wave.files:
         sender = Department.objects.get(code=one.sender)
         ReceiveFile(clerk, wave.at, one.path.read_bytes(), one.path.name, sender, one.source, None, wave.historical).do()
+
+
+def bring_contacts(city: Path, at: datetime) -> None:
+    """Each unit's head with a telephone, so that messages go outside (into the practice box)."""
+    known = dict(EnterpriseVersion.objects.current().values_list("uscc", "enterprise_id"))
+    rows = [row for row in load.read_csv(city / "contacts.csv") if row["uscc"] in known]
+    Contact.objects.bulk_create(
+        Contact(enterprise_id=known[row["uscc"]], role="head", name=row["name"], phone=row["phone"], source="试", added=at)
+        for row in rows
+    )
 
 
 def clerk(at: datetime) -> int:

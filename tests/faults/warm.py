@@ -19,12 +19,11 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import django
 
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 WORKS = 0.003  # seconds: a child that stays in a phase for so long has something to do there
 OFTEN = ("check_waiting", "land_waiting", "undo_waiting", "judge_commits", "judge_daily", "draft_findings", "push_commits",
          "deliver_some")  # fmt: skip
@@ -167,26 +166,12 @@ class Killer:
         _pid, status = os.waitpid(child, 0)
         if not os.WIFSIGNALED(status):
             return False
+        from faults.dead import left_behind, time_passes
+
         self.fell[self.names[SHARED.phase]] += 1
-        self.left.update(held())
+        self.left.update(left_behind())
+        time_passes()
         return True
-
-
-def held() -> dict[str, int]:
-    """What a dead worker left behind; then time passes: every lease runs out."""
-    from wushang.collect.models import Batch
-    from wushang.people.models import Lease
-    from wushang.pool.models import Commit
-    from wushang.warn.models import Delivery
-
-    commits, batches = Commit.objects.filter(number=None), Batch.objects.filter(state=Batch.READ)
-    claimed = Delivery.objects.filter(state="claimed")
-    found = {"landing open": commits.exists(), "file being read": batches.exists(), "message claimed": claimed.exists()}
-    found |= {f"lease {name.split(':')[0]}": True for name in Lease.objects.values_list("name", flat=True)}
-    Lease.objects.update(until=LONG_AGO)
-    for rows in (commits, batches, claimed):
-        rows.update(lease_until=LONG_AGO)
-    return {name: 1 for name, true in found.items() if true}
 
 
 def aims(times: dict[str, float], kills: int, chance: random.Random) -> list[str]:
