@@ -102,6 +102,16 @@ def test_after_a_merge_the_other_spelling_finds_the_kept_enterprise(pair, people
     assert set(Headcount.objects.current().values_list("enterprise", flat=True)) == {pair.right_id}
 
 
+def test_the_kept_enterprise_takes_the_code_that_only_the_other_had_and_gives_it_back(pair, people, now, send):
+    before = state()
+    merge = MergeEnterprises(people.wangli.actor, now, pair.left, pair.right, "同一地址").do()
+    send("Headcount", insured("", 3, 61, name="写法又不同的一家厂", uscc=CUP))
+    assert set(Headcount.objects.current().values_list("enterprise", flat=True)) == {pair.left_id}
+    back(people, now, Headcount.objects.current().order_by("-pk").first().recorded)
+    UndoMerge(people.wangli.actor, now, merge, "电话核实有误").do()
+    assert state() == before
+
+
 def test_two_legal_persons_cannot_be_merged(send, people, now):
     send("RegisterEntry", register(CUP, "恒岳杯业有限公司"), register(DOOR, "铭锐门业有限公司"))
     cup, door = (v.enterprise for v in EnterpriseVersion.objects.current().order_by("pk"))

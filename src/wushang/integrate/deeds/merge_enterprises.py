@@ -67,6 +67,9 @@ class MergeEnterprises(Deed):
         moved = self._move_reports(commit)
         landing.claim(commit, EnterpriseVersion, [lose.pk])
         landing.load(commit, EnterpriseVersion, [copy_of(lose, merged_into_id=self.keep.pk, provisional=False)])
+        if lose.uscc and not keep.uscc:  # the one code the two have: the next file finds the kept one by it
+            landing.claim(commit, EnterpriseVersion, [keep.pk])
+            landing.load(commit, EnterpriseVersion, [copy_of(keep, uscc=lose.uscc)])
         self._keep_names(commit, lose)
         injuries.derive(commit, moved)
         landing.publish(commit, self.at, [self.keep.pk, self.lose.pk])
