@@ -155,6 +155,23 @@ def test_it_waits_longer_each_time_and_then_gives_up(settings, now, gateway):
     assert row.error == "短信网关答复 503"
 
 
+def test_a_channel_that_breaks_is_told_and_holds_up_nobody(settings, now, gateway, monkeypatch):
+    settings.WUSHANG_MODE = "live"
+    broken, other = put(now), put(now)
+    whole = outbox.channel
+
+    def breaks_once(name):
+        monkeypatch.setattr(outbox, "channel", whole)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(outbox, "channel", breaks_once)
+    assert outbox.deliver_some(now) == 2
+    broken.refresh_from_db()
+    other.refresh_from_db()
+    assert (broken.state, broken.attempts, broken.error) == ("waiting", 1, "发送时出错：ZeroDivisionError")
+    assert other.state == "sent"
+
+
 def test_a_refusal_for_good_is_not_tried_again(settings, now, gateway):
     settings.WUSHANG_MODE, gateway.answer = "live", 400
     row = put(now)

@@ -5,15 +5,18 @@ Killed at any instant it loses nothing: a claimed row whose lease ran out waits 
 
 from __future__ import annotations
 
+import logging
 import uuid
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from wushang.warn.channels import Parcel, Unsent, channel
 from wushang.warn.models import Delivery, Entry, PracticeMessage
 
+log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=3)
 BACK_OFF = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240))  # then given up, shown as 未送到
 BY_HAND = "by_hand"
@@ -42,6 +45,9 @@ def deliver_one(pk: int, at: datetime) -> bool:
         receipt = send(delivery)
     except Unsent as unsent:
         fail(delivery, holder, unsent, at)
+    except Exception as broken:  # our mistake or the channel's: told, tried less and less often, nobody else waits for it
+        log.exception("delivery %s could not be sent", pk)
+        fail(delivery, holder, Unsent(_("发送时出错：%(what)s") % {"what": type(broken).__name__}, again=True), at)
     else:
         succeed(delivery, holder, receipt, at)
     return True
