@@ -171,6 +171,20 @@ def test_a_returned_report_shows_the_reason_beside_the_field(place, people):
     assert "请写明降幅和岗位" not in client.get(page("report", case.warning, 1)).content.decode()
 
 
+def test_what_came_back_is_mended_before_the_head_signs(place, people):
+    case = reported(place, opened(place), place.now)
+    ReturnReport(people.fangzhiqiang.actor, place.now, case, {"goal": "请写明降幅和岗位"}).do()
+    client = enter(CODE, place.handler)
+
+    def now() -> str:
+        return next(step["title"] for step in client.get(page("home", case.warning)).context["steps"] if step["state"] == "now")
+
+    assert now() == "填写整改情况"
+    assert f'href="{page("report", case.warning, 4)}">去补正' in client.get(page("home", case.warning)).content.decode()
+    client.post(page("save", case.warning, 4), {"goal": "冲压岗位三个月内不再发生"})
+    assert now() == "主要负责人确认"
+
+
 def test_all_letters_of_the_unit_are_listed_and_no_others(place):
     from wushang.warn.models import Letter
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wushang.rectify import clocks
+from wushang.rectify.models import RectifyReport
 from wushang.rectify.policy import rules_of
-from wushang.rectify.questions import missing
+from wushang.rectify.questions import missing, page_of
 from wushang.rectify.visitor import Visitor
 from wushang.rectify.words import said_day
 from wushang.terms.problem import Refused
@@ -49,13 +50,27 @@ def _receipt(visitor: Visitor) -> dict[str, Any]:
 
 def _fill(visitor: Visitor) -> dict[str, Any]:
     report, case = visitor.case.report if visitor.case else None, visitor.case
-    full = report is not None and not missing(report.answers)
+    returned = _still_returned(report) if report else []
+    full = report is not None and not missing(report.answers) and not returned
     open_ = bool(case and case.waits_for_enterprise)
-    button = "" if case and not open_ else _("修改") if full else _("接着填写") if report else _("开始填写")
+    button = _("修改") if full else _("去补正") if returned else _("接着填写") if report else _("开始填写")
     return {
         "title": _("填写整改情况"), "says": _("每页 5 个问题，先拍照，自动保存。"),
-        "state": "done" if full or (case and not open_) else "", "button": button, "url": _url(visitor, "report", 1),
+        "state": "done" if full or (case and not open_) else "", "button": "" if case and not open_ else button,
+        "url": _url(visitor, "report", page_of(returned[0]) if returned else 1),
     }  # fmt: skip
+
+
+def _still_returned(report: RectifyReport) -> list[str]:
+    """Fields that came back and still read as they did in the round before."""
+    before = report.case.reports.filter(round=report.round - 1).first()
+    remarked = before.remarks.values_list("field", flat=True) if before else ()
+    return [field for field in remarked if _given(report, field) == _given(before, field)]
+
+
+def _given(report: Any, field: str) -> Any:
+    photos = report.photos.filter(removed=None, field=field).values_list("sha256", flat=True)
+    return report.answers.get(field), sorted(photos)
 
 
 def _sign(visitor: Visitor) -> dict[str, Any]:
