@@ -63,4 +63,9 @@ wheel: env assets
 
 lock:                      ## write requirements.txt anew, without any address
 	$(PYTHON) -m pip install --quiet uv==0.13.9
-	uv lock --quiet && uv export --quiet --format requirements.txt --no-emit-project --no-emit-index-url --no-header --all-groups -o requirements.txt && rm -f uv.lock
+	uv lock --quiet
+	uv export --quiet --format requirements.txt --no-emit-project --no-emit-index-url --no-header --all-groups -o requirements.txt
+	(echo '# What Spark adds to requirements.txt; written by `make lock`.'; \
+	 uv export --quiet --format requirements.txt --no-emit-project --no-emit-index-url --no-header --all-groups --extra spark \
+	 | diff requirements.txt - | sed -n 's/^> //p') > requirements-spark.txt
+	rm -f uv.lock

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from city import practice_city
+from wushang.web import api
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -52,6 +53,8 @@ def doors():
 
     def walk(resolver, namespace=""):
         for pattern in resolver.url_patterns:
+            if getattr(pattern, "namespace", "") == "api":
+                continue  # the machine door tells its operations itself
             if hasattr(pattern, "url_patterns"):
                 space = f"{pattern.namespace}:" if pattern.namespace else ""
                 yield from walk(pattern, namespace + space)
@@ -100,10 +103,10 @@ def address(name: str, pattern, known) -> str:
     return reverse(name, kwargs={key: words[key] for key in pattern.pattern.converters})
 
 
-def answer(client: Client, method: str, url: str) -> str:
+def answer(client: Client, method: str, url: str, **given) -> str:
     """The status of one request, undone afterwards; a redirect to sign-in is 'sign-in'."""
     with transaction.atomic():
-        response = getattr(client, method)(url)
+        response = getattr(client, method)(url, **given)
         _ = b"".join(response.streaming_content) if response.streaming else response.content
         transaction.set_rollback(True)
     if response.status_code == 302 and response["Location"].startswith("/sign-in/"):
@@ -120,7 +123,23 @@ def answers(clients) -> list[dict[str, str]]:
         for method in ("get", "post"):
             said = {who: answer(client, method, url) for who, client in clients.items() if name != "sign_out"}
             rows.append({"address": name, "method": method, **said})
-    return rows
+    return rows + [machine_answers(door, clients, known) for door in api.operations()]
+
+
+def machine_answers(door, clients, known) -> dict[str, str]:
+    """One operation of the machine door, asked by every role."""
+    given = {"data": door.body, "content_type": "application/json"} if door.method == "POST" else {}
+    url, method = machine_url(door, known), door.method.lower()
+    return {"address": f"api:{door.id}", "method": method} | {
+        who: answer(client, method, url, **given) for who, client in clients.items()
+    }
+
+
+def machine_url(door, known) -> str:
+    return door.url(
+        {"enterprise": known["firm"], "warning": known["warning"], "batch": known["collect"]["pk"],
+         "finding": known["judge:find"]["pk"], "version": known["judge:pol"]["pk"]}
+    )  # fmt: skip
 
 
 def test_every_address_answers_every_role_as_the_table_says(answers):
@@ -138,12 +157,13 @@ def test_nobody_gets_in_without_signing_in(answers):
     open_doors = {name for name, pattern in doors() if "public" in verbs_of(pattern)}
     for row in answers:
         if row["address"] not in open_doors:
-            assert row[NOBODY] == "sign-in", row
+            assert row[NOBODY] == ("401" if row["address"].startswith("api:") else "sign-in"), row
 
 
 def test_every_address_says_who_may_enter():
     """A view without `verbs` was written without a thought for who may see it."""
     assert [name for name, pattern in doors() if not verbs_of(pattern)] == []
+    assert [door.id for door in api.operations() if not door.verbs] == []
 
 
 def verbs_of(pattern) -> tuple[str, ...]:
@@ -156,6 +176,7 @@ def test_every_verb_is_given_by_some_role(city):
 
     given = {verb for role in Role.objects.all() for verb in role.verbs} | {"public", "signed_in"}
     asked = {verb for _name, pattern in doors() for verb in verbs_of(pattern)}
+    asked |= {verb for door in api.operations() for verb in door.verbs}
     assert asked - given == set()
 
 

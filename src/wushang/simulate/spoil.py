@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import cycle, pairwise
+from itertools import cycle
 
 import numpy as np
 import polars as pl
@@ -45,7 +45,8 @@ def spoil(stream: Stream, sent: list[Delivery], firms: Enterprises, cal: Calenda
         mine = [d for d in sent if d.source == source]
         rng = stream(f"dirt of {source}")
         turn = cycle([k for k in KINDS if k.sort in COLUMNS[source] and k.name not in NEVER_IN.get(source, ())])
-        for delivery, later in pairwise([*mine, None]):
+        laters: list[Delivery | None] = [*mine[1:], None]
+        for delivery, later in zip(mine, laters, strict=True):
             month = int(np.searchsorted(cal.first_days, np.datetime64(delivery.last), side="right") - 1)
             known = set() if later is None else set(later.subject[sorted(later.repeated)].tolist())
             place = Place(rng, firms, -1, month, f"{delivery.last:%Y-%m}")
