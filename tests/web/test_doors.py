@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 from city import practice_city
-from wushang.web import api
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
+
+from wushang.web import api
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("doors.csv")

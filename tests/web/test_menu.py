@@ -12,10 +12,13 @@ def shown(people, rf, who: str, path: str = "/") -> dict[str, bool]:
     return {str(entry["title"]): entry["active"] for entry in menu_of(request)}
 
 
-def test_the_clerk_has_at_most_seven_entries_and_no_accounts(people, rf):
-    menu = shown(people, rf, "wangli")
-    assert len(menu) <= 7
-    assert "账号" not in menu
+def test_the_clerk_has_the_seven_entries_of_the_office(people, rf):
+    said = ["待办", "数据报送", "单位档案", "预警办理", "统计通报", "台账打印", "预警规则"]
+    assert list(shown(people, rf, "wangli")) == said
+
+
+def test_the_emergency_bureau_reaches_the_reconciliation_by_its_own_entry(people, rf):
+    assert list(shown(people, rf, "fangzhiqiang")) == ["待办", "单位档案", "预警办理", "统计通报", "对账", "台账打印"]
 
 
 def test_the_auditor_sees_the_log_and_no_injury_pages(people, rf):

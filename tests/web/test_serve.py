@@ -10,7 +10,6 @@ import urllib.request
 
 import pytest
 
-
 pytestmark = pytest.mark.browser  # starts real processes; once is enough
 
 

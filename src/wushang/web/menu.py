@@ -12,6 +12,7 @@ class Entry:
     name: str  # url name
     verbs: tuple[str, ...]
     under: tuple[str, ...]  # addresses under which the entry is marked
+    unless: tuple[str, ...] = ()  # who has one of these reaches the page from another entry
 
 
 ENTRIES = (
@@ -21,6 +22,7 @@ ENTRIES = (
     Entry(_("单位档案"), "enterprises", ("pool.see",), ("/enterprises/", "/pool/")),
     Entry(_("预警办理"), "warn:warnings", ("warn.see",), ("/warn/", "/rectify/", "/evaluate/")),
     Entry(_("统计通报"), "meeting", ("analyse.meeting",), ("/meeting/",)),
+    Entry(_("对账"), "reconcile", ("analyse.reconcile",), ("/reconcile/",), unless=("collect.confirm",)),
     Entry(_("台账打印"), "ledgers", ("ledger.print",), ("/ledgers/",)),
     Entry(_("预警规则"), "judge:policies", ("judge.see",), ("/judge/",)),
     Entry(_("账号"), "people:accounts", ("people.manage",), ("/people/accounts",)),
@@ -31,7 +33,7 @@ ENTRIES = (
 def menu_of(request) -> list[dict]:
     shown = []
     for entry in ENTRIES:
-        if entry.verbs and not any(request.scope.may(verb) for verb in entry.verbs):
+        if entry.verbs and not _may(request, entry.verbs) or _may(request, entry.unless):
             continue
         try:
             url = reverse(entry.name)
@@ -40,6 +42,10 @@ def menu_of(request) -> list[dict]:
         shown.append({"title": entry.title, "url": url, "active": request.path == url or _under(request.path, entry)})
     first = next((place for place, entry in enumerate(shown) if entry["active"]), None)
     return [entry | {"active": place == first} for place, entry in enumerate(shown)]  # one mark, the more special first
+
+
+def _may(request, verbs: tuple[str, ...]) -> bool:
+    return any(request.scope.may(verb) for verb in verbs)
 
 
 def _under(path: str, entry: Entry) -> bool:
