@@ -130,6 +130,9 @@ def test_3_a_dirty_file_goes_in_row_by_row(world):
     page.reload()
     says(page, "文件共 6 行 ＝ 接收 4 ＋ 重复（文件内） 1 ＋ 待订正 1")
 
+    page.wait_for_selector("text=本批将产生：预警")
+    effect = "".join(page.locator("#effect").inner_text().split())
+    assert "预警3件" in effect and "黄2" in effect and "橙1" in effect
     land(world, page)
     landed, pending = page.url, page.locator(".actionbar").inner_text()
     send(page, file)

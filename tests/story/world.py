@@ -50,6 +50,7 @@ class World:
         market = Department.objects.get(code="990100-market")
         regulator = User.objects.create_user("zhengyiming", PASSWORD, name="郑一鸣", department=market, password_set=self.now)
         Appointment.objects.create(user=regulator, role=Role.objects.get(code="regulator"), regions=["990100"])
+        User.objects.update(password_set=self.now)  # of the story's time, whatever the wall clock says
 
     def sits_down(self, username: str, **device: Any) -> Any:
         """Somebody signs in on a fresh browser; the page they come to."""
