@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from wushang.integrate.undo import copy_of
 from wushang.pool import landing
-from wushang.pool.models import InjuryVersion
+from wushang.pool.models import EnterpriseVersion, InjuryVersion
 from wushang.terms.problem import Refused
 from wushang.warn.deeds.withdraw_push import WithdrawPush
 from wushang.warn.models import Delivery, Push, StartDay
@@ -98,6 +99,63 @@ def test_without_a_day_of_force_nothing_is_pushed_and_it_is_not_made_up_for_late
 def test_a_provisional_unit_is_not_pushed_to(world, now, in_force):
     world.injury(date(2026, 3, 6), at=world.enterprise("某厂", provisional=True))
     assert push_commits(now) == 0
+
+
+def confirmed(world, people, now, unit, historical=False):
+    """What the register, KeepApart and a merge do alike: the unit's version, provisional no more."""
+    held = EnterpriseVersion.objects.current().get(enterprise=unit)
+    commit = landing.start("decision", "确认单位", people.system.actor, now, historical)
+    landing.claim(commit, EnterpriseVersion, [held.pk])
+    landing.load(commit, EnterpriseVersion, [copy_of(held, provisional=False)])
+    landing.publish(commit, now, [unit.pk])
+
+
+def test_what_waited_for_a_provisional_unit_is_pushed_once_when_the_unit_is_confirmed(world, people, now, in_force):
+    unit = world.enterprise("某厂", provisional=True)
+    world.injury(date(2026, 3, 6), at=unit)
+    world.injury(date(2026, 3, 7), "recognised", host_id=unit.pk)  # sent there by the cup works
+    world.injury(date(2026, 3, 8), at=unit, host_id=world.cup.pk)  # lent to the cup works: pushed at once, to them
+    assert push_commits(now) == 1
+    confirmed(world, people, now, unit)
+    assert push_commits(now) == 2
+    assert list(Push.objects.filter(enterprise=unit).order_by("occurred").values_list("occurred", flat=True)) == [
+        date(2026, 3, 6), date(2026, 3, 7),
+    ]  # fmt: skip
+    confirmed(world, people, now, unit)
+    assert push_commits(now) == 0
+
+
+@pytest.mark.parametrize(
+    "more", [{"historical": True}, {"occurred": date(2026, 2, 28)}, {"reported": date(2026, 2, 27)}, {"status": "refused"}]
+)
+def test_a_confirmed_unit_brings_back_no_history_and_nothing_older_or_refused(world, people, now, in_force, more):
+    unit = world.enterprise("某厂", provisional=True)
+    world.injury(more.pop("occurred", date(2026, 3, 6)), more.pop("status", "accepted"), at=unit, **more)
+    assert push_commits(now) == 0
+    confirmed(world, people, now, unit)
+    assert push_commits(now) == 0 and not Delivery.objects.exists()
+
+
+def test_what_waited_is_pushed_though_the_unit_is_confirmed_by_a_register_of_history(world, people, now, in_force):
+    unit = world.enterprise("某厂", provisional=True)
+    world.injury(date(2026, 3, 6), at=unit)
+    confirmed(world, people, now, unit, historical=True)
+    assert push_commits(now) == 1
+
+
+def test_a_provisional_unit_merged_away_has_its_injury_told_to_the_unit_that_stays(world, people, now, in_force):
+    unit = world.enterprise("某厂", provisional=True)
+    world.injury(date(2026, 3, 6), at=unit)
+    assert push_commits(now) == 0
+    first = InjuryVersion.objects.get()
+    held = EnterpriseVersion.objects.current().get(enterprise=unit)
+    commit = landing.start("merge", "归并", people.system.actor, now)
+    landing.claim(commit, EnterpriseVersion, [held.pk])
+    landing.load(commit, EnterpriseVersion, [copy_of(held, merged_into_id=world.cup.pk, provisional=False)])
+    landing.claim(commit, InjuryVersion, [first.pk])
+    landing.load(commit, InjuryVersion, [copy_of(first, employer_id=world.cup.pk)])
+    landing.publish(commit, now)
+    assert push_commits(now) == 1 and Push.objects.get().enterprise == world.cup
 
 
 def test_a_worker_killed_half_way_pushes_neither_twice_nor_never(monkeypatch, world, now, in_force):

@@ -1,6 +1,7 @@
 """三推送: each newly accepted injury is told to the enterprise's head, its township and its regulator, once.
 
-A consumer of commits with a cursor. History, provisional units and what is older than the 启用日期 are passed over.
+A consumer of commits with a cursor. History and what is older than the 启用日期 are passed over; the injuries of a
+provisional unit (待确认) wait, and are told with the commit that makes it certain.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from wushang.people.models import one_at_a_time
 from wushang.pool.models import Commit, EnterpriseVersion, InjuryVersion
@@ -43,20 +45,39 @@ def _push_commit(number: int, at: datetime) -> int:
         if cursor.number >= number:
             return 0
         commit = Commit.objects.get(number=number)
-        made = 0 if commit.historical else sum(_push(i, number, at) for i in _accepted_by(commit))
+        made = sum(_push(row, number, at) for row in _to_tell(commit))
         cursor.number = number
         cursor.save()
     return made
 
 
-def _accepted_by(commit: Commit) -> list[InjuryVersion]:
-    """Injuries that stand accepted in this commit's rows, with a day of force reached and nothing told before."""
+def _to_tell(commit: Commit) -> list[InjuryVersion]:
+    """Injuries accepted in this commit's rows, and those that waited for a unit it makes certain; none told before."""
     since = start_day()
     if since is None:
         return []
-    rows = InjuryVersion.objects.filter(recorded=commit, status__in=ACCEPTED, at_work=True, occurred__gte=since)
-    skip = _told_or_old(list(rows.values_list("injury", flat=True)))
-    return [row for row in rows.order_by("pk") if row.injury_id not in skip and _since(row.reported, since)]
+    own = [] if commit.historical else list(_accepted(since).filter(recorded=commit).order_by("pk"))
+    rows = {row.injury_id: row for row in [*_waited_for(commit, since), *own]}
+    skip = _told_or_old(list(rows))
+    return [row for injury, row in rows.items() if injury not in skip and _since(row.reported, since)]
+
+
+def _accepted(since: date) -> QuerySet[InjuryVersion]:
+    return InjuryVersion.objects.filter(status__in=ACCEPTED, at_work=True, occurred__gte=since)
+
+
+def _waited_for(commit: Commit, since: date) -> list[InjuryVersion]:
+    """What stands accepted now of the units that this commit turned from provisional to certain."""
+    unsure = set(EnterpriseVersion.objects.filter(superseded=commit, provisional=True).values_list("enterprise", flat=True))
+    if not unsure:
+        return []
+    certain = EnterpriseVersion.objects.filter(recorded=commit, provisional=False).values_list("enterprise", flat=True)
+    sure, found = sorted(unsure & set(certain)), []
+    for some in (sure[start : start + 500] for start in range(0, len(sure), 500)):
+        theirs = Q(host__in=some) | Q(host=None, employer__in=some)
+        now = InjuryVersion.objects.current().filter(theirs).values("pk")
+        found += list(_accepted(since).filter(pk__in=now).order_by("pk"))
+    return found
 
 
 def _told_or_old(injuries: list[int]) -> set[int]:
