@@ -248,6 +248,8 @@ def test_a_file_without_a_header_or_of_another_kind_says_what_is_missing():
         contact_file.read(b"\xff\xfe\x00\x81\x00", "名单.doc")
     with pytest.raises(Refused, match="打不开"):
         contact_file.read(b"PK\x03\x04 broken", "名单.xlsx")
+    with pytest.raises(Refused, match="行和列分不清"):
+        read('单位名称,角色,姓名,手机\n"' + "恒岳" * 100_000)  # an unclosed quotation mark
 
 
 def test_gb18030_and_xlsx_give_the_same_rows(people, units):

@@ -1,3 +1,4 @@
+import json
 import re
 from datetime import date
 from io import BytesIO
@@ -8,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from wushang.people.crypto import blind_index
+from wushang.people.crypto import blind_index, encrypt
 from wushang.people.models import AuditEntry, User
 from wushang.pool import landing
 from wushang.pool.models import Contact, Enterprise, EnterpriseVersion
@@ -163,6 +164,8 @@ def test_the_sample_is_a_file_the_import_understands(enter, units):
 
 def test_somebody_elses_sealed_rows_are_refused(enter):
     assert enter("wangli").post("/pool/contacts/import/problems/", {"rows": "aes1:nonsense"}).status_code == 404
+    for rows in ([["3", "云溪市铭锐门业有限公司"]], {"name": "张三丰"}, 7):  # sealed by us, but not for this sheet
+        assert enter("wangli").post("/pool/contacts/import/problems/", {"rows": encrypt(json.dumps(rows))}).status_code == 404
 
 
 def test_an_empty_tab_says_so(enter, contact, units, now):

@@ -232,6 +232,8 @@ def contact_problems(request):
     """订正表: the rows that were not taken, with what is wrong; mended there, uploaded again. It holds plain numbers."""
     try:
         rows = json.loads(decrypt(request.POST.get("rows", "")))
+        if any(len(row) != len(_mending()) for row in rows):  # sealed for another page, or before the columns changed
+            raise ValueError("not the columns of this sheet")
     except Exception as broken:  # a form that is not ours
         raise Http404 from broken
     audit.write(request.actor, request.now, "pool.contacts", "contacts:", {"rows": len(rows)})
