@@ -16,6 +16,7 @@ from wushang.evaluate.deeds.propose_recheck import ProposeRecheck
 from wushang.evaluate.deeds.sign_recheck import SignRecheck
 from wushang.evaluate.models import Recheck
 from wushang.people.deed import NotAllowed
+from wushang.people.lease import held
 from wushang.pool import reading
 from wushang.rectify.deeds.accept_report import AcceptReport
 from wushang.rectify.deeds.follow_verdict import DelistCase
@@ -109,6 +110,14 @@ def test_a_preview_is_unripe_and_cannot_be_signed_but_gives_way_to_the_proposal(
     assert work.propose_due(place.later(122)) == 1
     early.refresh_from_db()
     assert early.state == "replaced"
+
+
+def test_nothing_is_counted_while_another_process_brings_the_data_up_to_date(place, waiting):
+    place.injure(*days(7, 2025))
+    with held("snapshot", place.later(122)), pytest.raises(Refused, match="数据正在更新，请稍后再试。"):
+        proposed(place, waiting)
+    assert not Recheck.objects.exists()
+    assert proposed(place, waiting).figures["before"]["events"] == 7
 
 
 def test_a_passed_recheck_is_closed_by_a_persons_signature_and_takes_the_warning_along(place, waiting, people):

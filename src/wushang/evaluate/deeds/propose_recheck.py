@@ -113,8 +113,8 @@ class ProposeRecheck(CaseDeed):
 
     def _pool(self) -> reading.Pool:
         """The newest snapshot; built first where it lags, so that what is known now is counted."""
-        if snapshot.behind():
-            snapshot.build(self.at)
+        if snapshot.behind() and not snapshot.build(self.at):  # another process builds: what it holds is not all
+            raise refuse("busy", _("数据正在更新，请稍后再试。"))
         return reading.open(Scope.system())
 
 
