@@ -256,3 +256,27 @@ def test_a_waiting_message_can_be_taken_back_and_a_sent_one_cannot(world, people
     outbox.deliver_some(now)
     with pytest.raises(Refused, match="已经发出"):
         Withhold(people.wangli.actor, now, sent, "内容有误，重新编发").do()
+
+
+@pytest.mark.parametrize("model", [InboxItem, PracticeMessage])
+def test_what_was_delivered_in_the_house_is_kept_sealed_and_earlier_rows_are_sealed_by_the_migration(now, model):
+    from importlib import import_module
+
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    row, more = put(now), {"recipient": "某单位", "channel": "sms_http", "at": now}
+    more = more if model is PracticeMessage else {"created": now}
+    kept = model.objects.create(delivery=row, title="题", text="陈伟民已签收", **more)
+
+    def held() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT text FROM {model._meta.db_table}")
+            return cursor.fetchone()[0]
+
+    assert held().startswith("aes1:") and model.objects.get().text == "陈伟民已签收"
+    with connection.cursor() as cursor:  # as the rows stood before
+        cursor.execute(f"UPDATE {model._meta.db_table} SET text = '陈伟民已签收'")
+    before = MigrationLoader(connection).project_state(("warn", "0001_initial")).apps
+    import_module("wushang.warn.migrations.0002_sealed_messages").seal(before, None)
+    assert held().startswith("aes1:") and model.objects.get(pk=kept.pk).text == "陈伟民已签收"

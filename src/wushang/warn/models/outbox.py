@@ -107,7 +107,7 @@ class InboxItem(models.Model):
     department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="+")
     enterprise = models.ForeignKey(Enterprise, null=True, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
-    text = models.TextField()
+    text: Any = EncryptedTextField()
     link = models.CharField(max_length=300, blank=True)
     created = models.DateTimeField()
     read = models.DateTimeField(null=True)
@@ -125,7 +125,7 @@ class PracticeMessage(models.Model):
     recipient = models.CharField(max_length=200)
     masked = models.CharField(max_length=80, blank=True)
     title = models.CharField(max_length=200)
-    text = models.TextField()
+    text: Any = EncryptedTextField()
     at = models.DateTimeField()
 
     class Meta:
