@@ -27,6 +27,7 @@ SETTINGS = {
     "WUSHANG_MODE": "What this deployment is. Only `live` sends outside; the others mark every page and letter",
     "WUSHANG_CITY": "Name of the place as pages and letters print it",
     "WUSHANG_REGION": "Region code of the place (GB/T 2260, six digits); shipped rules are offered for it",
+    "WUSHANG_OFFICE_PHONE": "The office's telephone, put into new letters beside the handler's name; empty: the clerk fills it in",
     "WUSHANG_ENGINE": "Engine of the figures: `duckdb`, or `spark` where one machine is too small (the extra `spark` and a Java 17)",
     "WUSHANG_FONT_DIR": "Folder with the office's own letter fonts (仿宋, 小标宋, 楷体, 黑体); empty: the open fonts we bring",
     "WUSHANG_SMS_URL": "Address of the short-message gateway (one POST of JSON `{key, to, text}`); empty: no short messages",

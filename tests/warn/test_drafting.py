@@ -26,6 +26,18 @@ def test_a_finding_opens_a_warning_with_its_letter_filled_in(drafted):
     assert drafted.due == date(2026, 3, 24)  # Friday 20 March and two working days
 
 
+@pytest.mark.parametrize("office", ["", "0990-6123456"])
+def test_a_letter_never_carries_the_clerks_own_telephone(world, people, now, settings, office):
+    settings.WUSHANG_OFFICE_PHONE = office
+    clerk = people.wangli.actor
+    type(clerk.user).objects.filter(pk=clerk.user.pk).update(phone="13800001111")
+    clerk.user.refresh_from_db()
+    world.injury(date(2026, 3, 6))
+    values = DraftWarning(clerk, now, world.finding("yellow")).do().letter.values
+    assert values["contact"] == "王丽" and values.get("contact_phone", "") == office
+    assert "13800001111" not in str(values)
+
+
 def test_the_same_finding_again_changes_nothing(world, people, now, drafted):
     again = DraftWarning(people.system.actor, now, drafted.finding).do()
     assert again == drafted and Warning.objects.count() == 1

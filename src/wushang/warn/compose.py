@@ -6,6 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from wushang.pool.models import EnterpriseVersion
@@ -96,8 +97,9 @@ def _dates(warning: Warning, today: date) -> dict[str, Any]:
 
 
 def _people(warning: Warning) -> dict[str, Any]:
+    """The handler and the office's telephone; never the handler's own: a letter is kept, printed and passed on."""
     handler = warning.handler
-    return {"contact": handler.name if handler else "", "contact_phone": handler.phone if handler else ""}
+    return {"contact": handler.name if handler else "", "contact_phone": settings.WUSHANG_OFFICE_PHONE}
 
 
 def issuer_of(now: EnterpriseVersion) -> str:

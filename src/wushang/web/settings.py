@@ -14,6 +14,7 @@ WUSHANG_HOME = HOME
 WUSHANG_MODE = env.choice("WUSHANG_MODE", "demo", ("demo", "trial", "live"))
 WUSHANG_CITY = env.text("WUSHANG_CITY", "云溪市")
 WUSHANG_REGION = env.text("WUSHANG_REGION", "990100")
+WUSHANG_OFFICE_PHONE = env.text("WUSHANG_OFFICE_PHONE", "")  # the office's telephone in letters; empty: the clerk fills it in
 WUSHANG_FILES = HOME / "files"
 WUSHANG_SNAPSHOT = HOME / "snapshot"
 WUSHANG_ENGINE = env.text("WUSHANG_ENGINE", "duckdb")
