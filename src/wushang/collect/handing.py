@@ -93,7 +93,7 @@ def landed(batch: Batch, commit: Commit | None, at: datetime) -> None:
     """Call inside the publishing transaction. `commit` is None where the delivery changed nothing."""
     commits = [*batch.commits, commit.pk] if commit else batch.commits
     moved = Batch.objects.filter(pk=batch.pk, state=Batch.CONFIRMED).update(
-        state=Batch.LANDED, landed=at, commit=commit or batch.commit, commits=commits
+        state=Batch.LANDED, landed=at, commit=commit or batch.commit, commits=commits, problem={}
     )
     if not moved:
         raise refuse("state", "这一批已不在待入库状态，不再入库。", "请刷新页面。")

@@ -150,7 +150,7 @@ def _numbers(request: HttpRequest, found: Batch) -> dict[str, Any]:
         "suggested": sum(bool(shown.shown_row(r, found.version.loaded()).suggested) for r in _open(found)[:500]),
         "may_mend": _may(request, "collect.mend", found) and found.state in (Batch.CHECKED, Batch.LANDED),
         "may_confirm": _may(request, "collect.confirm", found) and checked,
-        "may_withdraw": _may(request, "collect.withdraw", found) and found.state in (*WAITING, Batch.LANDED),
+        "may_withdraw": _may(request, "collect.withdraw", found) and _may_be_withdrawn(found),
         "effect_url": _effect_url(found) if checked else "",
     }  # fmt: skip
 
@@ -167,8 +167,14 @@ def _effect_url(found: Batch) -> str:
         return ""
 
 
+def _may_be_withdrawn(found: Batch) -> bool:
+    return found.state in (*WAITING, Batch.LANDED) or (found.state == Batch.CONFIRMED and bool(found.problem))
+
+
 def _busy(found: Batch) -> str:
-    """What is being done with it right now, in words."""
+    """What is being done with it right now, in words; a delivery that does not land is told with its trouble instead."""
+    if found.state == Batch.CONFIRMED and found.problem:
+        return ""
     words = {
         Batch.RECEIVED: _("已上传，正在排队核对"), Batch.READ: _("正在核对"),
         Batch.CONFIRMED: _("已确认，正在入库"), Batch.WITHDRAWING: _("正在撤回"),

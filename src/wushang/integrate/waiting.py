@@ -6,6 +6,8 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from wushang.collect import handing
 from wushang.collect.models import Batch
 from wushang.integrate.land import Order, land
@@ -13,7 +15,9 @@ from wushang.integrate.undo import undo
 from wushang.people import audit
 from wushang.people.actor import Actor
 from wushang.people.lease import held
+from wushang.pool.landing import Overtaken
 from wushang.pool.models import Commit
+from wushang.terms.problem import Problem, Refused
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +36,18 @@ def _alone(work: Callable[[Batch, datetime], bool], batch: Batch, at: datetime) 
     """A delivery that fails waits for the next round; it does not hold up the others."""
     try:
         return work(batch, at)
-    except Exception:
+    except Exception as failed:
         log.exception("%s of batch %s failed", work.__name__, batch.pk)
+        _tell(batch, failed)
         return False
+
+
+def _tell(batch: Batch, failed: Exception) -> None:
+    """People see that it does not land, and may withdraw it. An exception's own words may hold cells: the log's alone."""
+    why, remedy = _("入库没有成功，系统会再试。"), _("一直不成功的，请撤回本批，改正后重新报送；或请管理员查看运行日志。")
+    if isinstance(failed, Refused) and not isinstance(failed, Overtaken):
+        why, remedy = failed.problem.why, failed.problem.remedy or remedy
+    Batch.objects.filter(pk=batch.pk, state=Batch.CONFIRMED).update(problem=Problem("landing", "", "", why, remedy).to_json())
 
 
 def land_batch(batch: Batch, at: datetime) -> bool:

@@ -28,7 +28,7 @@ class WithdrawBatch(Deed):
     def check(self) -> None:
         if self.batch.state in (Batch.WITHDRAWN, Batch.WITHDRAWING):
             raise refuse("state", _("这一批已经撤回。"))
-        if self.batch.state == Batch.CONFIRMED:
+        if self.batch.state == Batch.CONFIRMED and not self.batch.problem:  # one that does not land may be given up
             raise refuse("state", _("这一批正在入库。"), _("请等入库完成后再撤回。"))
         if len(self.reason.strip()) < 2:
             raise refuse("reason", _("没有写撤回的理由。"), _("请写明理由，如“报错了月份”。"))
