@@ -146,3 +146,16 @@ def test_a_table_that_nobody_fills_is_empty_not_an_error(two, now, system, monke
     monkeypatch.setattr("wushang.pool.snapshot.publications", lambda: given)
     snapshot.build(now)
     assert rows(reading.open(system), "disease_hazards") == []
+
+
+@pytest.mark.parametrize("name", ["headcounts", "injuries"])
+def test_the_rows_of_a_month_are_found_by_an_index(two, name):
+    """A city's five years are twelve million headcounts: writing one month must not read them all."""
+    from django.db import connection
+
+    from wushang.pool.publishers import publications
+
+    publication = publications()[name]
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, publication.rows().model._meta.db_table)
+    assert [publication.month] in [one["columns"] for one in found.values() if one["index"]]

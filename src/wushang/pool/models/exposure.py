@@ -22,7 +22,11 @@ class Headcount(Reported):
     industry = models.CharField(max_length=8, blank=True)
 
     class Meta(Reported.Meta):
-        indexes = [*Reported.Meta.indexes, models.Index(fields=["enterprise", "month"], name="headcount_month")]
+        indexes = [
+            *Reported.Meta.indexes,
+            models.Index(fields=["enterprise", "month"], name="headcount_month"),
+            models.Index(fields=["month"], name="headcount_by_month"),  # the snapshot is written month by month
+        ]
 
 
 class DiseaseHazard(Reported):

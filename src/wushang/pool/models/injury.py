@@ -53,6 +53,7 @@ class InjuryVersion(Fact):
             models.Index(fields=["injury"], name="injury_versions"),
             models.Index(fields=["employer", "occurred"], name="injury_employer"),
             models.Index(fields=["host", "occurred"], name="injury_host"),
+            models.Index(fields=["occurred"], name="injury_by_day"),  # the snapshot is written month by month
         ]
 
 
