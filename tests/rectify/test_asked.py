@@ -141,6 +141,23 @@ def test_today_holds_letters_to_hand_over_sites_to_see_and_contacts_to_check(pla
     assert check.due == date(2026, 3, 27)  # five working days after the warning
 
 
+def test_ten_more_stops_take_no_more_queries(place, people, asked, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def more(n: int) -> None:
+        for i in range(n):
+            unit = place.enterprise(f"云溪市第{i}电镀厂", "990100001")
+            place.warning(at=unit, state="issued", delivered=None, acknowledged=None)
+
+    more(1)
+    with CaptureQueriesContext(connection) as few:
+        assert len(todays(place, people)) == 3
+    more(10)
+    with django_assert_num_queries(len(few)):
+        assert len(todays(place, people)) == 23
+
+
 def test_a_visit_answers_the_referral_behind_it(place, people, asked):
     RecordVisit(
         people.zhanghaiyan.actor, place.now, place.cup, "site", "done", "三台冲床已装光电保护", [PHOTO], asked.warning, asked
