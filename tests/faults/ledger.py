@@ -69,7 +69,7 @@ def told() -> dict[str, Any]:
         ),
         "findings": sorted(_finding(names, f) for f in Finding.objects.all()),
         "daily runs": sorted(
-            Run.objects.filter(road="snapshot").values_list("version__policy", "as_of", "units", "digest")
+            (r.version.policy, r.as_of, r.units, sorted(r.outcomes.items())) for r in Run.objects.filter(road="snapshot")
         ),
     }  # fmt: skip
     said["batches"] = [tuple(map(str, row)) for row in said["batches"]]

@@ -19,6 +19,7 @@ from wushang.people import load
 from wushang.people.models import Department
 from wushang.pool.models import Contact, EnterpriseVersion
 from wushang.simulate import city
+from wushang.warn import tell
 from wushang.warn.deeds.register_delivery import RegisterDelivery
 from wushang.warn.models import Warning
 from wushang.web.demo import office as demo
@@ -93,6 +94,12 @@ def bring_contacts(city: Path, at: datetime) -> None:
         Contact(enterprise_id=known[row["uscc"]], role="head", name=row["name"], phone=row["phone"], source="试", added=at)
         for row in rows
     )
+
+
+def notices(at: datetime, many: int) -> None:
+    """A heap of messages that wait to be sent."""
+    for number in range(many):
+        tell.department(at, Department.objects.get(code="990100-hrss"), purpose="notice", title=f"第{number}条", text="文")
 
 
 def clerk(at: datetime) -> int:

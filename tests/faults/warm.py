@@ -48,35 +48,59 @@ class Shared:
 SHARED = Shared()
 
 
+class Fate:
+    """SIGKILL before the n-th writing statement of a phase; a child that had fewer to do goes home after the phase."""
+
+    def __init__(self, phase: str, statement: int) -> None:
+        self.phase, self.statement, self.written = phase, statement, 0
+
+    def __call__(self, execute, sql, params, many, context):
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            if self.written == self.statement:
+                os.kill(os.getpid(), signal.SIGKILL)
+            self.written += 1
+        return execute(sql, params, many, context)
+
+
+NEVER = 10**9
+GONE_HOME = 7
+
+
 def phases() -> dict[str, Callable[[datetime], int]]:
     """What a child does, in this order, until nothing is left: the worker's duties, then the people."""
     from faults import office
 
     from wushang.web import worker
 
-    return {duty.do.__name__: duty.do for duty in worker.DUTIES} | {"clerk": office.clerk, "office": office.office}
+    found = {duty.do.__name__: duty.do for duty in worker.DUTIES} | {"clerk": office.clerk, "office": office.office}
+    return {name: found[name] for name in dict.fromkeys(("check_waiting", "clerk", *found))}
 
 
-def marked(name: str, number: int, do: Callable[[datetime], int], times: Path | None):
+def marked(name: str, number: int, do: Callable[[datetime], int], times: Path | None, fate: Fate | None):
     """The duty, telling in shared memory that it runs, and how long it took where somebody wants to know."""
 
+    from django.db import connection
+
     def run(at: datetime) -> int:
+        counter = fate if fate and fate.phase == name else Fate(name, NEVER)
         SHARED.phase, began = number, time.perf_counter()
-        try:
-            return do(at)
-        finally:
-            SHARED.phase = 0
-            if times:
-                with times.open("a") as out:
-                    out.write(json.dumps([name, time.perf_counter() - began]) + "\n")
+        with connection.execute_wrapper(counter):
+            made = do(at)
+        SHARED.phase = 0
+        if counter is fate and fate.written > 1:
+            os._exit(GONE_HOME)
+        if times:
+            with times.open("a") as out:
+                out.write(json.dumps([name, time.perf_counter() - began, counter.written]) + "\n")
+        return made
 
     return run
 
 
-def work(at: datetime, times: Path | None = None) -> None:
+def work(at: datetime, times: Path | None = None, fate: Fate | None = None) -> None:
     """Rounds until nothing is left to do, as `wushang work --once` makes them, and the people's part."""
     try:
-        _work(at, times)
+        _work(at, times, fate)
     finally:
         if times:
             times.with_suffix(".modules").write_text("\n".join(sys.modules))
@@ -90,10 +114,10 @@ def warm_up(times: Path) -> None:
                 importlib.import_module(name)
 
 
-def _work(at: datetime, times: Path | None) -> None:
+def _work(at: datetime, times: Path | None, fate: Fate | None) -> None:
     from wushang.web.worker import Duty, one_round
 
-    duties = tuple(Duty(name, marked(name, n, do, times)) for n, (name, do) in enumerate(phases().items(), 1))
+    duties = tuple(Duty(name, marked(name, n, do, times, fate)) for n, (name, do) in enumerate(phases().items(), 1))
     for _ in range(ROUNDS):
         if not one_round(at, duties):
             return
@@ -148,9 +172,13 @@ class Killer:
         self.fell: Counter[str] = Counter()
         self.left: Counter[str] = Counter()  # what the ledger held at death
 
-    def kill_once(self, at: datetime, aim: str, longest: float) -> bool:
-        """One child, killed some time after it reached the phase; False when it ended by itself."""
-        child, target = fork(self.home, lambda: work(at)), self.names.index(aim)
+    def kill_once(self, at: datetime, aim: str, longest: float, writes: int) -> bool:
+        """One child, killed in the phase: one in three by the clock, else before one of its writing statements.
+        False when it ended by itself."""
+        fate = Fate(aim, self.chance.randrange(max(1, writes))) if self.chance.random() < 0.67 else None
+        child, target = fork(self.home, lambda: work(at, fate=fate)), self.names.index(aim)
+        if fate:
+            return self._buried(child)
         until = time.monotonic() + 60
         entered, seen = time.monotonic(), 0
         while time.monotonic() < until:
@@ -163,6 +191,9 @@ class Killer:
             time.sleep(0.0002)
         time.sleep(self.chance.uniform(0, max(0.0, longest - WORKS)))
         os.kill(child, signal.SIGKILL)
+        return self._buried(child)
+
+    def _buried(self, child: int) -> bool:
         _pid, status = os.waitpid(child, 0)
         if not os.WIFSIGNALED(status):
             return False
@@ -174,11 +205,11 @@ class Killer:
         return True
 
 
-def aims(times: dict[str, float], kills: int, chance: random.Random) -> list[str]:
-    """Where to kill in one wave: the phases in the order of the work, each at least once, those that write more often."""
-    busy = [name for name in phases() if times.get(name, 0) > 2 * WORKS]
-    writing = [name for name in busy if name in OFTEN] or busy
-    chosen = [*chance.sample(busy, min(kills, len(busy))), *chance.choices(writing, k=max(0, kills - len(busy)))]
+def aims(measured: dict[str, list], kills: int, chance: random.Random) -> list[str]:
+    """Where to kill in one wave: the phases in the order of the work, each at least once, those that matter more often."""
+    busy = [name for name in phases() if measured.get(name, (0, 0))[1] > 1]
+    often = [name for name in busy if name in OFTEN] or busy
+    chosen = [*chance.sample(busy, min(kills, len(busy))), *chance.choices(often, k=max(0, kills - len(busy)))]
     return sorted(chosen, key=list(phases()).index)
 
 
@@ -189,20 +220,27 @@ def run(order: dict) -> dict:
     home, kills, until = Path(order["home"]), order["kills"], time.monotonic() + order.get("seconds", 10**6)
     office.settle_in(home)
     waves, killer, dead, began = office.waves(Path(order["city"]), order["months"]), Killer(home, order["seed"]), 0, time.monotonic()
-    measured: list[dict[str, float]] = order.get("times", [])
-    taken: list[dict[str, float]] = []
+    measured: list[dict[str, list]] = order.get("times", [])
+    taken: list[dict[str, list]] = []
     for number, wave in enumerate(waves):
         done(fork(home, lambda wave=wave: office.bring(wave)))
         if kills and time.monotonic() < until:
-            quota = -(-(kills - dead) // (len(waves) - number))
+            quota = -(-(kills - dead) // (len(waves) - number)) + 4
             for aim in aims(measured[number], quota, killer.chance):
-                dead += killer.kill_once(wave.at, aim, measured[number][aim])
+                dead += dead < kills and killer.kill_once(wave.at, aim, *measured[number][aim])
         times = home / f"times-{number}.jsonl"
         later = wave.at + timedelta(hours=2)
         done(fork(home, lambda wave=wave, times=times: work(wave.at, times)))
         done(fork(home, lambda later=later: work(later)))
         taken.append(longest(times))
         warm_up(times)
+    last = waves[-1].at + timedelta(hours=3)
+    done(fork(home, lambda: office.notices(last, order["months"] * 20)))
+    spare = 2 * kills
+    while dead < kills and time.monotonic() < until and (spare := spare - 1):
+        dead += killer.kill_once(last, "deliver_some", 0.05, 10)
+    done(fork(home, lambda: work(last)))
+    done(fork(home, lambda: work(last + timedelta(hours=2))))
     failed = home / "failed.log"
     return {
         "kills": dead, "fell": killer.fell, "left": killer.left, "times": taken,
@@ -210,11 +248,13 @@ def run(order: dict) -> dict:
     }  # fmt: skip
 
 
-def longest(path: Path) -> dict[str, float]:
-    found: dict[str, float] = {}
+def longest(path: Path) -> dict[str, list]:
+    """By phase, the most seconds and the most writing statements that it took at once."""
+    found: dict[str, list] = {}
     for line in path.read_text().splitlines():
-        name, seconds = json.loads(line)
-        found[name] = max(found.get(name, 0.0), seconds)
+        name, seconds, writes = json.loads(line)
+        most = found.get(name, [0.0, 0])
+        found[name] = [max(most[0], seconds), max(most[1], writes)]
     return found
 
 
