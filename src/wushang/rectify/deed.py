@@ -40,6 +40,7 @@ class CaseDeed(Deed):
         return (place_of(self.case.enterprise_id),)
 
     def check(self) -> None:
+        Case.objects.select_for_update().get(pk=self.case.pk)  # two acts on one case come one after the other
         self.case.refresh_from_db()
         if self.move:
             states.must_allow(self.case, self.move)

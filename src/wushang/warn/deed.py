@@ -36,6 +36,7 @@ class WarningDeed(Deed):
         return (place_of(self.warning.enterprise_id),)
 
     def check(self) -> None:
+        Warning.objects.select_for_update().get(pk=self.warning.pk)  # two acts on one piece come one after the other
         self.warning.refresh_from_db()
         states.must_allow(self.warning, self.move)
         if self.verb_by_state and self.warning.state != self.seen:  # the right was checked for the other state

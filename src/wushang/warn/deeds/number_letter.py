@@ -22,7 +22,12 @@ class NumberLetter(WarningDeed):
     move = "number"
 
     def check(self) -> None:
+        seen = self.letter.number
         super().check()
+        self.letter.refresh_from_db()
+        if self.letter.number != seen:
+            why = _("本件刚刚编了文号 %(number)s。") % {"number": self.letter.number}
+            raise refuse("number_taken", why, _("请刷新本页再看。"), column=str(_("文号")), value=self.letter.number)
         if not self.typed and not self.word:
             raise refuse(
                 "word", _("没有填写文号，也没有填写自编序号的机关代字。"), _("例如：云人社预。"), column=str(_("文号"))
