@@ -1,16 +1,17 @@
-"""The consumer of findings: each new one drafts, joins, raises, or proposes a withdrawal; a cursor keeps the place."""
+"""The consumer of findings: each new one drafts, joins, raises, or proposes a withdrawal; a cursor keeps the place.
+
+One that fails is noted (warn.failing), the next ones go on, and it is tried again unless newer facts have been judged.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wushang.judge.models import Finding
 from wushang.people.actor import Actor
-from wushang.people.models import one_at_a_time
-from wushang.warn import judged, states
+from wushang.warn import failing, judged, states
 from wushang.warn.deeds.draft_warning import DraftWarning
 from wushang.warn.deeds.propose_withdrawal import ProposeWithdrawal
 from wushang.warn.models import Cursor, Warning
@@ -19,10 +20,11 @@ CURSOR = "draft"
 
 
 def draft_findings(at: datetime) -> int:
-    """Handle the findings after the cursor, in order, one transaction each; returns how many changed a warning."""
-    changed = 0
+    """Those that failed and are due again, then those after the cursor, in order, one transaction each; returns how many
+    changed a warning."""
+    changed = sum(failing.again(_item(pk), lambda pk=pk: _act_late(pk, at), at) for pk in failing.due(CURSOR, at))
     while (pk := _next()) is not None:
-        changed += _handle(pk, at)
+        changed += failing.in_turn(_item(pk), lambda pk=pk: _act(_finding(pk), at), at)
     return changed
 
 
@@ -31,17 +33,22 @@ def _next() -> int | None:
     return Finding.objects.filter(pk__gt=cursor.number).order_by("pk").values_list("pk", flat=True).first()
 
 
-def _handle(pk: int, at: datetime) -> int:
-    """The cursor moves with the deed: killed in between, the finding is handled again from the start."""
-    with transaction.atomic():
-        one_at_a_time("draft")
-        cursor = Cursor.objects.select_for_update().get(name=CURSOR)
-        if cursor.number >= pk:
-            return 0
-        changed = _act(Finding.objects.select_related("version").get(pk=pk), at)
-        cursor.number = pk
-        cursor.save()
-    return changed
+def _finding(pk: int) -> Finding:
+    return Finding.objects.select_related("version").get(pk=pk)
+
+
+def _item(pk: int) -> failing.Item:
+    enterprise = Finding.objects.values_list("enterprise", flat=True).get(pk=pk)
+    return failing.Item(CURSOR, pk, _("第 %(n)d 条研判结果生成预警") % {"n": pk}, enterprise)
+
+
+def _act_late(pk: int, at: datetime) -> int:
+    """What failed earlier. Newer facts about the unit, judged since by the same policy, speak in its place."""
+    finding = _finding(pk)
+    newer = Finding.objects.filter(pk__gt=pk, policy=finding.policy, enterprise=finding.enterprise_id)
+    if newer.filter(cause="facts", historical=False, may_warn=True).exists():
+        return 0
+    return _act(finding, at)
 
 
 def _act(finding: Finding, at: datetime) -> int:

@@ -10,13 +10,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
-from wushang.people.models import one_at_a_time
 from wushang.pool.models import Commit, EnterpriseVersion, InjuryVersion
 from wushang.terms import codes
-from wushang.warn import tell, units, words
+from wushang.warn import failing, tell, units, words
 from wushang.warn.models import Cursor, Push, StartDay
 
 CURSOR = "push"
@@ -24,10 +23,11 @@ ACCEPTED = ("accepted", "recognised", "deemed")
 
 
 def push_commits(at: datetime) -> int:
-    """Handle the commits after the cursor, one transaction each; returns how many pushes were put into 待发箱."""
-    made = 0
+    """Those that failed and are due again, then those after the cursor, one transaction each; returns how many pushes
+    were put into 待发箱."""
+    made = sum(failing.again(_item(n), lambda n=n: _push_commit(n, at), at) for n in failing.due(CURSOR, at))
     while (number := _next()) is not None:
-        made += _push_commit(number, at)
+        made += failing.in_turn(_item(number), lambda n=number: _push_commit(n, at), at)
     return made
 
 
@@ -37,18 +37,12 @@ def _next() -> int | None:
     return later.values_list("number", flat=True).first()
 
 
+def _item(number: int) -> failing.Item:
+    return failing.Item(CURSOR, number, _("数据版本第 %(n)d 号的工伤三推送") % {"n": number})
+
+
 def _push_commit(number: int, at: datetime) -> int:
-    """The cursor moves in the same transaction: killed in between, the commit is handled again from the start."""
-    with transaction.atomic():
-        one_at_a_time("push")
-        cursor = Cursor.objects.select_for_update().get(name=CURSOR)
-        if cursor.number >= number:
-            return 0
-        commit = Commit.objects.get(number=number)
-        made = sum(_push(row, number, at) for row in _to_tell(commit))
-        cursor.number = number
-        cursor.save()
-    return made
+    return sum(_push(row, number, at) for row in _to_tell(Commit.objects.get(number=number)))
 
 
 def _to_tell(commit: Commit) -> list[InjuryVersion]:

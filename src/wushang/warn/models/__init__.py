@@ -1,5 +1,6 @@
 """预警: warnings, letters with their numbers and signatures, the outbox with receipts."""
 
+from wushang.warn.models.failure import Failure
 from wushang.warn.models.letter import Letter, LetterEdit, LetterFile, LetterNumber
 from wushang.warn.models.outbox import (
     Cursor,
@@ -13,6 +14,6 @@ from wushang.warn.models.outbox import (
 from wushang.warn.models.warning import Entry, SignStep, Warning, WarningFinding
 
 __all__ = [
-    "Cursor", "Delivery", "DeliveryReceipt", "Entry", "InboxItem", "Letter", "LetterEdit", "LetterFile",
-    "LetterNumber", "PracticeMessage", "Push", "SignStep", "StartDay", "Warning", "WarningFinding",
+    "Cursor", "Delivery", "DeliveryReceipt", "Entry", "Failure", "InboxItem", "Letter", "LetterEdit",
+    "LetterFile", "LetterNumber", "PracticeMessage", "Push", "SignStep", "StartDay", "Warning", "WarningFinding",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wushang.people import audit
 from wushang.people.models import User
 from wushang.people.page import allowed
-from wushang.warn import ledgers, shown
+from wushang.warn import failing, ledgers, shown
 from wushang.warn.views.case import _there
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,6 +40,7 @@ def warnings(request: HttpRequest) -> HttpResponse:
         "towns": shown.towns(every),
         "handlers": User.objects.filter(pk__in=every.values("handler")).order_by("name"),
         "last_run": shown.last_run(),
+        "failures": failing.seen(request.scope, "warn.outbox"),  # type: ignore[attr-defined]
         "rectify_lists": _there("rectify/_lists.html"),
     })  # fmt: skip
 

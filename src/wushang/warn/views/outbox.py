@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wushang.people.page import allowed, signed_in
-from wushang.warn import channels, units
+from wushang.warn import channels, failing, units
 from wushang.warn.deeds.read_item import ReadItem
 from wushang.warn.deeds.set_start_day import SetStartDay
 from wushang.warn.deeds.withdraw_push import WithdrawPush
@@ -48,7 +48,9 @@ def outbox(request: HttpRequest) -> HttpResponse:
     ]
     days = {row.name: row for row in StartDay.objects.all()}
     starts = [{"name": n, "title": t, "row": days.get(n)} for n, t in _starts()]
-    return render(request, "warn/outbox.html", {"page": page, "tabs": tabs, "state": state, "starts": starts})
+    failures = failing.seen(request.scope, "warn.outbox")  # type: ignore[attr-defined]
+    said = {"page": page, "tabs": tabs, "state": state, "starts": starts, "failures": failures}
+    return render(request, "warn/outbox.html", said)
 
 
 def _starts() -> list[tuple[str, Any]]:
