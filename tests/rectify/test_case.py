@@ -212,6 +212,25 @@ def test_a_reminder_goes_once_and_a_stopped_worker_sends_only_the_newest(place):
     assert sorted(Reminder.objects.values_list("offset", flat=True)) == [-7, 0]
 
 
+def test_a_round_of_reminders_asks_no_more_for_ten_more_cases_whether_far_or_reminded(place):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    opened(place)
+    work.remind(place.later(24))
+    with CaptureQueriesContext(connection) as few:
+        assert work.remind(place.later(24)) == 0
+    for i in range(10):
+        opened(place, at=place.enterprise(f"云溪市第{i}电镀厂", "990100001"))
+    assert work.remind(place.later(20)) == 0
+    with CaptureQueriesContext(connection) as far:
+        work.remind(place.later(20))
+    assert work.remind(place.later(24)) == 10
+    with CaptureQueriesContext(connection) as many:
+        assert work.remind(place.later(24)) == 0
+    assert len(far) <= len(few) == len(many)
+
+
 def test_an_outsider_neither_sees_nor_touches_a_case(place, people):
     from wushang.rectify import in_scope
 

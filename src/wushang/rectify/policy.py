@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
 
 @functools.lru_cache(maxsize=64)
-def _pack(text: str) -> Pack | None:
+def read(text: str) -> Pack | None:
+    """The pack of a version's text, read once; None where it cannot be read."""
     return read_pack(text)[0]
 
 
 def pack_of(warning: Any) -> Pack | None:
     """The pack as it stood when the warning was judged: a later version changes no running case."""
-    return _pack(warning.version.text)
+    return read(warning.version.text)
 
 
 def rules_of(warning: Any) -> Rules | None:

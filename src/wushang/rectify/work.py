@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wushang.judge.models import Finding
+from wushang.judge.models import Finding, PolicyVersion
 from wushang.people.actor import Actor
 from wushang.people.models import Department
 from wushang.rectify import states
@@ -25,7 +25,7 @@ from wushang.rectify.deeds.refer_to_enforcement import ReferSerious
 from wushang.rectify.deeds.restart_clock import RestartClock
 from wushang.rectify.deeds.urge import reminder_words
 from wushang.rectify.models import Case, CaseLine, Referral, Reminder
-from wushang.rectify.policy import rules_of
+from wushang.rectify.policy import read, rules_of
 from wushang.rectify.words import tell_enterprise
 from wushang.terms.problem import Refused
 from wushang.warn import units
@@ -83,13 +83,29 @@ def remind(at: datetime) -> int:
     After a stop of the worker only the newest reminder that was missed is sent.
     """
     today, count = timezone.localdate(at), 0
-    for case in Case.objects.filter(state__in=("report_due", "returned"), due__gte=today).select_related("warning"):
+    for case in _near(today):
         rules = rules_of(case.warning)
         passed = [n for n in (rules.remind if rules else ()) if case.due and case.due + timedelta(days=n) <= today]
         # a case opened yesterday missed no reminder of last week
         if passed and case.due and case.due + timedelta(days=max(passed)) >= timezone.localdate(case.opened):
-            count += _remind(case, max(passed), at)
+            sent = {(row.due, row.offset) for row in case.reminders.all()}
+            count += (case.due, max(passed)) not in sent and _remind(case, max(passed), at)
     return count
+
+
+def _near(today: date) -> list[Case]:
+    """Cases whose unit still has to report, as near to the last day as the earliest reminder of any policy behind them."""
+    owing = Case.objects.filter(state__in=("report_due", "returned"), due__gte=today)
+    versions = PolicyVersion.objects.in_bulk(set(owing.order_by().values_list("warning__version", flat=True).distinct()))
+    packs = filter(None, (read(version.text) for version in versions.values()))
+    first = min((n for pack in packs for rules in pack.cases.values() for n in rules.remind), default=None)
+    if first is None:
+        return []
+    near = owing.filter(due__lte=today - timedelta(days=first)).select_related("warning").prefetch_related("reminders")
+    cases = list(near)
+    for case in cases:
+        case.warning.version = versions[case.warning.version_id]  # its text is read once, not with every case
+    return cases
 
 
 def _remind(case: Case, offset: int, at: datetime) -> bool:
