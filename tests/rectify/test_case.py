@@ -9,7 +9,7 @@ from rectify.place import YONGKANG
 from wushang.people.actor import Actor
 from wushang.people.deed import NotAllowed
 from wushang.pool import reading
-from wushang.rectify import access, work
+from wushang.rectify import access, todo, work
 from wushang.rectify.deeds.accept_report import AcceptReport
 from wushang.rectify.deeds.close_case import CloseCase
 from wushang.rectify.deeds.confirm_report import ConfirmReport
@@ -136,6 +136,28 @@ def test_red_is_interviewed_again_every_three_months(place, people):
     plan.refresh_from_db()
     assert plan.next_due == date(2026, 6, 23)
     assert case.state == "report_due"  # the report is still to come
+
+
+def test_the_next_regular_interview_stands_on_the_desk_from_a_week_before_until_it_is_arranged(place, people):
+    clerk = people.wangli.actor
+    case = opened(place, level="red")
+    first = PlanInterview(clerk, place.now, case, place.later(3), "三楼会议室").do()
+    RecordInterview(clerk, place.later(3), case, first, True, date(2026, 3, 23), "承认事实，承诺整改").do()
+
+    def desk(day: date, who=people.wangli) -> list:
+        rows = [row for row in todo.items(who.actor, day) if "定期约谈" in str(row.what)]
+        return [(row.due, str(row.op), row.name, row.op_url) for row in rows]
+
+    row = (date(2026, 6, 23), "约定约谈", "云溪市恒岳杯业有限公司", f"/warn/{case.warning_id}/#interview")
+    assert desk(date(2026, 6, 15)) == []
+    assert desk(date(2026, 6, 16)) == desk(date(2026, 7, 1)) == [row]  # and it stays when it is over
+    assert desk(date(2026, 6, 16), people.linwai) == []
+    again = PlanInterview(clerk, place.later(90), case, place.later(94), "三楼会议室").do()
+    assert desk(date(2026, 6, 19)) == []
+    RecordInterview(clerk, place.later(95), case, again, False, date(2026, 6, 22), "负责人出差，未到").do()
+    assert desk(date(2026, 6, 23)) == [row]
+    Case.objects.update(state="dropped")
+    assert desk(date(2026, 6, 23)) == []
 
 
 def test_only_the_head_confirms_with_the_name_on_record_and_the_promise(place):

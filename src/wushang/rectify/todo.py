@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,8 +17,8 @@ from wushang.people.models import Region
 from wushang.people.todo import Todo
 from wushang.pool.models import EnterpriseVersion
 from wushang.rectify import visits
-from wushang.rectify.models import Case, CorrectionRequest, Referral
-from wushang.rectify.states import WITH_ENTERPRISE
+from wushang.rectify.models import Case, CorrectionRequest, Interview, Referral
+from wushang.rectify.states import OPEN, WITH_ENTERPRISE
 from wushang.warn.units import visible
 
 SOON = timedelta(days=7)  # a report that is due within a week is worth a call
@@ -37,7 +38,7 @@ def items(actor: Actor, today: date) -> list[Todo]:
     """Everything of this room that waits for the actor or was passed on by the actor."""
     units, towns = _Units(), dict(Region.objects.values_list("code", "name"))
     found: Iterable[tuple[Any, dict[str, Any]]] = [
-        *_cases(actor), *_owed(actor, today), *_asked_of_us(actor), *_answers(actor), *_passed(actor), *_corrections(actor)
+        *_cases(actor), *_owed(actor, today), *_interviews(actor, today), *_asked_of_us(actor), *_answers(actor), *_passed(actor), *_corrections(actor)
     ]  # fmt: skip
     rows = list(found)
     units.learn(row.enterprise_id for row, _said in rows)
@@ -91,6 +92,20 @@ def _owed(actor: Actor, today: date) -> Iterator[tuple[Any, dict[str, Any]]]:
         late = case.due is not None and case.due < today
         what = _("整改报告逾期未交") if late else _("整改报告快到期，尚未上交") if near else _("等单位整改")
         yield case, _case_said(case, what, _("催办") if near else _("查看"), _("整改"), _last(case), "mine" if near else "started")
+
+
+def _interviews(actor: Actor, today: date) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """定期约谈: the next one is near or over, and nobody has arranged it."""
+    if not actor.scope.may("rectify.refer"):
+        return
+    rows = Case.objects.filter(state__in=OPEN, needs_interview=True, enterprise__in=visible(actor.scope, "rectify.refer"))
+    held = Interview.objects.filter(case=OuterRef("pk")).exclude(state="absent").order_by("-pk")
+    rows = rows.annotate(newest=Subquery(held.values("state")[:1]), again=Subquery(held.values("next_due")[:1]))
+    rows = rows.filter(newest="held", again__lte=today + SOON).exclude(state="interview")
+    for case in rows.select_related("handler").prefetch_related("lines"):
+        said = _case_said(case, _("定期约谈，到期再约"), _("约定约谈"), _("约谈"), _last(case))
+        form = reverse("warn:warning", args=[case.warning_id]) + "#interview"
+        yield case, said | {"due": case.again, "url": form}
 
 
 def _last(case: Case) -> str:
