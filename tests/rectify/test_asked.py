@@ -25,7 +25,7 @@ from wushang.rectify.deeds.send_back_referral import SendBackReferral
 from wushang.rectify.deeds.urge import UrgeEnterprise, UrgeReferral
 from wushang.rectify.models import Referral, Visit
 from wushang.terms.problem import Refused
-from wushang.warn.models import InboxItem
+from wushang.warn.models import Failure, InboxItem
 from wushang.warn.outbox import deliver_some
 
 
@@ -302,3 +302,17 @@ def test_the_desk_lists_what_each_person_has_to_do(place, people):
         ("专项检查", date(2026, 4, 20), "接收"), ("审阅整改报告", date(2026, 4, 3), "审阅"),
     ]  # fmt: skip
     assert todo.items(people.linwai.actor, place.day) == []
+
+
+def test_without_an_emergency_bureau_it_is_tried_once_a_day_and_the_lists_say_why(place, people, caplog):
+    finding = place.warning().finding
+    type(finding).objects.filter(pk=finding.pk).update(kind="referral", outcome="serious", clause="当即予以处罚")
+    Department.objects.filter(kind="emergency").update(kind="other")
+    assert [work.refer_serious(place.now) for _round in range(3)] == [0, 0, 0]
+    assert len([r for r in caplog.records if "not done" in r.message]) == 1
+    row = Failure.objects.get()
+    assert (row.number, row.tries) == (finding.pk, 1) and "没有登记本地应急管理局" in row.error
+    assert work.refer_serious(place.later(1)) == 0 and Failure.objects.get().tries == 2
+    Department.objects.filter(code="990100-em").update(kind="emergency")
+    assert work.refer_serious(place.later(1)) == 0  # not again on that day
+    assert work.refer_serious(place.later(2)) == 1 and Failure.objects.get().done == place.later(2)

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wushang.judge.models import Finding, PolicyVersion
 from wushang.people.actor import Actor
+from wushang.people.deed import refuse
 from wushang.people.models import Department
 from wushang.rectify import states
 from wushang.rectify.deeds.drop_case import DropCase
@@ -28,11 +30,12 @@ from wushang.rectify.models import Case, CaseLine, Referral, Reminder
 from wushang.rectify.policy import read, rules_of
 from wushang.rectify.words import tell_enterprise
 from wushang.terms.problem import Refused
-from wushang.warn import units
-from wushang.warn.models import Warning
+from wushang.warn import failing, units
+from wushang.warn.models import Failure, Warning
 from wushang.warn.states import ENDED as WARNING_ENDED
 
 log = logging.getLogger(__name__)
+SERIOUS = "refer_serious"  # its queue of failures
 REPLY_WITHIN = timedelta(days=3)  # for a serious injury handed over at once
 
 
@@ -109,8 +112,6 @@ def _near(today: date) -> list[Case]:
 
 
 def _remind(case: Case, offset: int, at: datetime) -> bool:
-    from django.db import transaction
-
     with transaction.atomic():
         due = case.due or timezone.localdate(at)
         _row, new = Reminder.objects.get_or_create(case=case, due=due, offset=offset, defaults={"at": at})
@@ -124,13 +125,32 @@ def refer_serious(at: datetime) -> int:
     """Findings of a policy that hands over at once (重伤以上), each once; history and trial runs hand over nothing."""
     fresh = Finding.objects.filter(kind="referral", may_warn=True, historical=False).exclude(outcome="")
     fresh = fresh.exclude(pk__in=Referral.objects.exclude(finding=None).values("finding"))
-    made = 0
-    for finding in fresh:
+    later = Failure.objects.filter(queue=SERIOUS, done=None, next_try__gt=at)
+    return sum(_hand_over(finding, at) for finding in fresh.exclude(pk__in=later.values("number")))
+
+
+def _hand_over(finding: Finding, at: datetime) -> bool:
+    """What cannot be handed over is shown with its sentence, and tried again the next day, not every round."""
+    try:
         bureau = emergency_bureau(finding.enterprise_id)
-        if bureau:
-            deed = ReferSerious(Actor.system(), at, finding, bureau, timezone.localdate(at) + REPLY_WITHIN)
-            made += _try(deed)
-    return made
+        if bureau is None:
+            raise refuse("no_bureau", _("没有登记本地应急管理局，重伤以上事故没有移送。"), _("请系统管理员登记应急管理局。"))
+        ReferSerious(Actor.system(), at, finding, bureau, timezone.localdate(at) + REPLY_WITHIN).do()
+    except failing.NOT_THE_ITEM:
+        raise
+    except Exception as error:
+        if not Referral.objects.filter(finding=finding).exists():  # else another worker was faster
+            item = failing.Item(SERIOUS, finding.pk, _("重伤以上事故当即移送"), finding.enterprise_id)
+            with transaction.atomic():
+                failing.note(item, error, at, next_try=_tomorrow(at))
+        return False
+    Failure.objects.filter(queue=SERIOUS, number=finding.pk, done=None).update(done=at)
+    return True
+
+
+def _tomorrow(at: datetime) -> datetime:
+    """The start of the next local day."""
+    return timezone.make_aware(datetime.combine(timezone.localdate(at) + timedelta(days=1), time.min))
 
 
 def emergency_bureau(enterprise: int) -> Department | None:
