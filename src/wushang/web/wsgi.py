@@ -1,4 +1,4 @@
-"""The application that a server (granian) runs."""
+"""The application that a server (gunicorn) runs."""
 
 import os
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Serve the pages (granian) and run the worker beside them; a worker that died is started again."
+    help = "Serve the pages (gunicorn) and run the worker beside them; a worker that died is started again."
 
     def add_arguments(self, parser):
         parser.add_argument("--address", default="127.0.0.1:8000")
@@ -17,12 +17,11 @@ class Command(BaseCommand):
 
     def handle(self, address: str, workers: int, no_worker: bool, **_):
         call_command("migrate", verbosity=0)
-        host, port = address.rsplit(":", 1)
         self.stdout.write(f"http://{address}  (Ctrl-C stops)")
         self.stdout.flush()
-        pages = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", port,
-                 "--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning",
-                 "wushang.web.wsgi:application"]  # fmt: skip
+        # gunicorn starts a page process that died again; threads keep a slow upload from holding up the others
+        pages = [sys.executable, "-m", "gunicorn", "wushang.web.wsgi:application", "--bind", address, "--workers",
+                 str(workers), "--worker-class", "gthread", "--threads", "4", "--timeout", "120", "--log-level", "warning"]  # fmt: skip
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite stop ends the children too
         self._watch(pages, None if no_worker else [sys.executable, "-m", "wushang.web.command", "work"])
 
