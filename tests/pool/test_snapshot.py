@@ -1,10 +1,11 @@
 from datetime import UTC, date, datetime, timedelta
 
+import pyarrow.parquet as pq
 import pytest
 
 from wushang.people.scope import Grant, Scope
 from wushang.pool import landing, reading, snapshot
-from wushang.pool.models import Enterprise, EnterpriseVersion, Headcount, Injury, InjuryVersion
+from wushang.pool.models import Enterprise, EnterpriseVersion, Headcount, Injury, InjuryVersion, Worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -159,3 +160,57 @@ def test_the_rows_of_a_month_are_found_by_an_index(two, name):
     with connection.cursor() as cursor:
         found = connection.introspection.get_constraints(cursor, publication.rows().model._meta.db_table)
     assert [publication.month] in [one["columns"] for one in found.values() if one["index"]]
+
+
+SEE, NEAR = frozenset({"analyse.see"}), frozenset({"analyse.see", "pool.case_analysis"})
+EMPTY = {"worker": None, "part": None, "nature": None, "grade": None}
+
+
+@pytest.fixture
+def hurt(two, people, now):
+    """One injury at each of the two units, with all that comes close to a person."""
+    worker = Worker.objects.create(key="w").pk
+    told = {"worker_id": worker, "part": "03", "nature": "10", "grade": 7, "workshop": "抛光车间", "post": "抛光工"}
+    commit = landing.start("landing", "两起", people.system.actor, now)
+    landing.load(commit, InjuryVersion, [injury(now, unit, date(2026, 3, 2)) | told for unit in two])
+    landing.publish(commit, now)
+    snapshot.build(now)
+    return {"worker": worker, "part": "03", "nature": "10", "grade": 7}
+
+
+def close(pool) -> dict:
+    """What is told of the injuries of 2 March, by unit."""
+    some = [row for row in rows(pool, "injuries") if row["occurred"] == date(2026, 3, 2)]
+    return {row["enterprise"]: {name: row[name] for name in EMPTY} for row in some}
+
+
+def test_what_comes_close_to_a_person_is_read_for_case_analysis_only(two, hurt, system):
+    cup, away = (unit.pk for unit in two)
+    everywhere = Grant(SEE, ("",))
+    analyst = Scope((Grant(NEAR, ("",)),), frozenset({"case_analysis"}))
+    assert close(reading.open(Scope((everywhere,)))) == {cup: EMPTY, away: EMPTY}
+    assert close(reading.open(analyst)) == close(reading.open(system)) == {cup: hurt, away: hurt}
+    here = Scope((everywhere, Grant(NEAR, ("990100",))), frozenset({"case_analysis"}))  # a person of two appointments
+    assert close(reading.open(here)) == {cup: hurt, away: EMPTY}
+
+
+def test_a_region_is_judged_with_the_grades_of_its_own_units(two, hurt):
+    from wushang.judge.run import regional
+
+    assert close(regional("990100")) == {two[0].pk: hurt}
+
+
+def test_free_text_is_not_in_the_files(hurt):
+    files = snapshot.current().files("injuries")
+    assert len(files) == 2
+    for file in files:
+        assert not {"workshop", "post"} & set(pq.read_schema(file).names)
+        assert "抛光".encode() not in open(file, "rb").read()
+
+
+def test_a_snapshot_of_earlier_columns_is_written_anew(hurt, now, monkeypatch):
+    assert snapshot.current() and not snapshot.behind()
+    monkeypatch.setattr(snapshot, "FORMAT", snapshot.FORMAT + 1)
+    assert snapshot.current() is None and snapshot.behind() == 2
+    snapshot.build(now)
+    assert snapshot.current().commit == 2 and not snapshot.behind()

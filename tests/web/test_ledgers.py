@@ -27,6 +27,16 @@ def test_the_injury_ledger_lists_every_claim_and_counts_an_accident_once(town, v
     assert {row[place["职工"]][0] for row in sheet.rows} == {"张**"}
 
 
+def test_workshop_and_post_come_from_the_ledger_and_the_grade_is_for_case_analysis(town, visit):
+    town.injure(date(2026, 2, 9), grade=7, workshop="抛光车间", post="抛光工")
+    town.spring()  # which builds the snapshot
+    for who, grade in (("wangli", "7 级"), ("zhanghaiyan", "")):
+        sheet = read(visit(who, "/ledgers/injuries.xlsx?from=2026-02-09&to=2026-02-09").content)
+        place = {name: n for n, name in enumerate(sheet.head)}
+        told = [[row[place[name]][0] for name in ("车间", "岗位", "伤残等级")] for row in sheet.rows]
+        assert ["抛光车间", "抛光工", grade] in told
+
+
 def test_the_page_shows_the_very_rows_of_the_file(town, visit):
     town.spring()
     address = "?kind=injuries&from=2026-01-01&to=2026-02-28&town=990100002"

@@ -52,7 +52,9 @@ def regional(region: str, known: int | None = None) -> Pool:
     """The snapshot as the region sees it: its own units, and their rows only."""
     from wushang.people.scope import region_prefix
 
-    scope = Scope((Grant(frozenset({"judge.run"}), regions=(region_prefix(region),)),))
+    # The platform's own work, by no person and for no person: a rule may look at the gravest disability grade (伤残等级),
+    # of which only what the rule makes of it is shown. So the purpose is `system`, not the case analysis of people.
+    scope = Scope((Grant(frozenset({"judge.run"}), regions=(region_prefix(region),)),), frozenset({"system"}))
     return reading.open(scope, known, verb="judge.run")
 
 

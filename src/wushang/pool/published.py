@@ -63,8 +63,7 @@ PUBLISHED = (
             "worker": "worker_id",
             **_plain(
                 "occurred", "hour", "reported", "accepted", "recognised", "status", "situation", "at_work", "kind",
-                "severity", "part", "nature", "grade", "workshop", "post", "tenure_days", "employment", "region",
-                "industry",
+                "severity", "part", "nature", "grade", "tenure_days", "employment", "region", "industry",
             ),
         },
         of=lambda ids: Q(employer__in=ids) | Q(host__in=ids),

@@ -50,7 +50,7 @@ class Pool:
         known = (rows.recorded <= self.commit) & (rows.superseded.isnull() | (rows.superseded > self.commit))
         rows = rows.filter(known)
         if self.scope != Scope.system():
-            rows = self._visible(declared_table, rows)
+            rows = self._for_its_purpose(declared_table, self._visible(declared_table, rows))
         return rows.drop("recorded", "superseded")
 
     def _visible(self, declared_table: Table, rows: ibis.Table) -> ibis.Table:
@@ -59,6 +59,17 @@ class Pool:
             return self.scope.where(self.verb, rows)
         mine = self.table("enterprises").enterprise
         return rows.filter(ibis.or_(*[rows[column].isin(mine) for column in declared_table.enterprise]))
+
+    def _for_its_purpose(self, declared_table: Table, rows: ibis.Table) -> ibis.Table:
+        """The close columns are empty but in rows of units whose cases the scope may analyse (or in the platform's work)."""
+        if not declared_table.close or "system" in self.scope.purposes:
+            return rows
+        near = ibis.literal(False)
+        if "case_analysis" in self.scope.purposes:
+            units = self.scope.where("pool.case_analysis", self.table("enterprises")).enterprise
+            near = ibis.or_(*[rows[column].isin(units) for column in declared_table.enterprise])
+        empty = {name: ibis.null(rows[name].type()) for name in declared_table.close}
+        return rows.mutate(**{name: ibis.ifelse(near, rows[name], null) for name, null in empty.items()})
 
 
 def open(  # noqa: A001 - pool.reading.open is the word the design uses
@@ -69,7 +80,8 @@ def open(  # noqa: A001 - pool.reading.open is the word the design uses
     using = engine()
 
     def source(table: Table) -> ibis.Table:
-        return using.table(table.name, held.files(table.name), table.schema)
+        rows = using.table(table.name, held.files(table.name), table.schema)
+        return rows.select(*table.schema.names)  # a sealed file of an earlier form holds more columns than are declared
 
     return Pool(using, scope, held.commit if known is None else min(known, held.commit), source, verb)
 

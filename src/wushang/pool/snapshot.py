@@ -28,7 +28,7 @@ from wushang.pool.publishers import publications
 from wushang.pool.tables import Table, declared
 
 WHOLE = "all"  # the part of a table that has no month
-FORMAT = 1
+FORMAT = 2  # counts up when the tables' columns change: what was written before is written anew
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,12 @@ def root() -> Path:
 
 
 def current() -> Manifest | None:
-    """The newest manifest, or None before the first build."""
+    """The newest manifest, or None before the first build and after a change of the columns."""
     pointer = root() / "current"
-    return read(pointer.read_text().strip()) if pointer.exists() else None
+    if not pointer.exists():
+        return None
+    said = json.loads((root() / "manifests" / pointer.read_text().strip()).read_text())
+    return Manifest(said["commit"], said["parts"]) if said["format"] == FORMAT else None
 
 
 def read(name: str) -> Manifest:

@@ -1,4 +1,4 @@
-"""Snapshot tables, one file each: columns, key, month column, scope columns; no personal fields.
+"""Snapshot tables, one file each: columns, key, month column, scope columns; no personal fields, no free text.
 
 The room that owns the rows fills a table in its `published.py`; a table that nobody fills is empty.
 """
@@ -23,6 +23,7 @@ class Table:
     columns: tuple[tuple[str, pa.DataType], ...]
     month: str = ""
     enterprise: tuple[str, ...] = ("enterprise",)  # a row is visible through any of these
+    close: tuple[str, ...] = ()  # what comes close to a person: for the purpose of case analysis (案例分析) only
 
     @property
     def schema(self) -> pa.Schema:

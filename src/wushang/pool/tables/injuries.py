@@ -24,8 +24,6 @@ TABLE = Table(
         ("part", pa.string()),
         ("nature", pa.string()),
         ("grade", pa.int16()),
-        ("workshop", pa.string()),
-        ("post", pa.string()),
         ("tenure_days", pa.int32()),
         ("employment", pa.string()),
         ("region", pa.string()),
@@ -33,4 +31,5 @@ TABLE = Table(
     ),
     month="occurred",
     enterprise=("employer", "host"),
+    close=("worker", "part", "nature", "grade"),
 )

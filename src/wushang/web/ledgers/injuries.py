@@ -10,7 +10,7 @@ import ibis
 from django.utils.translation import gettext as _
 
 from wushang.people.models import Region
-from wushang.pool.models import EnterpriseVersion, Report
+from wushang.pool.models import EnterpriseVersion, InjuryVersion, Report
 from wushang.pool.reading import Pool, open
 from wushang.pool.sheet import Column, Heading, ledger
 from wushang.terms import codes
@@ -27,7 +27,7 @@ def workbook(asked: Asked) -> bytes:
     rows = pool.fetch(_query(pool, asked).order_by("reported", "injury")).to_pylist()
     note = _("口径：按申报日期，一人一行；同一起事故伤多人，起数记在最先申报的一人；不予认定、撤回的列出而不计数。数据版本第 %(n)d 号。")
     heading = Heading(_("工伤事故台账"), *asked.made, note % {"n": pool.commit})
-    return ledger(heading, _columns(), _cells(rows, asked), "A3")
+    return ledger(heading, _columns(), _cells(rows, asked, pool.commit), "A3")
 
 
 def _columns() -> list[Column]:
@@ -61,16 +61,17 @@ def _query(pool: Pool, asked: Asked) -> ibis.Table:
     return rows.mutate(events=rows.first.notnull().cast("int8"), cases=rows.counted.notnull().cast("int8"))
 
 
-def _cells(rows: list[dict[str, Any]], asked: Asked) -> Iterator[list[Any]]:
+def _cells(rows: list[dict[str, Any]], asked: Asked, commit: int) -> Iterator[list[Any]]:
     units = _units({row["enterprise"] for row in rows})
     names = _names([row["injury"] for row in rows]) if asked.scope.may(NAMES) else {}
+    spots = _spots([row["injury"] for row in rows], commit)
     places = dict(Region.objects.values_list("code", "name"))
     for number, row in enumerate(rows, 1):
         unit = units.get(row["enterprise"])
         yield [
             number, row["reported"], row["occurred"], unit.name if unit else "", unit.uscc if unit else "",
             places.get(row["place"], row["place"]), codes.name("industry", row["trade"]) if row["trade"] else "",
-            names.get(row["injury"], "") if _may_name(asked, unit) else "", row["workshop"], row["post"], _named("situation", row["situation"]),
+            names.get(row["injury"], "") if _may_name(asked, unit) else "", *spots.get(row["injury"], ("", "")), _named("situation", row["situation"]),
             _named("accident_kind", row["kind"]), _named("severity", row["severity"]), _grade(row["grade"]), row["accepted"],
             row["recognised"], STATUS.get(row["status"], row["status"]), row["events"] or None, row["cases"] or None,
         ]  # fmt: skip
@@ -99,4 +100,13 @@ def _names(injuries: list[int]) -> dict[int, str]:
     for start in range(0, len(injuries), 500):
         some = Report.objects.current().filter(injury__in=injuries[start : start + 500]).exclude(masked_name="")
         found.update(some.order_by("pk").values_list("injury_id", "masked_name"))
+    return found
+
+
+def _spots(injuries: list[int], commit: int) -> dict[int, tuple[str, str]]:
+    """Workshop and post (车间, 岗位) as known at the commit: free text, so in the ledger only, not in the snapshot."""
+    found: dict[int, tuple[str, str]] = {}
+    for start in range(0, len(injuries), 500):
+        some = InjuryVersion.objects.as_of(commit).filter(injury__in=injuries[start : start + 500])
+        found |= {injury: (workshop, post) for injury, workshop, post in some.values_list("injury_id", "workshop", "post")}
     return found
