@@ -15,7 +15,7 @@ from wushang.collect.models import Batch
 from wushang.integrate.waiting import land_waiting, undo_waiting
 from wushang.judge.models import Finding, PolicyVersion
 from wushang.judge.run import run
-from wushang.people.models import AuditEntry, Role
+from wushang.people.models import Appointment, AuditEntry, Role
 from wushang.pool import snapshot
 from wushang.pool.models import Enterprise, EnterpriseVersion
 from wushang.pool.models.clock import latest
@@ -188,6 +188,16 @@ def test_what_tells_of_a_person_is_for_case_analysis_only(town, ask) -> None:
     assert (mine["part"], mine["grade"], mine["post"]) == ("03", 7, "抛光工")
     assert [theirs[name] for name in ("worker", "part", "nature", "grade", "workshop", "post")] == [None] * 6
     assert theirs["severity"] == "minor" and "张" not in str(theirs)
+
+
+def test_a_person_of_two_appointments_analyses_the_cases_of_one_place_only(town, ask) -> None:
+    """张海燕 is the township's in 东城街道 and the clerk's stand-in in 石塘镇."""
+    here, there = (town.injure(date(2026, 2, 9), at=unit, grade=7, post="抛光工") for unit in (town.cup, town.door))
+    town.injure(date(2026, 2, 10), at=town.cup, host_id=town.door, grade=5)
+    Appointment.objects.create(user=town.people.zhanghaiyan, role=Role.objects.get(code="clerk"), regions=["990100002"])
+    told = {row["injury"]: (row["grade"], row["post"]) for row in ask("zhanghaiyan", "/injuries")[1]["items"]}
+    assert (told.pop(here), told.pop(there)) == ((None, None), (7, "抛光工"))
+    assert list(told.values()) == [(5, "")]  # hired out to a unit of 石塘镇
 
 
 def test_headcounts_come_by_month(town, ask) -> None:

@@ -15,6 +15,7 @@ from wushang.pool.models import Commit, EnterpriseVersion, Headcount, InjuryVers
 from wushang.pool.models.clock import latest
 
 VERB = "pool.see"
+ANALYSE = "pool.case_analysis"
 SCAN = 500  # commits looked at in one query
 router = Router(tags=["数据池"])
 
@@ -158,11 +159,25 @@ def injuries(request: Request, asked: Query[Between], paging: Query[Paging]):
     rows = facts(InjuryVersion, asked.known).filter(Q(employer__in=mine) | Q(host__in=mine))
     if asked.enterprise:
         rows = rows.filter(Q(employer=asked.enterprise) | Q(host=asked.enterprise))
-    near = CLOSE if "case_analysis" in request.scope.purposes else ()
-    names = [name for name in HURT if name not in CLOSE or name in near]
     rows = asked.within(rows, "occurred").order_by("-occurred", "-injury", "pk")
-    page = listed(rows.values(*names).annotate(commit=F("recorded__number")), paging)
-    return page | {"items": [row | {"recorded": row["commit"]} for row in page["items"]]}
+    page = listed(rows.values(*HURT).annotate(commit=F("recorded__number")), paging)
+    near = analysed(request.scope, page["items"])
+    return page | {"items": [hurt(row, near) for row in page["items"]]}
+
+
+def analysed(scope: Scope, rows: list[dict[str, Any]]) -> set[int]:
+    """The employers and hosts of these rows whose cases the scope may analyse: right and purpose go by the place."""
+    if "case_analysis" not in scope.purposes:
+        return set()
+    units = {unit for row in rows for unit in (row["employer"], row["host"])} - {None}
+    versions = EnterpriseVersion.objects.current().filter(scope.q(ANALYSE), enterprise__in=units)
+    return set(versions.values_list("enterprise", flat=True))
+
+
+def hurt(row: dict[str, Any], near: set[int]) -> dict[str, Any]:
+    """An injury as told to somebody who may analyse the cases of the units `near`."""
+    told = row | {"recorded": row["commit"]}
+    return told if near & {row["employer"], row["host"]} else told | dict.fromkeys(CLOSE)
 
 
 class Insured(Schema):
