@@ -23,6 +23,7 @@ from wushang.rectify.deeds.start_report import StartReport
 from wushang.rectify.deeds.submit_report import SubmitReport
 from wushang.rectify.models import Case, Reminder
 from wushang.terms.problem import Refused
+from wushang.warn.models import Failure
 
 
 def test_orange_has_thirty_days_to_report_and_asks_the_regulator_for_an_inspection(place):
@@ -251,6 +252,26 @@ def test_a_round_of_reminders_asks_no_more_for_ten_more_cases_whether_far_or_rem
     with CaptureQueriesContext(connection) as many:
         assert work.remind(place.later(24)) == 0
     assert len(far) <= len(few) == len(many)
+
+
+def test_a_warning_that_cannot_become_a_case_holds_up_no_other_and_is_tried_again_later(place, monkeypatch):
+    bad, good = place.warning(), place.warning(at=place.enterprise("云溪市安澜电镀有限公司", "990100001"))
+    whole = OpenCase.act
+
+    def act(self):
+        if self.warning.pk == bad.pk:
+            raise ValueError("陈伟民")
+        return whole(self)
+
+    monkeypatch.setattr(OpenCase, "act", act)
+    assert [work.open_waiting(place.now) for _round in range(3)] == [1, 0, 0]
+    row = Failure.objects.get()
+    assert (row.number, row.tries, row.error) == (bad.pk, 1, "程序出错（ValueError），详情在运行日志中。")
+    assert Case.objects.get().warning == good
+    monkeypatch.undo()
+    assert work.open_waiting(place.later(1)) == 1
+    work.open_waiting(place.later(1))
+    assert Failure.objects.get().done == place.later(1)
 
 
 def test_an_outsider_neither_sees_nor_touches_a_case(place, people):

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,7 +33,6 @@ from wushang.warn import failing, units
 from wushang.warn.models import Failure, Warning
 from wushang.warn.states import ENDED as WARNING_ENDED
 
-log = logging.getLogger(__name__)
 SERIOUS = "refer_serious"  # its queue of failures
 REPLY_WITHIN = timedelta(days=3)  # for a serious injury handed over at once
 
@@ -52,7 +50,7 @@ def run(at: datetime) -> dict[str, int]:
 def open_waiting(at: datetime) -> int:
     """Delivered warnings without a case become cases."""
     waiting = Warning.objects.filter(case=None).exclude(delivered=None).exclude(state__in=WARNING_ENDED)
-    return _each(waiting, lambda warning: OpenCase(Actor.system(), at, warning))
+    return _each("open_case", waiting, lambda warning: OpenCase(Actor.system(), at, warning), at)
 
 
 def open_now(warning: Warning, at: datetime) -> Case:
@@ -68,16 +66,18 @@ def open_now(warning: Warning, at: datetime) -> Case:
 def follow_warnings(at: datetime) -> int:
     """Cases whose warning ended go with it; a mended delivery or a new receipt restarts the clock."""
     live = Case.objects.filter(state__in=states.OPEN).select_related("warning")
-    dropped = _each(live.filter(warning__state__in=WARNING_ENDED), lambda case: DropCase(Actor.system(), at, case))
+    ended = live.filter(warning__state__in=WARNING_ENDED)
+    dropped = _each("drop_case", ended, lambda case: DropCase(Actor.system(), at, case), at)
     moved = ~Q(delivered=F("warning__delivered")) & Q(state__in=("report_due", "interview"), warning__delivered__isnull=False)
     seen = Q(state="interview", due=None, warning__acknowledged__isnull=False)
-    return dropped + _each(live.filter(moved | seen), lambda case: RestartClock(Actor.system(), at, case))
+    again = live.filter(moved | seen)
+    return dropped + _each("restart_clock", again, lambda case: RestartClock(Actor.system(), at, case), at)
 
 
 def mark_overdue(at: datetime) -> int:
     """Reports whose last day is over at 24:00 local."""
     late = Case.objects.filter(state__in=states.MOVES["overdue"].sources, due__lt=timezone.localdate(at))
-    return _each(late, lambda case: MarkOverdue(Actor.system(), at, case))
+    return _each("mark_overdue", late, lambda case: MarkOverdue(Actor.system(), at, case), at)
 
 
 def remind(at: datetime) -> int:
@@ -162,15 +162,24 @@ def emergency_bureau(enterprise: int) -> Department | None:
     return bureaux.get((now.region if now else "")[:6]) or bureaux.get(settings.WUSHANG_REGION)
 
 
-def _each(rows: Iterable[Any], deed: Callable[[Any], Any]) -> int:
-    return sum(_try(deed(row)) for row in list(rows))
+def _each(queue: str, rows: QuerySet, deed: Callable[[Any], Any], at: datetime) -> int:
+    """One that cannot be done (a policy that cannot be read) does not hold up the others and is tried again with growing
+    pauses; what no longer waits (somebody was faster) is settled."""
+    open_ = Failure.objects.filter(queue=queue, done=None)
+    if open_.exists():
+        open_.exclude(number__in=rows.values("pk")).update(done=at)
+        rows = rows.exclude(pk__in=open_.filter(next_try__gt=at).values("number"))
+    return sum(_try(queue, row, deed, at) for row in list(rows))
 
 
-def _try(deed: Any) -> bool:
-    """One that cannot be done (somebody was faster, a policy that cannot be read) does not hold up the others."""
+def _try(queue: str, row: Any, deed: Callable[[Any], Any], at: datetime) -> bool:
+    made = deed(row)
     try:
-        deed.do()
-    except Refused as refused:
-        log.warning("%s not done: %s", type(deed).__name__, refused)
+        made.do()
+    except failing.NOT_THE_ITEM:
+        raise
+    except Exception as error:
+        with transaction.atomic():
+            failing.note(failing.Item(queue, row.pk, str(made.title), row.enterprise_id), error, at)
         return False
     return True
