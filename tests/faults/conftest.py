@@ -30,7 +30,7 @@ class Warm:
 
     def __init__(self) -> None:
         env = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "settings", "PYTHONPATH": str(TESTS), "WUSHANG_DATABASE": address(),
+            "DJANGO_SETTINGS_MODULE": "settings", "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path]), "WUSHANG_DATABASE": address(),
             "WUSHANG_SECRET_KEY": settings.SECRET_KEY, "WUSHANG_FIELD_KEY": settings.WUSHANG_FIELD_KEY,
             "POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1",
         }  # fmt: skip

@@ -62,8 +62,9 @@ def snapshot_is_true() -> None:
     assert held is not None and snapshot.verify(held) == [] and snapshot.behind() == 0
     files, rows = reading.open(Scope.system()), reading.for_enterprises(Enterprise.objects.values_list("pk", flat=True))
     for name in declared():
-        assert sorted(_rows(files, name)) == sorted(_rows(rows, name)), name
+        for one, other in zip(_rows(files, name), _rows(rows, name), strict=True):
+            assert one == other, name
 
 
 def _rows(pool: reading.Pool, name: str) -> list[str]:
-    return [str(row) for row in pool.fetch(pool.table(name)).to_pylist()]
+    return sorted(str(row) for row in pool.fetch(pool.table(name)).to_pylist())
