@@ -1,8 +1,11 @@
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
+from wushang.people import lease
+from wushang.people.models import Lease
 from wushang.people.scope import Grant, Scope
 from wushang.pool import landing, reading, snapshot
 from wushang.pool.models import Enterprise, EnterpriseVersion, Headcount, Injury, InjuryVersion, Worker
@@ -97,6 +100,30 @@ def test_one_builder_at_a_time(two, now):
     with held("snapshot", now):
         assert snapshot.build(now) is None
     assert snapshot.build(now).commit == 1
+
+
+def test_a_builder_killed_at_work_holds_up_the_next_for_minutes_only(two, now, monkeypatch):
+    real = snapshot._write_part
+
+    def killed(*args):
+        assert snapshot.build(now + timedelta(minutes=2)) is None
+        Lease.objects.update(holder="dead")  # the process is gone: nobody gives the lease back, nor renews it
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(snapshot, "_write_part", killed)
+    with pytest.raises(KeyboardInterrupt):
+        snapshot.build(now)
+    monkeypatch.setattr(snapshot, "_write_part", real)
+    assert snapshot.build(now + timedelta(minutes=2)) is None
+    assert snapshot.build(now + timedelta(minutes=4)).commit == 1
+
+
+def test_a_builder_who_was_overtaken_leaves_the_newer_manifest_alone(two, now, monkeypatch):
+    write = snapshot._write_part
+    monkeypatch.setattr(snapshot, "_write_part", lambda *args: Lease.objects.update(holder="another") and write(*args))
+    with pytest.raises(lease.Lost):
+        snapshot.build(now)
+    assert snapshot.current() is None
 
 
 def test_a_changed_file_is_found(two, now):
@@ -205,7 +232,7 @@ def test_free_text_is_not_in_the_files(hurt):
     assert len(files) == 2
     for file in files:
         assert not {"workshop", "post"} & set(pq.read_schema(file).names)
-        assert "抛光".encode() not in open(file, "rb").read()
+        assert "抛光".encode() not in Path(file).read_bytes()
 
 
 def test_a_snapshot_of_earlier_columns_is_written_anew(hurt, now, monkeypatch):

@@ -11,6 +11,7 @@ from wushang.collect.compare import Difference, compare
 from wushang.collect.handing import HandedRow
 from wushang.integrate.places import Places
 from wushang.integrate.resolve import Named
+from wushang.people.lease import renew
 from wushang.pool import landing
 from wushang.pool.models import Commit, Reported
 
@@ -121,4 +122,6 @@ def _has(model: type[Reported], attname: str) -> bool:
 
 
 def _parts(ids: list[int], size: int = 500) -> Iterable[list[int]]:
-    return (ids[start : start + size] for start in range(0, len(ids), size))
+    for start in range(0, len(ids), size):
+        renew()
+        yield ids[start : start + size]

@@ -14,7 +14,7 @@ from wushang.integrate.land import Order, land
 from wushang.integrate.undo import undo
 from wushang.people import audit
 from wushang.people.actor import Actor
-from wushang.people.lease import held
+from wushang.people.lease import held, renew
 from wushang.pool.landing import Overtaken
 from wushang.pool.models import Commit
 from wushang.terms.problem import Problem, Refused
@@ -53,13 +53,14 @@ def _tell(batch: Batch, failed: Exception) -> None:
 def land_batch(batch: Batch, at: datetime) -> bool:
     """Resolve, load and publish one confirmed delivery; False when another worker has it."""
     actor = Actor.system()
-    with held(f"batch:{batch.pk}", at, seconds=1800) as mine:
+    with held(f"batch:{batch.pk}", at) as mine:
         if not mine:
             return False
         batch.refresh_from_db()  # another worker may have landed it since it was listed
         if batch.state != Batch.CONFIRMED:
             return False
         handed = handing.ready(batch)
+        renew()
         order = Order(
             handed.lands, handed.source, handed.sender, handed.title, handed.batch, handed.whole_periods,
             handed.historical, handed.held,
@@ -77,7 +78,7 @@ def land_batch(batch: Batch, at: datetime) -> bool:
 def take_back(batch: Batch, at: datetime) -> bool:
     """Undo every commit of a delivery, newest first; the last undo settles the batch in its own transaction."""
     actor = Actor.system()
-    with held(f"batch:{batch.pk}", at, seconds=1800) as mine:
+    with held(f"batch:{batch.pk}", at) as mine:
         if not mine:
             return False
         batch.refresh_from_db()
@@ -85,6 +86,7 @@ def take_back(batch: Batch, at: datetime) -> bool:
             return False
         left = [pk for pk in reversed(batch.commits) if not _undone(batch, pk)]
         for place, pk in enumerate(left):
+            renew()
             commit, last = Commit.objects.get(pk=pk), place == len(left) - 1
             undo(commit, "withdrawal", _title(batch, pk), actor, at, _settle(batch, at, actor) if last else None)
         if not left:

@@ -15,7 +15,7 @@ from wushang.judge.judging import Judged, judge, tables_of
 from wushang.judge.models import Cursor, Finding, PolicyVersion, Run
 from wushang.judge.recording import record
 from wushang.people.actor import Actor
-from wushang.people.lease import held
+from wushang.people.lease import held, renew
 from wushang.people.scope import Grant, Scope
 from wushang.pool import reading, snapshot
 from wushang.pool.models import Commit
@@ -95,11 +95,12 @@ def judge_commits(at: datetime) -> int:
     """The consumer of new commits for the worker: judge the units they touched. Returns how many commits were handled."""
     from wushang.judge.deeds.judge_commits import JudgeCommits
 
-    with held(CURSOR, at, seconds=600) as mine:
+    with held(CURSOR, at) as mine:
         waiting = waiting_commits() if mine else []
         if waiting:
             if len(touched_by(waiting)) > CHUNK:  # a whole city at once is faster read from the snapshot
                 snapshot.build(at)
+                renew()
             JudgeCommits(Actor.system(), at, waiting[-1].number or 0).do()
         return len(waiting)
 

@@ -22,6 +22,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.db.models import Count, Max
 
+from wushang.people import lease
 from wushang.people.actor import Actor
 from wushang.people.models import one_at_a_time
 from wushang.pool.models import FACTS, Commit, Fact, Reported
@@ -51,6 +52,7 @@ def renew(commit: Commit, at: datetime) -> None:
 
 def _stay_alive(commit: Commit) -> None:
     """After each chunk of a long load: as much time as has passed since the start is added to the lease."""
+    lease.renew()
     renew(commit, commit.created + timedelta(seconds=monotonic() - commit.began))  # type: ignore[attr-defined]
 
 

@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from django.conf import settings
 
-from wushang.people.lease import held
+from wushang.people.lease import held, renew
 from wushang.pool.models import Commit
 from wushang.pool.models.clock import latest
 from wushang.pool.published import Publication
@@ -62,7 +62,7 @@ def read(name: str) -> Manifest:
 
 def build(at: datetime, full: bool = False) -> Manifest | None:
     """Bring the snapshot to the latest commit; rewrites only the months that changed. None: somebody else builds."""
-    with held("snapshot", at, seconds=1800) as mine:
+    with held("snapshot", at) as mine:
         if not mine:
             return None
         before = None if full else current()
@@ -70,6 +70,7 @@ def build(at: datetime, full: bool = False) -> Manifest | None:
         if before and before.commit == commit:
             return before
         manifest = Manifest(commit, _parts(before, commit))
+        mine.renew()  # one who was overtaken must not put an older manifest over a newer one
         _write_manifest(manifest)
         return manifest
 
@@ -82,6 +83,7 @@ def _parts(before: Manifest | None, commit: int) -> dict[str, dict[str, dict]]:
         if publication:
             for part in sorted(_stale(publication, before, commit)):
                 kept[part] = _write_part(table, publication, part, commit)
+                renew()
         parts[name] = kept
     return parts
 
@@ -124,6 +126,7 @@ def _write(path: Path, schema: pa.Schema, rows: Iterable[tuple], commit: int) ->
         for chunk in _chunks(rows):
             writer.write_table(to_arrow(schema, chunk, commit))
             count += len(chunk)
+            renew()
     _sync(draft)
     draft.replace(path)
     return count

@@ -18,7 +18,7 @@ from wushang.judge.models import PolicyVersion
 from wushang.judge.run import judge_commits, may_keep
 from wushang.people import audit
 from wushang.people.actor import Actor
-from wushang.people.lease import held
+from wushang.people.lease import held, renew, round_of
 from wushang.pool import landing, snapshot
 from wushang.rectify import work as rectify
 from wushang.warn.drafting import draft_findings
@@ -55,11 +55,12 @@ def judge_daily(at: datetime) -> int:
     today = timezone.localdate(at)
     if not _waiting_for(today):
         return 0
-    with held("judge.daily", at, seconds=600) as mine:
+    with held("judge.daily", at) as mine:
         waiting = _waiting_for(today) if mine else []
         if not waiting or (snapshot.behind() and not snapshot.build(at)):  # another worker builds: the next round
             return 0
         for version in waiting:
+            renew()
             RunPolicy(Actor.system(), at, version, today).do()
     return len(waiting)
 
@@ -98,11 +99,12 @@ DUTIES: tuple[Duty, ...] = (
 def one_round(at: datetime, duties: tuple[Duty, ...] | None = None) -> int:
     """Do every duty once; returns how many pieces of work were done."""
     done = 0
-    for duty in duties or DUTIES:
-        try:
-            done += duty.do(at)
-        except Exception:
-            log.exception("duty failed: %s", duty.name)
+    with round_of(at):
+        for duty in duties or DUTIES:
+            try:
+                done += duty.do(at)
+            except Exception:
+                log.exception("duty failed: %s", duty.name)
     return done
 
 
