@@ -6,6 +6,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from wushang.judge import commands
+from wushang.judge.deeds.offer_shipped_packs import OfferShippedPacks
 from wushang.people.actor import Actor
 from wushang.web.said import SayingCommand, json_too, plain
 
@@ -24,12 +25,12 @@ class Command(SayingCommand):
         export.add_argument("policy", metavar="ID")
         export.add_argument("--region", default="", help="the region that adopted it")
         export.add_argument("--number", type=int, help="which version (第几版); else the one in force, else the newest")
-        offer = parts.add_parser("offer", parents=[json_too()], help="make a place's own file a draft, to be approved there")
-        offer.add_argument("file", type=Path)
+        offer = parts.add_parser("offer", parents=[json_too()], help="make a place's own file a draft; without FILE, all shipped rules")
+        offer.add_argument("file", type=Path, nargs="?")
         offer.add_argument("--region", default="", help="who is to adopt it; the deployment's region when left out")
 
     def run(self, act: str, **options: Any) -> Any:
-        for file in [*options.get("files", ()), *([options["file"]] if "file" in options else ())]:
+        for file in [*options.get("files", ()), *([options["file"]] if options.get("file") else ())]:
             if not file.is_file():
                 raise CommandError(f"{file} is not a file.")
         return getattr(self, f"_{act}")(**options)
@@ -46,7 +47,10 @@ class Command(SayingCommand):
     def _export(self, policy: str, region: str, number: int | None, **_):
         return commands.export(policy, region, number).decode("utf-8")
 
-    def _offer(self, file: Path, region: str, **_):
+    def _offer(self, file: Path | None, region: str, **_):
+        if file is None:
+            deed = OfferShippedPacks(Actor.system("command"), timezone.now(), region or settings.WUSHANG_REGION)
+            return {"offered": [version.policy for version in deed.do()]}
         draft = commands.draft(Actor.system("command"), timezone.now(), file, region or settings.WUSHANG_REGION)
         return {"policy": draft.policy, "number": draft.number, "region": draft.region, "state": draft.state, "digest": draft.digest}
 
