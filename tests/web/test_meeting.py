@@ -179,8 +179,10 @@ def test_the_wall_hides_unit_names_unless_somebody_with_the_right_asks(town, vis
 
 def test_who_has_no_right_or_another_county_sees_nothing(town, visit):
     town.spring()
-    for who, address in (("linwai", "/meeting/"), ("zhanghaiyan", "/wall/"), ("wangli", "/meeting/list/")):
+    for who, address in (("auditor", "/meeting/"), ("zhanghaiyan", "/wall/"), ("admin", "/meeting/list/")):
         assert visit(who, address).status_code == 403
+    for address in ("/meeting/", "/meeting/list/", "/wall/"):
+        assert "东城街道" not in visit("linwai", address).content.decode()
 
 
 # ---- prints ----
