@@ -47,7 +47,7 @@ ledger-sqlite:
 	WUSHANG_TEST_DATABASE=sqlite $(BIN)/pytest -q -n auto --dist loadfile -m "not spark and not torture"
 
 ledger-postgres:
-	WUSHANG_TEST_DATABASE=postgres $(BIN)/pytest -q -n auto --dist loadfile -m "not spark and not torture and not browser"
+	WUSHANG_TEST_DATABASE=postgres $(BIN)/pytest -q -n auto --dist loadfile -m "not spark and not torture and not browser and not once"
 
 test-spark: env            ## the engine's common tests on Spark (installs a headless JDK 17 on Debian)
 	@bash scripts/test-spark

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.core.management.color import no_style
+from django.db import connection, transaction
 from django.test import override_settings
 
 TODAY = date(2026, 11, 22)
@@ -24,6 +25,15 @@ def practice_city(home: Path, enterprises: int = 40, months: int = 12) -> Iterat
     }  # fmt: skip
     assert settings.WUSHANG_MODE == "demo"
     with override_settings(**folders), transaction.atomic():
+        _count_from_one()
         replay.build(home / "city", TODAY, enterprises, months, lambda _text: None)
         yield
         transaction.set_rollback(True)
+
+
+def _count_from_one() -> None:
+    """Numbers of rows start anew, whatever tests ran before in this process: the table of doors names some by number."""
+    sequences = connection.introspection.sequence_list()
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_by_name_sql(no_style(), sequences):
+            cursor.execute(statement)

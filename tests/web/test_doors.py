@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from wushang.web import api
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TABLE = Path(__file__).with_name("doors.csv")
 OUTSIDER, NOBODY = "outsider", "nobody"
 
