@@ -24,11 +24,10 @@ EVERY_KIND = (IMPORT, {"judge_commits", "judge_daily"}, {"draft_findings"}, {"pu
 def test_nothing_is_lost_and_nothing_doubled_by_50_kills(warm: Warm, tmp_path: Path) -> None:
     killed = undisturbed_and_killed(warm, tmp_path, enterprises=30, months=3, kills=50, seed=11)
     assert killed["kills"] == 50
-    # where fifty kills fall depends on the machine's pace: nearly every kind of work must have been hit
-    hit = [phases for phases in EVERY_KIND if any(killed["fell"].get(name) for name in phases)]
-    assert len(hit) >= len(EVERY_KIND) - 1, killed["fell"]
+    for phases in EVERY_KIND:  # three kills of five are aimed at a statement, so this does not hang on the machine's pace
+        assert any(killed["fell"].get(name) for name in phases), (sorted(phases), killed["fell"])
     left = [what for what in ("landing open", "file being read", "lease judge", "message claimed") if killed["left"].get(what)]
-    assert len(left) >= 2, killed["left"]
+    assert len(left) >= 3, killed["left"]
 
 
 def undisturbed_and_killed(
@@ -46,7 +45,7 @@ def undisturbed_and_killed(
         assert wanted[name], f"the place has no {name}: nothing would be proved"
     begin_anew(tmp_path / "killed")
     killed = warm.run(home=tmp_path / "killed", kills=kills, times=calm["times"], **order)
-    figures = {name: killed[name] for name in ("kills", "seconds", "fell", "left")}
+    figures = {name: killed[name] for name in ("kills", "seconds", "fell", "missed", "left")}
     print("undisturbed", calm["seconds"], "s; killed", json.dumps(figures, ensure_ascii=False))
     assert killed["failed"] == "", killed["failed"]
     assert ledger.unsound() == []

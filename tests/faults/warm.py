@@ -24,7 +24,7 @@ from pathlib import Path
 
 import django
 
-WORKS = 0.003  # seconds: a child that stays in a phase for so long has something to do there
+BY_THE_CLOCK = 0.4  # of the kills; the others fall before a writing statement
 OFTEN = ("check_waiting", "land_waiting", "undo_waiting", "judge_commits", "judge_daily", "draft_findings", "push_commits",
          "deliver_some")  # fmt: skip
 ROUNDS = 60  # more than this means that something is done again and again
@@ -44,20 +44,31 @@ class Shared:
     def phase(self, number: int) -> None:
         self.page[0] = number
 
+    @property
+    def alarm(self) -> int:
+        return self.page[1]
+
+    @alarm.setter
+    def alarm(self, raised: int) -> None:
+        self.page[1] = raised
+
 
 SHARED = Shared()
 
 
 class Fate:
-    """SIGKILL before the n-th writing statement of a phase; a child that had fewer to do goes home after the phase."""
+    """What comes at the n-th writing statement of a phase: SIGKILL at once, or an alarm that calls the killer, who needs
+    a moment. A child that had less to do there goes home, so that the wave is not finished unharmed."""
 
-    def __init__(self, phase: str, statement: int) -> None:
-        self.phase, self.statement, self.written = phase, statement, 0
+    def __init__(self, phase: str, statement: int, alarm: bool = False) -> None:
+        self.phase, self.statement, self.alarm, self.written = phase, statement, alarm, 0
 
     def __call__(self, execute, sql, params, many, context):
         if sql.startswith(("INSERT", "UPDATE", "DELETE")):
             if self.written == self.statement:
-                os.kill(os.getpid(), signal.SIGKILL)
+                if not self.alarm:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                SHARED.alarm = 1
             self.written += 1
         return execute(sql, params, many, context)
 
@@ -87,7 +98,7 @@ def marked(name: str, number: int, do: Callable[[datetime], int], times: Path | 
         with connection.execute_wrapper(counter):
             made = do(at)
         SHARED.phase = 0
-        if counter is fate and fate.written > 1:
+        if counter is fate and fate.written <= fate.statement:
             os._exit(GONE_HOME)
         if times:
             with times.open("a") as out:
@@ -142,7 +153,7 @@ def fork(home: Path, do: Callable[[], object]) -> int:
 
     connections.close_all()
     sys.stdout.flush()
-    SHARED.phase = 0
+    SHARED.phase = SHARED.alarm = 0
     child = os.fork()
     if child:
         return child
@@ -171,27 +182,26 @@ class Killer:
         self.names = ["between", *phases()]
         self.fell: Counter[str] = Counter()
         self.left: Counter[str] = Counter()  # what the ledger held at death
+        self.missed: Counter[str] = Counter()  # children that ended unharmed, by where the killer aimed
 
     def kill_once(self, at: datetime, aim: str, longest: float, writes: int) -> bool:
-        """One child, killed in the phase: one in three by the clock, else before one of its writing statements.
+        """One child, killed in the phase or soon after: before one of its writing statements, or some time after it.
         False when it ended by itself."""
-        fate = Fate(aim, self.chance.randrange(max(1, writes))) if self.chance.random() < 0.67 else None
-        child, target = fork(self.home, lambda: work(at, fate=fate)), self.names.index(aim)
-        if fate:
-            return self._buried(child)
-        until = time.monotonic() + 60
-        entered, seen = time.monotonic(), 0
-        while time.monotonic() < until:
-            if os.waitpid(child, os.WNOHANG)[0]:
-                return False
-            if SHARED.phase != seen:
-                entered, seen = time.monotonic(), SHARED.phase
-            elif seen >= target and time.monotonic() - entered > WORKS:
-                break
-            time.sleep(0.0002)
-        time.sleep(self.chance.uniform(0, max(0.0, longest - WORKS)))
-        os.kill(child, signal.SIGKILL)
-        return self._buried(child)
+        early = max(1, writes // 4)  # what an earlier kill let through is not to be done again
+        fate = Fate(aim, self.chance.randrange(early), alarm=self.chance.random() < BY_THE_CLOCK)
+        child = fork(self.home, lambda: work(at, fate=fate))
+        if fate.alarm:
+            while not SHARED.alarm:
+                if os.waitpid(child, os.WNOHANG)[0]:
+                    return self._missed(aim)
+                time.sleep(0.0002)
+            time.sleep(self.chance.uniform(0, longest))
+            os.kill(child, signal.SIGKILL)
+        return self._buried(child) or self._missed(aim)
+
+    def _missed(self, aim: str) -> bool:
+        self.missed[aim] += 1
+        return False
 
     def _buried(self, child: int) -> bool:
         _pid, status = os.waitpid(child, 0)
@@ -225,7 +235,7 @@ def run(order: dict) -> dict:
     for number, wave in enumerate(waves):
         done(fork(home, lambda wave=wave: office.bring(wave)))
         if kills and time.monotonic() < until:
-            quota = -(-(kills - dead) // (len(waves) - number)) + 4
+            quota = (kills - dead) * 5 // (len(waves) - number) // 4 + 1  # some will miss
             for aim in aims(measured[number], quota, killer.chance):
                 dead += dead < kills and killer.kill_once(wave.at, aim, *measured[number][aim])
         times = home / f"times-{number}.jsonl"
@@ -243,7 +253,7 @@ def run(order: dict) -> dict:
     done(fork(home, lambda: work(last + timedelta(hours=2))))
     failed = home / "failed.log"
     return {
-        "kills": dead, "fell": killer.fell, "left": killer.left, "times": taken,
+        "kills": dead, "fell": killer.fell, "left": killer.left, "missed": killer.missed, "times": taken,
         "seconds": round(time.monotonic() - began, 1), "failed": failed.read_text() if failed.exists() else "",
     }  # fmt: skip
 
