@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Callable, Iterable
@@ -15,6 +16,7 @@ from warn.conftest import World
 from warn.conftest import advance as advance  # noqa: F401 - a fixture
 from warn.conftest import drafted as drafted  # noqa: F401 - a fixture
 
+from wushang.collect.deeds import receive_file
 from wushang.collect.deeds.check_batch import check_waiting
 from wushang.collect.deeds.confirm_batch import ConfirmBatch
 from wushang.collect.deeds.receive_file import ReceiveFile
@@ -123,7 +125,17 @@ def test_two_workers_check_a_file_once(people, now):
     assert (batch.state, batch.quarantined.count()) == ("checked", 1)
 
 
-def test_a_file_uploaded_by_two_clicks_is_one_delivery(people, now):
+def test_a_file_uploaded_by_two_clicks_is_one_delivery(people, now, monkeypatch):
+    """Both look for the same file before either has kept it, if they can."""
+    looked, real = threading.Barrier(2), receive_file.same_file
+
+    def same_file(*args):
+        found = real(*args)
+        with contextlib.suppress(threading.BrokenBarrierError):
+            looked.wait(timeout=1)
+        return found
+
+    monkeypatch.setattr(receive_file, "same_file", same_file)
     sender = Department.objects.get(code="990100-hrss")
     text = f"{CLAIMS}\n1号,甲公司,,张三,,2026-03-01,2026-03-19".encode()
     given = at_once(*[lambda: ReceiveFile(people.wangli.actor, now, text, "a.csv", sender).do()] * 2)
