@@ -20,6 +20,7 @@ from wushang.collect.deeds import receive_file
 from wushang.collect.deeds.check_batch import check_waiting
 from wushang.collect.deeds.confirm_batch import ConfirmBatch
 from wushang.collect.deeds.receive_file import ReceiveFile
+from wushang.collect.inforce import in_force
 from wushang.collect.models import Batch
 from wushang.integrate import land as landing_room
 from wushang.integrate.deeds.merge_enterprises import MergeEnterprises
@@ -138,6 +139,7 @@ def test_a_file_uploaded_by_two_clicks_is_one_delivery(people, now, monkeypatch)
     monkeypatch.setattr(receive_file, "same_file", same_file)
     sender = Department.objects.get(code="990100-hrss")
     text = f"{CLAIMS}\n1号,甲公司,,张三,,2026-03-01,2026-03-19".encode()
+    in_force("injury_recognition", now)  # the first use of a source would keep the second waiting by itself
     given = at_once(*[lambda: ReceiveFile(people.wangli.actor, now, text, "a.csv", sender).do()] * 2)
     assert sorted(type(one).__name__ for one in given) == ["Batch", "Refused"]
     assert Batch.objects.count() == 1
