@@ -155,3 +155,32 @@ def test_small_lists_know_the_words_of_the_files():
         "疑似职业病报告",
         "卫健监督意见",
     ]
+
+
+def test_a_grade_of_an_accident_takes_the_worst_of_deaths_serious_injuries_and_loss():
+    def grade(dead: int, serious: int, yuan: int) -> str:
+        return codes.grade_of(dead, serious, yuan * 100).name
+
+    assert grade(0, 1, 0) == grade(2, 9, 9_999_999) == "一般事故"
+    assert grade(3, 0, 0) == grade(0, 10, 0) == grade(0, 0, 10_000_000) == "较大事故"
+    assert grade(10, 0, 0) == grade(0, 50, 0) == grade(1, 0, 50_000_000) == "重大事故"
+    assert grade(30, 0, 0) == grade(0, 100, 0) == grade(0, 0, 100_000_000) == "特别重大事故"
+
+
+def test_an_icd_code_tells_the_part_of_the_body_and_the_sort_of_cause():
+    assert codes.injury_block("S62.601").extra["part"] == "hand"
+    assert codes.injury_block("s09").extra["part"] == "head"
+    assert codes.injury_block("T31.0").extra["part"] == "multiple"
+    assert codes.injury_block("M54.5") is None and codes.injury_block("") is None
+    assert codes.cause_block("W31").extra["group"] == "mechanical"
+    assert codes.cause_block("Y09.9").extra["group"] == codes.cause_block("X85").extra["group"] == "assault"
+    assert codes.cause_block("Z57") is None
+
+
+def test_the_disease_list_has_132_diseases_and_grows_in_august_2025():
+    before, after = date(2025, 7, 31), date(2025, 8, 1)
+    diseases = [code for code in codes.all("occupational_disease", before) if code.parent]
+    assert len(diseases) == 132
+    assert codes.find("occupational_disease", "腕管综合征", before) is None
+    assert codes.find("occupational_disease", "腕管综合征", after).extra["edition"] == "2024"
+    assert codes.find("occupational_disease", "职业性中度噪声聋", before).name == "噪声聋"

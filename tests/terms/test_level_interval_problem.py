@@ -17,7 +17,6 @@ def test_levels_are_ordered_by_gravity_and_not_by_alphabet():
 def test_a_level_says_its_character_and_shape():
     assert [level.zh for level in Level] == ["黄色预警", "橙色预警", "红色预警"]
     assert "".join(level.char + level.shape for level in Level) == "黄●橙◆红■"
-    assert Level.of_rank(2) is Level.ORANGE
     assert f"{Level.RED}" == "red"
 
 
@@ -35,6 +34,11 @@ def test_a_problem_says_where_what_and_what_to_do_and_survives_json():
     problem = Problem("uscc.check", "统一社会信用代码", "91350100M000100Y44", "校验码不符", "请与营业执照核对后重填")
     assert str(problem) == "统一社会信用代码：91350100M000100Y44；校验码不符；请与营业执照核对后重填"
     assert Problem.from_json(json.loads(json.dumps(problem.to_json()))) == problem
+
+
+def test_sentences_keep_their_full_stop_and_get_no_second_mark():
+    assert str(Problem("code", "", "", "验证码不对。", "还可以试 4 次。")) == "验证码不对。还可以试 4 次。"
+    assert str(Problem("name", "用户名", "wangli", "已经有人用。", "请换一个")) == "用户名：wangli；已经有人用。请换一个"
 
 
 def test_a_refusal_carries_its_problem():

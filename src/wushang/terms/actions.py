@@ -15,6 +15,10 @@ class Action:
     title: str
     done_by: str
 
+    def said(self, whole: str) -> str:
+        """The title in the words of a place that is called 全市, 全县 or 全区."""
+        return self.title.format(whole=whole)
+
 
 @cache
 def actions() -> dict[str, Action]:

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
+from wushang.terms.period import Period
+
 _DAY = timedelta(days=1)
 # 全国年节及纪念日放假办法 (2024-11-10, in force 2025-01-01): holidays with a fixed date; earlier years had fewer.
 _FIXED = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
@@ -79,3 +81,8 @@ def working_days_between(start: date, end: date) -> int:
     if end < start:
         return -working_days_between(end, start)
     return sum(is_working_day(start + _DAY * n) for n in range(1, (end - start).days + 1))
+
+
+def working_days(period: Period | None) -> int:
+    """Working days of a period, both ends counted; none of no period."""
+    return working_days_between(period.start - _DAY, period.end) if period else 0

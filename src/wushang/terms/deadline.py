@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, Self
 
-from wushang.terms.calendar import is_working_day, working_days_between
+from wushang.terms.calendar import is_working_day
 from wushang.terms.period import Period, add_months
 
 Unit = Literal["days", "working_days", "months"]
@@ -79,18 +79,6 @@ def due(start: date, length: Length, stops: Iterable[Stop] = (), on_holiday: OnH
     return day
 
 
-def elapsed(start: date, today: date, stops: Iterable[Stop] = ()) -> int:
-    """Calendar days used up after `start` until the end of `today`, stopped days left out; a stop may be open."""
-    closed = [s if isinstance(s, Period) else (s[0], s[1] or max(today, s[0])) for s in stops]
-    stopped = _stopped(closed)
-    return sum(start + _DAY * n not in stopped for n in range(1, (today - start).days + 1))
-
-
 def left(due_day: date, today: date) -> int:
     """Calendar days left (还剩 n 天): 0 on the last day, negative when overdue."""
     return (due_day - today).days
-
-
-def working_days_left(due_day: date, today: date) -> int:
-    """Working days left (还剩 n 个工作日), counted from tomorrow; negative when overdue."""
-    return working_days_between(today, due_day)

@@ -10,11 +10,6 @@ class Level(StrEnum):
     ORANGE = "orange"
     RED = "red"
 
-    @classmethod
-    def of_rank(cls, rank: int) -> "Level":
-        """1, 2, 3 in; the level out."""
-        return next(level for level in cls if level.rank == rank)
-
     @property
     def rank(self) -> int:
         """1 yellow, 2 orange, 3 red; 0 is left for no level."""

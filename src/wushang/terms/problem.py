@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+END = ("。", "！", "？", "…")
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -15,8 +17,12 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
+        """Column, value, why and what to do in one line; a part that is a sentence of its own keeps its full stop."""
         place = "：".join(str(part) for part in (self.column, self.value) if part)
-        return "；".join(str(part) for part in (place, self.why, self.remedy) if part)
+        said = ""
+        for part in (place, self.why, self.remedy):
+            said += ("；" if part and said and not said.endswith(END) else "") + str(part)
+        return said
 
     def to_json(self) -> dict[str, str]:
         """Plain strings (a lazy translation becomes text here)."""

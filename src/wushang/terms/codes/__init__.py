@@ -4,23 +4,29 @@ Columns: code, name, parent, valid_from, valid_to (both days included, empty: st
 somebody last compared it), where needed aliases (by |) and the list's own columns, found in Code.extra.
 """
 
-from wushang.terms.codes.accident import needs_person, recode, severity_rank, successors
+from wushang.terms.codes.accident import grade_of, needs_person, recode, severity_rank, successors
 from wushang.terms.codes.code import Code, names, normal
+from wushang.terms.codes.icd10 import cause_block, injury_block
 from wushang.terms.codes.industry import base_rate, risk_class, sector
 from wushang.terms.codes.lookup import all, find, get, name, problem
+from wushang.terms.codes.phrases import presumed
 from wushang.terms.codes.situation import is_production
 
 __all__ = [
     "Code",
     "all",
     "base_rate",
+    "cause_block",
     "find",
     "get",
+    "grade_of",
+    "injury_block",
     "is_production",
     "name",
     "names",
     "needs_person",
     "normal",
+    "presumed",
     "problem",
     "recode",
     "risk_class",

@@ -36,6 +36,13 @@ def recode(kind: str, on: date) -> Code | None:
     return known[0] if len(known) == 1 and not needs_person(kind) else None
 
 
+def grade_of(dead: int, serious: int, loss: int) -> Code:
+    """Deaths, serious injuries and loss in fen in, the accident's grade by decree 493 out; the worst of the three counts."""
+    said = {"dead_from": dead, "serious_from": serious, "loss_from": loss}
+    reached = [e for e in entries("accident_grade") if any(0 < int(e.extra[n]) <= figure for n, figure in said.items())]
+    return reached[-1] if reached else entries("accident_grade")[0]
+
+
 def severity_rank(code: str) -> int:
     """minor 1, serious 2, fatal 3; 0 for not known ("")."""
     return next((int(entry.extra["rank"]) for entry in entries("severity") if entry.code == code), 0)
