@@ -5,6 +5,7 @@ An engine is one file here with a class ENGINE, found by being there.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Protocol
@@ -27,9 +28,16 @@ class Engine(Protocol):
         """A table over rows already in memory."""
         ...
 
+    def view(self, name: str, make: Callable[[], ibis.Table]) -> ibis.Table:
+        """What `make` says, kept under a name, so that it is put together once and not for each question."""
+        ...
+
     def fetch(self, rows: ibis.Table) -> pa.Table:
         """Run an expression and return its rows."""
         ...
+
+
+KEPT = 500  # views that an engine keeps; the one used longest ago goes first
 
 
 def engines() -> list[str]:

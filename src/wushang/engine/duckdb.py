@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+from collections.abc import Callable
 
 import ibis
 import pyarrow as pa
+
+from wushang.engine import KEPT
 
 
 class DuckDB:
@@ -39,6 +42,25 @@ class DuckDB:
         if not hasattr(self._local, "views"):
             self._local.views = set()
         return self._local.views
+
+    def view(self, name: str, make: Callable[[], ibis.Table]) -> ibis.Table:
+        kept = self._kept
+        if name not in kept:
+            self.connection.create_view(name, make(), overwrite=True)
+            kept[name] = self.connection.table(name)
+        kept[name] = table = kept.pop(name)  # used last, so it goes last
+        if len(kept) > KEPT:
+            oldest = next(iter(kept))
+            self.connection.drop_view(oldest, force=True)
+            del kept[oldest]
+        return table
+
+    @property
+    def _kept(self) -> dict[str, ibis.Table]:
+        """Views of expressions, the one used last at the end."""
+        if not hasattr(self._local, "kept"):
+            self._local.kept = {}
+        return self._local.kept
 
     def memory(self, name: str, rows: pa.Table) -> ibis.Table:
         return ibis.memtable(rows)

@@ -13,11 +13,13 @@ import tempfile
 import threading
 import warnings
 import weakref
+from collections.abc import Callable
 from typing import Any
 
 import ibis
 import pyarrow as pa
 
+from wushang.engine import KEPT
 from wushang.terms.problem import Refused
 
 SETTINGS = {
@@ -46,6 +48,7 @@ class Spark:
         self._lock, self._numbers = threading.Lock(), itertools.count(1)
         self._connection: Any = None
         self._views: set[str] = set()
+        self._kept: dict[str, ibis.Table] = {}  # views of expressions, the one used last at the end
 
     @property
     def connection(self) -> Any:
@@ -79,6 +82,18 @@ class Spark:
                 reader.parquet(*files).createOrReplaceTempView(view)
                 self._views.add(view)
         return connection.table(view)
+
+    def view(self, name: str, make: Callable[[], ibis.Table]) -> ibis.Table:
+        connection = self.connection
+        if name not in self._kept:
+            connection._session.sql(connection.compile(make())).createOrReplaceTempView(name)
+        with self._lock:
+            self._kept[name] = table = self._kept.pop(name, None) or connection.table(name)  # used last, so it goes last
+            oldest = next(iter(self._kept)) if len(self._kept) > KEPT else ""
+            self._kept.pop(oldest, None)
+        if oldest:
+            connection._session.catalog.dropTempView(oldest)
+        return table
 
     def memory(self, name: str, rows: pa.Table) -> ibis.Table:
         # Not ibis.memtable: on Spark that leads through pandas, which makes floats of whole numbers with gaps.
