@@ -1,12 +1,13 @@
 import re
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from wushang.people import audit
+from wushang.people import audit, audit_words
 from wushang.people.deeds.appoint import Appoint
 from wushang.people.models import AuditEntry, Role
 
@@ -37,6 +38,20 @@ def test_an_act_is_told_in_words(enter, entries):
     page = enter("auditor").get("/people/audit/?name=管理员").content.decode()
     found = [row for row in rows(page) if "任命岗位" in row]
     assert len(found) == 1 and "账号 周敏" in found[0] and "岗位 经办人，地区 云溪市" in found[0]
+
+
+def test_what_no_deed_writes_is_told_in_words_too():
+    """Every verb that the platform's own code writes into the log, found in that code."""
+    source = Path(audit.__file__).parents[1]
+    written = {verb for file in source.rglob("*.py") for verb in re.findall(r'audit\.write\([^"]*?"([a-z]+\.[a-z_]+)"', file.read_text(encoding="utf-8"))}
+    assert {"pool.lineage", "integrate.land", "people.sign_in"} <= written <= set(audit_words.PLAIN)
+
+
+def test_what_an_entry_says_is_told_in_words(people):
+    said = {"state": "signed", "level": "orange", "findings": {"yellow": 19, "red": 2}, "historical": True, "difference": {"new": 3, "gone": 0}, "runs": []}
+    audit.write(people.wangli.actor, timezone.now(), "warn.sign", "warning:12", said)
+    (line,) = audit_words.lines(AuditEntry.objects.filter(verb="warn.sign"))
+    assert line["said"] == "办理情况 待发出，级别 橙色预警，研判结果 黄色预警 19、红色预警 2，与上次比 新增 3、撤回 0，历史数据 是"
 
 
 def test_filters_narrow_and_stay_in_the_address(enter, entries):

@@ -3,6 +3,8 @@ from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
@@ -142,9 +144,43 @@ def test_who_must_change_the_password_gets_no_other_page(enter, people):
     assert "管理员给的密码" in browser.get("/people/password/").content.decode()
 
 
+@pytest.mark.parametrize(("password", "why"), [("Ab1-xyz", "至少要有10位"), ("12345678", "至少要有10位"), ("lantianlantian", "三种")])
+def test_a_weak_password_is_refused_in_chinese(password, why):
+    with pytest.raises(ValidationError) as refused:
+        validate_password(password)
+    said = "".join(refused.value.messages)
+    assert why in said and not re.search("[A-Za-z]{4}", said)
+
+
+
 def test_made_passwords_keep_the_rules_and_differ():
     made = {passwords.generate() for _ in range(50)}
     assert len(made) == 50
     for password in made:
         passwords.ThreeKinds().validate(password)
         assert len(password) >= 10
+
+
+@pytest.mark.parametrize(("days", "age", "asked"), [(180, 179, False), (180, 181, True), (90, 91, True), (0, 5000, False)])
+def test_an_old_password_must_be_changed_after_the_days_of_the_place(enter, settings, days, age, asked):
+    settings.WUSHANG_PASSWORD_DAYS = days
+    browser = enter("wangli")
+    User.objects.filter(username="wangli").update(password_set=timezone.now() - timedelta(days=age))
+    answer = browser.get("/people/me/")
+    assert (answer.status_code == 302 and answer["Location"] == "/people/password/") is asked
+
+
+def test_the_length_and_the_days_of_the_place_are_asked_and_told(enter, settings):
+    settings.WUSHANG_PASSWORD_LENGTH, settings.WUSHANG_PASSWORD_DAYS = 14, 90
+    with pytest.raises(ValidationError, match="至少要有14位"):
+        validate_password("Brand-new-26!")
+    validate_password("Brand-new-2026")
+    page = enter("wangli").get("/people/password/").content.decode()
+    assert "至少14位" in page and "每90天换一次" in page
+    settings.WUSHANG_PASSWORD_DAYS = 0
+    assert not any("天换一次" in rule for rule in passwords.rules())
+
+
+def test_a_wrong_password_says_after_how_many_the_name_is_locked(people, settings):
+    settings.AXES_FAILURE_LIMIT = 3
+    assert "连续输错 3 次会锁定" in attempt(Client(), "wangli", "wrong").content.decode()

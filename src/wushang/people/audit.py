@@ -84,7 +84,7 @@ def verify() -> Verdict:
     return Verdict(True, expected - 1, previous, None, unsealed)
 
 
-def _heads_file() -> Path:
+def heads_file() -> Path:
     return Path(settings.WUSHANG_HOME) / "audit-heads.txt"
 
 
@@ -93,7 +93,7 @@ def write_head(today) -> None:
     from wushang.people.models import AuditEntry
 
     last = AuditEntry.objects.exclude(sequence=None).order_by("-sequence").first()
-    path = _heads_file()
+    path = heads_file()
     if last is None or (path.exists() and path.read_text().rstrip().rsplit("\n", 1)[-1].startswith(str(today))):
         return
     with path.open("a") as out:
@@ -101,7 +101,7 @@ def write_head(today) -> None:
 
 
 def read_heads() -> Iterator[tuple[int, str]]:
-    path = _heads_file()
+    path = heads_file()
     for line in path.read_text().splitlines() if path.exists() else ():
         _, sequence, head = line.split()
         yield int(sequence), head

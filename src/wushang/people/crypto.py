@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
 
+NONCE = 12  # bytes
+
 
 @functools.cache
 def _key(purpose: str) -> bytes:
@@ -25,9 +27,8 @@ def encrypt(text: str) -> str:
     """Ciphertext of a text; the empty text stays empty."""
     if not text:
         return ""
-    nonce = os.urandom(12)
-    name, seal = ("sm41", _sm4_seal) if settings.WUSHANG_CIPHER == "sm4" else ("aes1", _aes_seal)
-    return f"{name}:{base64.b64encode(nonce + seal(nonce, text.encode())).decode()}"
+    nonce, name = os.urandom(NONCE), in_use()
+    return f"{name}:{base64.b64encode(nonce + seal(name, nonce, text.encode())).decode()}"
 
 
 def decrypt(sealed: str) -> str:
@@ -35,7 +36,22 @@ def decrypt(sealed: str) -> str:
         return ""
     name, _, body = sealed.partition(":")
     data = base64.b64decode(body)
-    return {"aes1": _aes_open, "sm41": _sm4_open}[name](data[:12], data[12:]).decode()
+    return unseal(name, data[:NONCE], data[NONCE:]).decode()
+
+
+def in_use() -> str:
+    """The name of the key and cipher that seal from now on."""
+    return "sm41" if settings.WUSHANG_CIPHER == "sm4" else "aes1"
+
+
+def seal(name: str, nonce: bytes, data: bytes) -> bytes:
+    """Sealed bytes, longer by the tag. A nonce seals once."""
+    return {"aes1": _aes_seal, "sm41": _sm4_seal}[name](nonce, data)
+
+
+def unseal(name: str, nonce: bytes, data: bytes) -> bytes:
+    """The bytes that were sealed; an exception where one bit is not as it was."""
+    return {"aes1": _aes_open, "sm41": _sm4_open}[name](nonce, data)
 
 
 def _aes_seal(nonce: bytes, data: bytes) -> bytes:

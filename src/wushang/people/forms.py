@@ -38,10 +38,6 @@ class AccountForm(forms.Form):
     name = forms.CharField(label=_("姓名"), max_length=40, help_text=_("使用人本人，一人一号"))
     username = forms.CharField(label=_("用户名"), max_length=30, help_text=_("登录用，小写字母和数字，例如 zhanghaiyan"))
     department = forms.ModelChoiceField(Department.objects.none(), label=_("部门"), empty_label=_("请选择"))
-    phone = forms.RegexField(
-        r"^1[3-9]\d{9}$", label=_("手机"), required=False, help_text=_("加密保存，只用于联系本人"),
-        error_messages={"invalid": _("请填11位手机号码。")},
-    )  # fmt: skip
 
     def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,11 +19,10 @@ from wushang.people.models import RegionChange
 SUCCESSION = {
     "同名改码", "更名", "撤县设市", "撤县设区", "撤地设市", "撤市设区", "撤区设区", "撤旗设区", "区划调整", "划转",
 }  # fmt: skip
-
-
 def divisions() -> list[dict[str, str]]:
-    """Rows code, name, kind, parent of the national list, ready for people.load.regions."""
-    return _table("divisions")
+    """Rows code, name, kind, parent, valid_from of the national list, ready for people.load.regions."""
+    began = since()
+    return [row | {"valid_from": str(began.get(row["code"], ""))} for row in _table("divisions")]
 
 
 @functools.cache
@@ -33,13 +32,15 @@ def changes() -> tuple[tuple[int, str, str, str], ...]:
     return tuple((int(row["year"]), row["kind"], row["old"], row["new"]) for row in rows if row["old"] and row["new"])
 
 
-def successor(code: str, written: date, on: date) -> str:
-    """The code on a day of the place that had `code` (6 digits, or a longer local one) when it was written down."""
-    head, tail = code[:6], code[6:]
-    for year, _kind, old, new in changes():
-        if old == head and written.year < year <= on.year:
-            head = new
-    return head + tail
+def since() -> dict[str, date]:
+    """The day from which a code stands for the place that has it today; a code older than the list has none."""
+    rows = (row for row in _table("changes") if row["new"] and _born(row))
+    return {row["new"]: date(int(row["year"]), 1, 1) for row in sorted(rows, key=lambda row: int(row["year"]))}
+
+
+def _born(row: dict[str, str]) -> bool:
+    """Whether from this change on the new code stands for another place than before (更名 alone keeps its code)."""
+    return row["kind"] in {"新设", "码位改派"} or row["kind"] in SUCCESSION and row["old"] != row["new"]
 
 
 def load_changes() -> int:

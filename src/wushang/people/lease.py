@@ -77,7 +77,7 @@ def round_of(at: datetime) -> Iterator[None]:
 @contextmanager
 def held(name: str, at: datetime, seconds: int = SECONDS) -> Iterator[Turn]:
     """Yields a turn that is true while this caller holds the lease, false when somebody else does."""
-    turn = Turn(name, f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}", _by_now(at), seconds)
+    turn = Turn(name, f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}", by_now(at), seconds)
     turn.taken = _take(name, turn.holder, turn.start, turn.start + timedelta(seconds=seconds))
     token = _turns.set((*_turns.get(), turn) if turn.taken else _turns.get())
     try:
@@ -88,7 +88,8 @@ def held(name: str, at: datetime, seconds: int = SECONDS) -> Iterator[Turn]:
             Lease.objects.filter(name=name, holder=turn.holder).delete()
 
 
-def _by_now(at: datetime) -> datetime:
+def by_now(at: datetime) -> datetime:
+    """The instant that it is by now where `at` is the beginning of this worker's round; else `at` itself."""
     began = _round.get()
     return at + timedelta(seconds=monotonic() - began[1]) if began and began[0] == at else at
 

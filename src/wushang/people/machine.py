@@ -5,14 +5,20 @@ who may enter with `people.page.allowed`, as a page does, and declares its path 
 `wushang.web.api.operations` knows a sample of.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import wraps
 from typing import Annotated, Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Schema
+from ninja.security import HttpBearer, SessionAuth
 
+from wushang.people import tokens
 from wushang.people.actor import Actor
+from wushang.people.models import Machine
+from wushang.people.page import View, allowed
 from wushang.people.scope import Scope
 
 # bounds that every database takes, so that bad input is told and not tried
@@ -32,6 +38,42 @@ class Request(HttpRequest):
     actor: Actor
     now: datetime
     today: date
+
+
+class Session(SessionAuth):
+    """Who is not signed in hears that first (401), and of a missing CSRF token only then (403)."""
+
+    def _get_key(self, request: HttpRequest) -> str | None:
+        return super()._get_key(request) if request.user.is_authenticated else None
+
+
+class Token(HttpBearer):
+    """A machine account (机器账号) by its token; the request then acts for its department."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Machine:
+        machine = tokens.enter(token.strip(), request.now)  # type: ignore[attr-defined]
+        request.machine, request.actor = machine, tokens.actor_of(machine)  # type: ignore[attr-defined]
+        request.scope = request.actor.scope  # type: ignore[attr-defined]
+        return machine
+
+
+AUTH = [Token(), Session()]  # of the operations that machines may call
+
+
+def by_machine_or(*verbs: str) -> Callable[[View], View]:
+    """Let a machine through that its token let in, else a person with one of the verbs."""
+
+    def wrap(view: View) -> View:
+        by_person = allowed(*verbs)(view)
+
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            return (view if getattr(request, "machine", None) else by_person)(request, *args, **kwargs)
+
+        guarded.verbs = verbs  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
 
 
 class Trouble(Schema):
@@ -73,4 +115,6 @@ def listed(rows: QuerySet | list[Any], paging: Paging) -> dict[str, Any]:
 
 def actor_of(request: Request) -> Actor:
     """Who acts, through this door."""
+    if getattr(request, "machine", None):
+        return request.actor
     return Actor(request.user, request.actor.name, request.scope, "api")  # type: ignore[arg-type]

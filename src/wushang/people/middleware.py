@@ -1,15 +1,17 @@
 """Every request knows who acts, with what scope, when."""
 
-from datetime import timedelta
-
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from wushang.people.access import scope_of
 from wushang.people.actor import Actor
+from wushang.people.passwords import too_old
 from wushang.people.scope import Scope
+from wushang.terms.problem import Problem
 
 FREE_WHILE_CHANGING = ("/people/password/", "/sign-out/", "/static/")
 
@@ -24,8 +26,16 @@ class WhoMiddleware:
         request.scope = SimpleLazyObject(lambda: _scope(request))
         request.actor = SimpleLazyObject(lambda: _actor(request))
         if _must_change(request):
-            return redirect(reverse("people:password"))
+            return _first_the_password(request)
         return self.get_response(request)
+
+
+def _first_the_password(request) -> HttpResponse:
+    """A page leads to the form; the machine door, whose reader follows no page, says it in its own form."""
+    if not request.path.startswith("/api/") or request.path.startswith("/api/docs"):
+        return redirect(reverse("people:password"))
+    why, remedy = _("密码已到期，或者是管理员给的初始密码，要先改。"), _("请登录平台网页，改成自己的密码后再调用接口。")
+    return JsonResponse(Problem("password", "", "", why, remedy).to_json() | {"also": []}, status=403)
 
 
 def _scope(request) -> Scope:
@@ -41,11 +51,6 @@ def _actor(request) -> Actor:
 def _must_change(request) -> bool:
     return (
         request.user.is_authenticated
-        and (request.user.must_change_password or _too_old(request))
+        and (request.user.must_change_password or too_old(request.user.password_set, request.now))
         and not request.path.startswith(FREE_WHILE_CHANGING)
     )
-
-
-def _too_old(request) -> bool:
-    set_on = request.user.password_set
-    return set_on is not None and request.now - set_on > timedelta(days=180)

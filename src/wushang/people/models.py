@@ -9,8 +9,6 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import connection, models
 from django.db.models import F, Q
 
-from wushang.people.crypto import EncryptedTextField
-
 
 def one_at_a_time(name: str) -> None:
     """Wait inside a transaction until nobody else holds this lock (on SQLite BEGIN IMMEDIATE already did)."""
@@ -31,8 +29,9 @@ class Region(models.Model):
     name = models.CharField(max_length=60)
     kind = models.CharField(max_length=12)  # province | city | county | township | zone
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    former_names = models.JSONField(default=list)  # files go on writing them
     valid_from = models.DateField(null=True)
-    valid_to = models.DateField(null=True)
+    valid_to = models.DateField(null=True)  # the last day
 
     class Meta:
         ordering = ["code"]
@@ -68,6 +67,20 @@ class Department(models.Model):
         return self.short_name
 
 
+class AreaMap(models.Model):
+    """地图 of a region's townships as it was uploaded; the newest holds."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="maps")
+    content = models.JSONField()  # as people.outline reads it
+    file_name = models.CharField(max_length=200)
+    approval = models.CharField(max_length=60, blank=True)  # 审图号
+    name = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+
 class UserManager(BaseUserManager):
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(username=username, **fields)
@@ -80,7 +93,6 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=40)
     department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT)
-    phone = EncryptedTextField(blank=True, default="")
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     password_set = models.DateTimeField(null=True)
@@ -98,6 +110,7 @@ class Role(models.Model):
     code = models.CharField(max_length=40, unique=True)
     title = models.CharField(max_length=60)
     verbs = models.JSONField(default=list)
+    shipped = models.JSONField(default=list)  # the verbs as shipped when it was last loaded: what came since is added
 
     def __str__(self) -> str:
         return self.title
@@ -150,3 +163,32 @@ class Lease(models.Model):
     name = models.CharField(max_length=60, primary_key=True)
     holder = models.CharField(max_length=60)
     until = models.DateTimeField()
+
+
+class Machine(models.Model):
+    """机器账号: a department's system that sends rows by itself. Its token (令牌) is shown once and kept as a hash."""
+
+    name = models.CharField(max_length=60)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT)
+    sources = models.JSONField(default=list)  # ids of the tables it may send
+    confirms = models.BooleanField(default=False)  # what raises no doubt is taken in without a person
+    token_hash = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=12)  # how the token begins, to tell two apart
+    created = models.DateTimeField()
+    created_by = models.CharField(max_length=60)
+    expires = models.DateField()  # the last day
+    revoked = models.DateTimeField(null=True)
+    revoked_by = models.CharField(max_length=60, blank=True)
+    revoke_reason = models.CharField(max_length=500, blank=True)
+    last_used = models.DateTimeField(null=True)
+    minute = models.BigIntegerField(default=0)  # of the requests counted in `used`
+    used = models.IntegerField(default=0)
+
+    class Meta:
+        ordering = ["revoked", "department__code", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def lives_on(self, day: date) -> bool:
+        return self.revoked is None and day <= self.expires

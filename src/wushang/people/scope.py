@@ -6,7 +6,7 @@ Default deny: a scope without grants sees nothing and may do nothing, for every 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -37,6 +37,7 @@ class Grant:
     regions: tuple[str, ...] = ()
     industries: tuple[str, ...] | None = None
     enterprises: frozenset[int] | None = None
+    department: str = ""  # code of the holder's own department, for roles that reach its papers alone
 
     def gives(self, verb: str) -> bool:
         return verb in self.verbs or EVERY_VERB in self.verbs
@@ -113,16 +114,6 @@ class Scope:
                 part = part & table[enterprise].isin(sorted(grant.enterprises) or [-1])
             seen = seen | part
         return table if self == Scope.system() else table.filter(seen)
-
-    def with_enterprises(self, ids: Iterable[int]) -> Scope:
-        """The same rights narrowed to these enterprises."""
-        wanted = frozenset(ids)
-        return replace(
-            self,
-            grants=tuple(
-                replace(g, enterprises=wanted if g.enterprises is None else g.enterprises & wanted) for g in self.grants
-            ),
-        )
 
 
 def _column_starts(column, prefixes: Iterable[str]):

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wushang.people.access import appointments_on, place_of
 from wushang.people.deed import Deed, Place, refuse
 from wushang.people.models import Appointment, Role, User
-
-AUDITOR = "people.audit"
+from wushang.people.verbs import AUDITOR
 
 
 def refuse_judge_in_own_cause(user: User, role: Role, today: date) -> None:

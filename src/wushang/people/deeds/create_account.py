@@ -25,7 +25,6 @@ class CreateAccount(Deed):
     username: str
     name: str
     department: Department
-    phone: str = ""
 
     verb = "people.manage"
     title = _("新建账号")
@@ -46,7 +45,7 @@ class CreateAccount(Deed):
     def act(self) -> Slip:
         password = passwords.generate()
         user = User.objects.create_user(
-            self.username, password, name=self.name.strip(), department=self.department, phone=self.phone,
+            self.username, password, name=self.name.strip(), department=self.department,
             must_change_password=True, password_set=self.at,
         )  # fmt: skip
         return Slip(user, password)

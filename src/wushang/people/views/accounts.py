@@ -1,6 +1,4 @@
-"""Accounts 账号: the administrator's list, one account, places and departments."""
-
-from collections import defaultdict
+"""Accounts 账号: the administrator's list, one account."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -23,7 +21,7 @@ from wushang.people.deeds.end_appointment import EndAppointment
 from wushang.people.deeds.hand_over import StartHandOver, to_pass
 from wushang.people.deeds.set_password import ResetPassword
 from wushang.people.forms import AccountForm, DeputyForm, HandOverForm, PostForm
-from wushang.people.models import Appointment, Department, HandOver, Region, User
+from wushang.people.models import Appointment, Department, HandOver, User
 from wushang.people.page import allowed, day_of
 from wushang.people.shown import posts, rows, state
 from wushang.terms.problem import Refused
@@ -186,19 +184,3 @@ def end_appointment(request, pk: int):
     deed = EndAppointment(request.actor, request.now, held, last_day, request.POST.get("reason", ""))
     said = _("“%(role)s”岗位到%(day)s结束，代理同时结束。") % {"role": held.role.title, "day": last_day}
     return _done(request, deed, said, held.user_id)
-
-
-@allowed("people.see", "people.manage")
-def places(request):
-    """部门与地区: what the platform knows; both come from the deployment's tables."""
-    staff: dict[int, int] = defaultdict(int)
-    for department in visible(request).filter(is_active=True).values_list("department", flat=True):
-        staff[department] += 1
-    scope = request.scope
-    paths = {"industry": "pk", "enterprise": "pk"}
-    seen = [scope.q(verb, region="region__code", **paths) for verb in ("people.see", "people.manage")]
-    departments = Department.objects.filter(seen[0] | seen[1]).select_related("region")
-    seen = [scope.q(verb, region="code", **paths) for verb in ("people.see", "people.manage")]
-    regions = Region.objects.filter(seen[0] | seen[1]).select_related("parent")
-    context = {"departments": [(one, staff[one.pk]) for one in departments], "regions": regions}
-    return render(request, "people/places.html", context)

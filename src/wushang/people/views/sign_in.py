@@ -50,6 +50,7 @@ class SignIn(LoginView):
             "hint": _practice_accounts(self.request) if settings.WUSHANG_MODE == "demo" else [],
             "came_from_page": asked not in ("", "/"),
             "minutes": settings.SESSION_COOKIE_AGE // 60,
+            "tries": settings.AXES_FAILURE_LIMIT,
         }
 
 
