@@ -154,6 +154,13 @@ def test_the_tabs_count_by_hand(add, people, now, units):
     assert (names(people, "none"), names(people, "invalid"), names(people, "all")) == (["恒岳", "铭锐"], ["恒岳"], ["恒岳", "铭锐"])
 
 
+@pytest.mark.parametrize(("days", "stale"), [(30, ["恒岳"]), (31, [])])
+def test_a_place_says_after_how_many_days_a_number_is_asked_for_again(people, add, settings, days, stale):
+    settings.WUSHANG_CONTACT_DAYS = days
+    add(verified=TODAY - timedelta(days=31))
+    assert names(people, "stale") == stale
+
+
 def test_contacts_follow_a_merged_enterprise(add, people, now, units):
     add(unit="door")
     commit = landing.start("merge", "归并", people.wangli.actor, now)

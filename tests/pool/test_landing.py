@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 
+import polars as pl
 import pytest
 from django.db import IntegrityError
 
@@ -131,3 +132,41 @@ def test_bulk_insert_keeps_awkward_texts_whole(people, now, cup):
     landing.publish(commit, now)
     kept = DiseaseHazard.objects.current().get()
     assert (kept.factor, kept.opened, kept.closed) == (odd, date(2026, 1, 2), None)
+
+
+def test_millions_of_rows_go_in_as_frames_with_their_nulls_and_empty_texts(people, now, cup):
+    frame = pl.DataFrame([row(cup, month, key=f'钥"匙,{month}\t') for month in (1, 2)]).with_columns(
+        batch=pl.lit(None, pl.Int64), row=pl.lit(7), period=pl.lit(""), wages=pl.Series([None, 31240000]),
+        mode=pl.lit("unit"), region=pl.lit(""), industry=pl.lit("C3382"),
+    )  # fmt: skip
+    commit = landing.start("landing", "参保缴费", people.system.actor, now)
+    assert landing.load_frames(commit, Headcount, [frame, frame.clear()]) == 2
+    assert not Headcount.objects.current().exists()
+    landing.publish(commit, now)
+    one, two = Headcount.objects.current().order_by("month")
+    assert (one.key, one.month, one.wages, one.batch, one.period, one.row) == ('钥"匙,1\t', date(2026, 1, 1), None, None, "", 7)
+    assert (two.wages, two.region, two.industry, two.enterprise_id) == (31240000, "", "C3382", cup.pk)
+
+
+def test_a_landing_that_compared_its_keys_meets_only_what_came_since(people, now, cup):
+    slow = landing.start("landing", "甲", people.system.actor, now)
+    landing.load(slow, Headcount, [row(cup)])
+    seen = latest()
+    land(people, now, [row(cup, 2)])
+    landing.publish(slow, now, compared=seen)
+    slower = landing.start("landing", "乙", people.system.actor, now)
+    landing.load(slower, Headcount, [row(cup, 3)])
+    seen = latest()
+    land(people, now, [row(cup, 3)])
+    with pytest.raises(landing.Overtaken):
+        landing.publish(slower, now, compared=seen)
+
+
+def test_a_commit_of_several_parts_is_given_up_whole(people, now, cup, monkeypatch):
+    monkeypatch.setattr(landing, "CHUNK", 2)
+    land(people, now, [row(cup, month) for month in (1, 2, 3)])
+    commit = landing.start("landing", "坏文件", people.system.actor, now)
+    landing.claim(commit, Headcount, Headcount.objects.values_list("pk", flat=True))
+    landing.load(commit, Headcount, [row(cup, month) for month in (4, 5, 6, 7, 8)])
+    landing.abandon(commit)
+    assert Headcount.objects.filter(superseded=None).count() == Headcount.objects.count() == 3

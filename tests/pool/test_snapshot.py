@@ -241,3 +241,16 @@ def test_a_snapshot_of_earlier_columns_is_written_anew(hurt, now, monkeypatch):
     assert snapshot.current() is None and snapshot.behind() == 2
     snapshot.build(now)
     assert snapshot.current().commit == 2 and not snapshot.behind()
+
+
+def test_a_table_published_since_is_written_without_a_new_commit(two, now, monkeypatch):
+    """An upgrade brings a table: until its rows are in the files, their measures would say 0."""
+    from wushang.pool import publishers, tables
+
+    with monkeypatch.context() as earlier:
+        for name, known in (("publications", publishers.publications()), ("declared", tables.declared())):
+            some = {table: one for table, one in known.items() if table != "diseases"}
+            earlier.setattr(f"wushang.pool.snapshot.{name}", lambda some=some: some)
+        assert "diseases" not in snapshot.build(now).parts and not snapshot.behind()
+    assert snapshot.behind() == 1
+    assert "diseases" in snapshot.build(now).parts and not snapshot.behind()

@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Schema
 from wushang.people.machine import Code, Day, Id, Listing, Number, Paging, Request, Text, listed
 from wushang.people.page import allowed
 from wushang.people.scope import Scope
+from wushang.pool.asking import AsKnown
 from wushang.pool.models import Commit, EnterpriseVersion, Headcount, InjuryVersion
 from wushang.pool.models.clock import latest
 
@@ -46,11 +47,10 @@ class UnitTold(Unit):
     versions: list[Version]
 
 
-class UnitsAsked(Schema):
+class UnitsAsked(AsKnown):
     q: Text = Field("", description="名称、统一社会信用代码或参保编号")
     region: Code = ""
     industry: Code = ""
-    known: Number | None = Field(None, description="按第几号数据版本；不填为最新")
 
 
 UNIT = (
@@ -80,7 +80,7 @@ def told(row: dict[str, Any]) -> dict[str, Any]:
 @allowed(VERB)
 def enterprises(request: Request, asked: Query[UnitsAsked], paging: Query[Paging]):
     """Enterprises in the scope by name, code, place and trade; merged ones live on in the one they were merged into."""
-    rows = facts(EnterpriseVersion, asked.known).filter(enterprise__in=visible(request.scope), merged_into=None)
+    rows = facts(EnterpriseVersion, asked.commit(request.today)).filter(enterprise__in=visible(request.scope), merged_into=None)
     if text := asked.q.strip():
         rows = rows.filter(Q(name__icontains=text) | Q(uscc__iexact=text) | Q(insurance_number=text))
     rows = rows.filter(region__startswith=asked.region, industry__startswith=asked.industry)
@@ -90,8 +90,9 @@ def enterprises(request: Request, asked: Query[UnitsAsked], paging: Query[Paging
 
 @router.get("/enterprises/{enterprise}", response=UnitTold, summary=_("一家单位及其各版本"), operation_id="pool.enterprise")
 @allowed(VERB)
-def enterprise(request: Request, enterprise: Id, known: Number | None = None):
+def enterprise(request: Request, enterprise: Id, asked: Query[AsKnown]):
     """What was known of one enterprise at a commit, and every version of it until then."""
+    known = asked.commit(request.today)
     commit = latest() if known is None else min(known, latest())
     rows = EnterpriseVersion.objects.filter(enterprise=enterprise, enterprise__in=visible(request.scope))
     rows = unit_rows(rows.filter(recorded__number__lte=commit)).order_by("recorded__number", "pk")
@@ -104,13 +105,12 @@ def enterprise(request: Request, enterprise: Id, known: Number | None = None):
     return now | {"known": commit, "versions": versions}
 
 
-class Between(Schema):
+class Between(AsKnown):
     """Rows of one enterprise or of all in the scope, from one day to another, as of a commit."""
 
     enterprise: Id | None = None
     start: Day | None = Field(None, alias="from")
     end: Day | None = Field(None, alias="to")
-    known: Number | None = None
 
     def within(self, rows: QuerySet, path: str) -> QuerySet:
         if self.start:
@@ -156,7 +156,7 @@ CLOSE = ("worker", "part", "nature", "grade", "workshop", "post")
 def injuries(request: Request, asked: Query[Between], paging: Query[Paging]):
     """Injuries by the day they happened; one with employer and host is visible to both scopes."""
     mine = visible(request.scope)
-    rows = facts(InjuryVersion, asked.known).filter(Q(employer__in=mine) | Q(host__in=mine))
+    rows = facts(InjuryVersion, asked.commit(request.today)).filter(Q(employer__in=mine) | Q(host__in=mine))
     if asked.enterprise:
         rows = rows.filter(Q(employer=asked.enterprise) | Q(host=asked.enterprise))
     rows = asked.within(rows, "occurred").order_by("-occurred", "-injury", "pk")
@@ -202,7 +202,7 @@ INSURED = tuple(name for name in Insured.model_fields if name != "recorded")
 @allowed(VERB)
 def headcounts(request: Request, asked: Query[Between], paging: Query[Paging]):
     """Insured headcounts and contributions by month: money in fen, rates in millionths."""
-    rows = facts(Headcount, asked.known).filter(enterprise__in=visible(request.scope))
+    rows = facts(Headcount, asked.commit(request.today)).filter(enterprise__in=visible(request.scope))
     if asked.enterprise:
         rows = rows.filter(enterprise=asked.enterprise)
     rows = asked.within(rows, "month").order_by("-month", "enterprise", "pk")

@@ -75,8 +75,8 @@ def _grid(data: bytes, file_name: str) -> list[list[str]]:
     else:
         raise refuse("encoding", _("文件打不开，不是 xlsx、xls 或 csv。"), _("请另存为 xlsx 再上传。"), value=file_name)
     try:
-        return [[_text(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""))]
-    except csv.Error as broken:  # a cell beyond csv's limit: an unclosed quotation mark swallowed the file
+        return [[_text(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
+    except csv.Error as broken:  # an unclosed quotation mark swallowed the rest of the file
         raise refuse("broken", _("文件的行和列分不清，可能损坏。"), _("请用表格软件打开后另存为 xlsx 再上传。"), value=file_name) from broken
 
 

@@ -19,12 +19,16 @@ from wushang.people.scope import Scope
 from wushang.pool.models import Contact, EnterpriseVersion
 
 ROLES = {"head": gettext_lazy("主要负责人"), "handler": gettext_lazy("经办人")}
-FRESH = timedelta(days=365)  # platform default: a number that nobody has verified for a year is asked for again
 TABS = ("none", "stale", "invalid", "all")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _PRACTICE = re.compile(r"100\d{8}")  # numbers of the invented city: nobody can be called by mistake
 _LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}(-\d{1,6})?")
 _LOST = re.compile(r"\d[\d.]*E\+?\d+", re.IGNORECASE)
+
+
+def fresh_since(today: date) -> date:
+    """The first day whose 核实 still counts: a number that nobody has verified for longer is asked for again."""
+    return today - timedelta(days=settings.WUSHANG_CONTACT_DAYS)
 
 
 def plain_phone(text: str) -> str:
@@ -80,12 +84,12 @@ def usable(contacts: Iterable[Contact]) -> list[Contact]:
 
 
 def tab(rows: QuerySet[EnterpriseVersion], name: str, today: date) -> QuerySet[EnterpriseVersion]:
-    """The enterprises of a tab: none to reach, none verified for a year, with an invalid number, all."""
+    """The enterprises of a tab: none to reach, none verified of late, with an invalid number, all."""
     valid = Contact.objects.filter(invalid_since=None).exclude(phone="", email="")
     if name == "none":
         return rows.exclude(_has(valid))
     if name == "stale":
-        return rows.filter(_has(valid)).exclude(_has(valid.filter(verified__gte=today - FRESH)))
+        return rows.filter(_has(valid)).exclude(_has(valid.filter(verified__gte=fresh_since(today))))
     if name == "invalid":
         return rows.filter(_has(Contact.objects.exclude(invalid_since=None)))
     return rows
@@ -124,4 +128,4 @@ class Shown:
     @property
     def is_stale(self) -> bool:
         verified = self.contact.verified
-        return self.contact.invalid_since is None and (verified is None or verified < self.today - FRESH)
+        return self.contact.invalid_since is None and (verified is None or verified < fresh_since(self.today))

@@ -1,7 +1,7 @@
 """Landing: rows go in by chunks under a Commit without a number, and become visible in one short transaction.
 
     commit = start("landing", "工伤认定 2026年3月", actor, at)
-    load(commit, Report, rows)              # invisible
+    load(commit, Report, rows)              # invisible; load_frames where they are many
     claim(commit, Report, replaced_ids)     # those rows count as current until the commit is numbered
     publish(commit, at)                     # checks, numbers; from now on everybody sees it
 
@@ -11,25 +11,28 @@ claims. Nothing is seen before, nothing is lost after.
 
 from __future__ import annotations
 
-import io
-import json
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from itertools import islice
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
+import polars as pl
 from django.db import connection, models, transaction
 from django.db.models import Count, Max
 
 from wushang.people import lease
 from wushang.people.actor import Actor
 from wushang.people.models import one_at_a_time
+from wushang.pool import bulk
 from wushang.pool.models import FACTS, Commit, Fact, Reported
 from wushang.terms.problem import Problem, Refused
 
 LEASE = timedelta(minutes=5)
-CHUNK = 20_000
+CHUNK = 10_000  # rows of one short transaction where a writer holds up the others (SQLite)
+COPIED = 100_000  # where it does not
+BREATH = 0.03  # seconds between two such transactions: a writer who waits on SQLite looks only now and then whether it may
+CLAIMED = 10_000  # ids of one statement
 
 
 class Overtaken(Refused):
@@ -37,10 +40,11 @@ class Overtaken(Refused):
 
 
 def start(kind: str, title: str, actor: Actor, at: datetime, historical: bool = False) -> Commit:
+    since = lease.by_now(at)  # late in a long round `at` is long ago: a lease must not be over before it begins
     commit = Commit.objects.create(
-        kind=kind, title=title, actor=actor.name, created=at, lease_until=at + LEASE, historical=historical
+        kind=kind, title=title, actor=actor.name, created=at, lease_until=since + LEASE, historical=historical
     )
-    commit.began = monotonic()  # type: ignore[attr-defined]
+    commit.began, commit.since, commit.loaded = monotonic(), since, set()  # type: ignore[attr-defined]
     return commit
 
 
@@ -53,75 +57,45 @@ def renew(commit: Commit, at: datetime) -> None:
 def _stay_alive(commit: Commit) -> None:
     """After each chunk of a long load: as much time as has passed since the start is added to the lease."""
     lease.renew()
-    renew(commit, commit.created + timedelta(seconds=monotonic() - commit.began))  # type: ignore[attr-defined]
+    renew(commit, commit.since + timedelta(seconds=monotonic() - commit.began))  # type: ignore[attr-defined]
 
 
 def load(commit: Commit, model: type[Fact], rows: Iterable[dict[str, Any]]) -> int:
     """Insert fact rows (dicts by attname, without recorded/superseded) in chunks; returns how many."""
     total, stream = 0, iter(rows)
+    commit.loaded.add(model)  # type: ignore[attr-defined]
     while chunk := list(islice(stream, CHUNK)):
         with transaction.atomic():
-            total += insert(model, [{**row, "recorded_id": commit.pk, "superseded_id": None} for row in chunk])
+            total += bulk.insert(model, [{**row, "recorded_id": commit.pk, "superseded_id": None} for row in chunk])
         if len(chunk) == CHUNK:
             _stay_alive(commit)
     return total
 
 
-def insert(model: type[models.Model], rows: Sequence[dict[str, Any]]) -> int:
-    """Bulk insert by COPY on PostgreSQL and executemany on SQLite (5–12 times faster than bulk_create)."""
-    if not rows:
-        return 0
-    fields = [f for f in model._meta.concrete_fields if not f.primary_key or f.attname in rows[0]]
-    cells = [(f.attname, f.get_default(), _storing(f)) for f in fields]
-    prepared = (
-        [store(row.get(name, default)) if store else row.get(name, default) for name, default, store in cells]
-        for row in rows
-    )
-    columns = ", ".join(connection.ops.quote_name(f.column) for f in fields)
-    table = connection.ops.quote_name(model._meta.db_table)
-    if connection.vendor == "postgresql":
-        _copy(f"COPY {table} ({columns}) FROM STDIN", prepared)
-    else:
-        marks = ", ".join(["%s"] * len(fields))
-        with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(prepared))
-    return len(rows)
-
-
-STORED_AS_THEY_ARE = (models.CharField, models.IntegerField, models.BooleanField, models.ForeignKey)
-
-
-def _storing(field: models.Field) -> Callable[[Any], Any] | None:
-    """How a field's value goes into a column; None where it goes as it is (most do, and Django's own way is slow)."""
-    if isinstance(field, STORED_AS_THEY_ARE):
-        return None
-    return lambda value: field.get_db_prep_save(value, connection)
-
-
-def _copy(statement: str, rows: Iterable[list[Any]]) -> None:
-    out = io.StringIO()
-    for row in rows:
-        out.write("\t".join(map(_copy_text, row)) + "\n")
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.write(out.getvalue())
-
-
-def _copy_text(value: Any) -> str:
-    if value is None:
-        return r"\N"
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if hasattr(value, "obj"):  # psycopg Jsonb
-        value = json.dumps(value.obj, ensure_ascii=False)
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return str(value).replace("\\", r"\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
+def load_frames(commit: Commit, model: type[Fact], frames: Iterable[pl.DataFrame]) -> int:
+    """The same for millions: frames whose columns are attnames and stored values. No row becomes a Python object but what
+    SQLite's driver binds; on PostgreSQL polars writes the text that COPY reads."""
+    total, vast = 0, connection.vendor == "postgresql"
+    commit.loaded.add(model)  # type: ignore[attr-defined]
+    chunks = (chunk for frame in frames for chunk in frame.iter_slices(COPIED if vast else CHUNK))
+    stamped = (chunk.with_columns(recorded_id=pl.lit(commit.pk)) for chunk in chunks)
+    for chunk, put in bulk.prepared(model, stamped):
+        with transaction.atomic():
+            put()
+        total += chunk.height
+        _stay_alive(commit)
+        if not vast:
+            sleep(BREATH)
+    if total > COPIED and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:  # else the planner takes millions of new rows for none
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+    return total
 
 
 def claim(commit: Commit, model: type[Fact], ids: Iterable[int]) -> None:
     """Mark the rows this commit replaces. A row already claimed makes this landing Overtaken."""
     stream = iter(ids)
-    while chunk := list(islice(stream, 500 if connection.vendor == "sqlite" else 5000)):
+    while chunk := list(islice(stream, 500 if connection.vendor == "sqlite" else CLAIMED)):
         with transaction.atomic():
             taken = model._default_manager.filter(pk__in=chunk, superseded=None).update(superseded=commit)
             if taken != len(set(chunk)):
@@ -129,12 +103,20 @@ def claim(commit: Commit, model: type[Fact], ids: Iterable[int]) -> None:
 
 
 def publish(
-    commit: Commit, at: datetime, enterprises: Iterable[int] = (), months: dict[str, list[str]] | None = None
+    commit: Commit,
+    at: datetime,
+    enterprises: Iterable[int] = (),
+    months: dict[str, list[str]] | None = None,
+    compared: int | None = None,
 ) -> int:
-    """Number the commit under the lock; returns the number. Must be called where a deed's transaction is open or not."""
+    """Number the commit under the lock; returns the number. Must be called where a deed's transaction is open or not.
+
+    `compared`: the newest commit with whose facts this landing compared its keys, each of which it holds once. Then only
+    what was published since can hold a twin; a landing of millions need not be looked through while everybody waits.
+    """
     with transaction.atomic():
         one_at_a_time("publish")
-        _refuse_twins(commit)
+        _refuse_twins(commit, compared)
         commit.number = (Commit.objects.aggregate(top=Max("number"))["top"] or 0) + 1
         commit.published, commit.lease_until = at, None
         commit.enterprises, commit.touched = sorted(set(enterprises)), {"months": months or {}}
@@ -151,35 +133,40 @@ def _open(commit: Commit):
     return Commit.objects.filter(pk=commit.pk, number=None, dead=False)
 
 
-def _refuse_twins(commit: Commit) -> None:
-    """No natural key may be current twice: two files landing side by side must not both add it."""
+def _refuse_twins(commit: Commit, compared: int | None) -> None:
+    """No natural key may be current twice: two files landing side by side must not both add it. Only the tables that this
+    commit loaded are asked: beside a landing of millions the planner knows nothing yet of the others' rows."""
+    since = Commit.objects.filter(number__gt=compared or 0).values_list("pk", flat=True)
+    newer = list(since) if compared is not None else None
     for model in FACTS:
-        if issubclass(model, Reported):
-            mine = model.objects.filter(recorded=commit).values("source", "sender", "key")
-            _refuse_twins_of(model, commit, mine)
+        if issubclass(model, Reported) and model in commit.loaded:  # type: ignore[attr-defined]
+            if newer is None:
+                mine = model.objects.filter(recorded=commit).values("source", "sender", "key")
+                if inside := mine.annotate(n=Count("pk")).filter(n__gt=1).order_by("key").first():
+                    raise _overtaken(f"key {inside['key']} stands twice in one landing")
+            if outside := _current_twin(model, commit, newer):
+                raise _overtaken(f"key {outside} was landed by another file meanwhile")
 
 
-def _refuse_twins_of(model: type[Reported], commit: Commit, mine) -> None:
-    inside = mine.annotate(n=Count("pk")).filter(n__gt=1).order_by("key").first()
-    if inside:
-        raise _overtaken(f"key {inside['key']} stands twice in one landing")
-    outside = _current_twin(model, commit)
-    if outside:
-        raise _overtaken(f"key {outside} was landed by another file meanwhile")
-
-
-def _current_twin(model: type[Reported], commit: Commit) -> str | None:
-    """A key of this commit that another current row holds. Raw SQL: it must start from the commit's own rows."""
+def _current_twin(model: type[Reported], commit: Commit, newer: list[int] | None) -> str | None:
+    """A key of this commit that another current row holds: a row of any commit, or of the newer ones alone. Raw SQL: it
+    must start from the fewer rows, and find their twins by key (`+ 0` keeps it from reading all that was recorded)."""
+    if newer is None:
+        few, many, start = "mine", "other", "mine.recorded_id = %s AND other.recorded_id + 0 <> mine.recorded_id"
+    elif newer:
+        marks = ", ".join(str(int(pk)) for pk in newer)
+        few, many, start = "other", "mine", f"mine.recorded_id + 0 = %s AND other.recorded_id IN ({marks})"
+    else:
+        return None
     facts, commits = (connection.ops.quote_name(m._meta.db_table) for m in (model, Commit))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""SELECT mine.key FROM {facts} mine
-                JOIN {facts} other ON other.source = mine.source AND other.sender = mine.sender AND other.key = mine.key
+            f"""SELECT mine.key FROM {facts} {few}
+                JOIN {facts} {many} ON {many}.source = {few}.source AND {many}.sender = {few}.sender AND {many}.key = {few}.key
                 JOIN {commits} since ON since.id = other.recorded_id AND since.number IS NOT NULL
                 LEFT JOIN {commits} until ON until.id = other.superseded_id
-                WHERE mine.recorded_id = %s AND other.recorded_id <> %s
-                  AND (other.superseded_id IS NULL OR (until.number IS NULL AND until.id <> %s)) LIMIT 1""",
-            [commit.pk, commit.pk, commit.pk],
+                WHERE {start} AND (other.superseded_id IS NULL OR (until.number IS NULL AND until.id <> %s)) LIMIT 1""",
+            [commit.pk, commit.pk],
         )
         found = cursor.fetchone()
     return found[0] if found else None
@@ -190,16 +177,22 @@ def abandon(commit: Commit) -> None:
     if not Commit.objects.filter(pk=commit.pk, number=None).update(dead=True):
         return
     for model in FACTS:
-        model._default_manager.filter(superseded=commit).update(superseded=None)
-        while ids := list(model._default_manager.filter(recorded=commit).values_list("pk", flat=True)[:CHUNK]):
-            for start_at in range(0, len(ids), 500):
-                model._default_manager.filter(pk__in=ids[start_at : start_at + 500]).delete()
+        _in_parts(model, {"superseded": commit}, lambda rows: rows.update(superseded=None))
+        _in_parts(model, {"recorded": commit}, lambda rows: rows.delete())
     Commit.objects.filter(pk=commit.pk, number=None).delete()
+
+
+def _in_parts(model: type[Fact], which: dict[str, Any], change: Callable[[models.QuerySet], object]) -> None:
+    """Change the rows of a commit in short transactions, until none is left."""
+    rows = model._default_manager.filter(**which)
+    while ids := list(rows.values_list("pk", flat=True)[:CHUNK]):
+        for start_at in range(0, len(ids), 500):
+            change(model._default_manager.filter(pk__in=ids[start_at : start_at + 500]))
 
 
 def clear_dead(at: datetime) -> int:
     """Remove the commits whose process died; returns how many."""
-    dead = list(Commit.objects.filter(number=None, lease_until__lt=at))
+    dead = list(Commit.objects.filter(number=None, lease_until__lt=lease.by_now(at)))
     for commit in dead:
         abandon(commit)
     return len(dead)

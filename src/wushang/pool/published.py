@@ -8,7 +8,19 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from wushang.pool.models import DiseaseHazard, EnterpriseVersion, Headcount, InjuryVersion
+from wushang.pool.models import (
+    Accident,
+    Disease,
+    DiseaseHazard,
+    EnterpriseVersion,
+    HazardTest,
+    Headcount,
+    InjuryVersion,
+    Payment,
+    Penalty,
+    Standing,
+    Told,
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,17 @@ class Publication:
 
 def _plain(*names: str) -> dict[str, Any]:
     return {name: name for name in names}
+
+
+def _told(table: str, model: type[Told], *names: str, month: str = "") -> Publication:
+    """Rows of another department, of units that are known: a row without one stands in no unit's figures."""
+    return Publication(
+        table,
+        model.objects.exclude(enterprise=None).all,
+        {"enterprise": "enterprise_id", **_plain(*names)},
+        of=lambda ids: Q(enterprise__in=ids),
+        month=month,
+    )
 
 
 PUBLISHED = (
@@ -85,4 +108,12 @@ PUBLISHED = (
         {"enterprise": "enterprise_id", **_plain("kind", "factor", "opened", "closed", "region", "industry")},
         of=lambda ids: Q(enterprise__in=ids),
     ),
+    _told("payments", Payment, "month", "item", "amount", "paid_to", "fund_source", "advance", "region", "industry",
+          month="month"),
+    _told("accidents", Accident, "occurred", "hour", "kind", "grade", "dead", "serious", "minor", "missing", "loss",
+          "productive", "closed", "region", "industry", month="occurred"),
+    _told("diseases", Disease, "disease", "stage", "occurred", "reported", "status", "died", "region", "industry"),
+    _told("hazard_tests", HazardTest, "tested", "factor", "measured", "limit", "exceeded", "region", "industry"),
+    _told("standings", Standing, "kind", "grade", "year", "valid_from", "valid_to"),
+    _told("penalties", Penalty, "decided", "amount", "region", "industry"),
 )  # fmt: skip

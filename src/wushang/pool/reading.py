@@ -34,6 +34,8 @@ class Pool:
     source: Callable[[Table], ibis.Table]
     verb: str = "analyse.see"
     more: frozenset[str] = frozenset()  # tables that hold rows which the ledger does not hold yet (looking ahead)
+    newest: int | None = None  # where the source knows more than `commit` says: access goes by what is known last
+    key: str = ""  # names this very pool among all that were opened; '' where its rows are its own
     _open: dict[str, ibis.Table] = field(default_factory=dict)
 
     def table(self, name: str) -> ibis.Table:
@@ -41,6 +43,10 @@ class Pool:
         if name not in self._open:
             self._open[name] = self._cut(declared()[name])
         return self._open[name]
+
+    def view(self, name: str, make: Callable[[], ibis.Table]) -> ibis.Table:
+        """What `make` says of this pool's tables; put together once for all questions to the same pool."""
+        return self.engine.view(f"{name}_{self.key}", make) if self.key else make()
 
     def fetch(self, rows: ibis.Table) -> pa.Table:
         return self.engine.fetch(rows)
@@ -56,9 +62,16 @@ class Pool:
     def _visible(self, declared_table: Table, rows: ibis.Table) -> ibis.Table:
         """Access goes by an enterprise's current place; a row with employer and host is visible to both scopes."""
         if declared_table.name == "enterprises":
-            return self.scope.where(self.verb, rows)
+            return self.scope.where(self.verb, rows) if self.newest is None else rows.semi_join(self._mine(), "enterprise")
         mine = self.table("enterprises").enterprise
         return rows.filter(ibis.or_(*[rows[column].isin(mine) for column in declared_table.enterprise]))
+
+    def _mine(self) -> ibis.Table:
+        """Units by their newest place, though an earlier version of the data is asked for (按某日所知)."""
+        rows = self.source(declared()["enterprises"])
+        rows = rows.filter(rows.recorded <= self.newest)
+        last = rows.mutate(place=ibis.row_number().over(ibis.window(group_by=rows.enterprise, order_by=ibis.desc(rows.recorded))))
+        return self.scope.where(self.verb, last.filter(last.place == 0)).select("enterprise")
 
     def _for_its_purpose(self, declared_table: Table, rows: ibis.Table) -> ibis.Table:
         """The close columns are empty but in rows of units whose cases the scope may analyse (or in the platform's work)."""
@@ -83,7 +96,15 @@ def open(  # noqa: A001 - pool.reading.open is the word the design uses
         rows = using.table(table.name, held.files(table.name), table.schema)
         return rows.select(*table.schema.names)  # a sealed file of an earlier form holds more columns than are declared
 
-    return Pool(using, scope, held.commit if known is None else min(known, held.commit), source, verb)
+    commit = held.commit if known is None else min(known, held.commit)
+    newest = held.commit if commit < held.commit else None
+    return Pool(using, scope, commit, source, verb, newest=newest, key=_key(held, scope, commit, verb))
+
+
+def _key(held: snapshot.Manifest, scope: Scope, commit: int, verb: str) -> str:
+    """A name of what these four let see; '' where a table has no file yet."""
+    files = tuple(file for name in declared() for file in (held.files(name) or [""]))
+    return "" if not held.files("enterprises") else f"{hash((files, scope, commit, verb)) & 2**64 - 1:016x}"
 
 
 def for_enterprises(ids: Iterable[int], known: int | None = None) -> Pool:

@@ -19,12 +19,13 @@ FACE = "宋体"
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its header, its width in characters, what it holds, whether the total row adds it up."""
+    """One column: its header, its width in half-width characters, what it holds, whether the total row adds it up."""
 
     title: str
     width: float = 12
     kind: Kind = "text"
     total: bool = False
+    unbroken: bool = False  # its text keeps to one line: 文号, 信用代码
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,17 @@ class Heading:
 
 
 def ledger(
-    heading: Heading, columns: Sequence[Column], rows: Iterable[Sequence[Any]], paper: Literal["A4", "A3"] = "A4"
+    heading: Heading,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Any]],
+    paper: Literal["A4", "A3"] = "A4",
+    notes: Sequence[tuple[str, str]] = (),
 ) -> bytes:
-    """A ledger's rows → the xlsx file. None and '' print an empty cell."""
+    """A ledger's rows → the xlsx file. None and '' print an empty cell; `notes` stand on a sheet of their own (说明)."""
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "remove_timezone": True})
-    page = book.add_worksheet(heading.title[:28].translate({ord(c): None for c in "[]:*?/\\"}))
+    plain = {"in_memory": True, "remove_timezone": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(out, plain)
+    page = book.add_worksheet(heading.title[:28].translate({ord(c): None for c in "[]:*?/\\"}).strip("'\t\r ") or None)
     faces = _faces(book)
     _head(page, faces, heading, columns)
     last, sums = 2, [0] * len(columns)
@@ -56,6 +62,8 @@ def ledger(
     if heading.note:
         page.merge_range(last + 2, 0, last + 2, max(1, len(columns) - 1), heading.note, faces["note"])
     _print(page, heading, paper, last + 2, len(columns))
+    if notes:
+        _notes(book.add_worksheet(_("说明")), faces, notes)
     book.close()
     return out.getvalue()
 
@@ -110,6 +118,14 @@ def _total(page: Any, faces: dict[str, Any], row: int, columns: Sequence[Column]
             page.write_number(row, place, sums[place], faces["total_count"])
         else:
             page.write_blank(row, place, None, faces["total"])
+
+
+def _notes(page: Any, faces: dict[str, Any], notes: Sequence[tuple[str, str]]) -> None:
+    page.set_column(0, 0, 28)
+    page.set_column(1, 1, 90)
+    for place, (what, said) in enumerate(notes):
+        page.write_string(place, 0, what, faces["text"])
+        page.write_string(place, 1, said, faces["text"])
 
 
 def _print(page: Any, heading: Heading, paper: str, last: int, width: int) -> None:

@@ -11,21 +11,24 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.conf import settings
+from django.db.models import QuerySet
 
 from wushang.people.lease import held, renew
+from wushang.pool import columnar
 from wushang.pool.models import Commit
 from wushang.pool.models.clock import latest
 from wushang.pool.published import Publication
 from wushang.pool.publishers import publications
 from wushang.pool.tables import Table, declared
+from wushang.terms.disk import draft_of
 
 WHOLE = "all"  # the part of a table that has no month
 FORMAT = 2  # counts up when the tables' columns change: what was written before is written anew
@@ -67,7 +70,7 @@ def build(at: datetime, full: bool = False) -> Manifest | None:
             return None
         before = None if full else current()
         commit = latest()
-        if before and before.commit == commit:
+        if before and before.commit == commit and not _lacks(before):
             return before
         manifest = Manifest(commit, _parts(before, commit))
         mine.renew()  # one who was overtaken must not put an older manifest over a newer one
@@ -95,10 +98,16 @@ def _stale(publication: Publication, before: Manifest | None, commit: int) -> se
         return {WHOLE} if changed else set()
     rows = publication.numbered().filter(recorded__number__lte=commit)
     if before is None or publication.table not in before.parts:
-        return {f"{month:%Y-%m}" for month in rows.dates(publication.month, "month")}
+        return _months(publication, rows)
     new = rows.filter(recorded__number__gt=before.commit)
     gone = rows.filter(superseded__number__gt=before.commit)
-    return {f"{month:%Y-%m}" for part in (new, gone) for month in part.dates(publication.month, "month")}
+    return _months(publication, new) | _months(publication, gone)
+
+
+def _months(publication: Publication, rows: QuerySet) -> set[str]:
+    """The months of the rows, by their different days: to cut every row's day to its month costs more."""
+    days = rows.order_by().values_list(publication.month, flat=True).distinct()
+    return {f"{day:%Y-%m}" for day in days if day}
 
 
 def _changed(publication: Publication, since: int, until: int) -> bool:
@@ -118,37 +127,31 @@ def _write_part(table: Table, publication: Publication, part: str, commit: int) 
     return {"file": str(path), "sha256": _sha256(root() / path), "rows": count}
 
 
-def _write(path: Path, schema: pa.Schema, rows: Iterable[tuple], commit: int) -> int:
-    """Stream tuples to Parquet beside the target, then rename: a file is whole or not there."""
-    draft = path.with_suffix(f".{os.getpid()}.draft")
+def _write(path: Path, schema: pa.Schema, rows: QuerySet, commit: int) -> int:
+    """Stream rows to Parquet beside the target, then rename: a file is whole or not there."""
+    draft = draft_of(path, "draft")
     count = 0
     with pq.ParquetWriter(draft, schema, compression="zstd") as writer:
-        for chunk in _chunks(rows):
-            writer.write_table(to_arrow(schema, chunk, commit))
-            count += len(chunk)
+        for part in columnar.tables(rows, schema):
+            writer.write_table(_as_of(part, commit))
+            count += part.num_rows
             renew()
     _sync(draft)
     draft.replace(path)
     return count
 
 
-def _chunks(rows, size: int = 100_000) -> Iterable[list[tuple]]:
-    chunk: list[tuple] = []
-    for row in rows.iterator(chunk_size=20_000) if hasattr(rows, "iterator") else rows:
-        chunk.append(row)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+def _as_of(rows: pa.Table, commit: int) -> pa.Table:
+    """A row superseded after `commit` is written as still current."""
+    later = pc.fill_null(pc.greater(rows["superseded"], commit), False)
+    place = rows.schema.get_field_index("superseded")
+    return rows.set_column(place, rows.schema.field(place), pc.if_else(later, pa.scalar(None, pa.int64()), rows["superseded"]))
 
 
-def to_arrow(schema: pa.Schema, rows: list[tuple], commit: int | None = None) -> pa.Table:
-    """Tuples in schema order → Arrow. A row superseded after `commit` is written as still current."""
+def to_arrow(schema: pa.Schema, rows: list[tuple], commit: int) -> pa.Table:
+    """Tuples in schema order → Arrow, for a few rows."""
     columns: list[tuple] = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
-    if commit is not None and rows:
-        columns[-1] = tuple(None if n is None or n > commit else n for n in columns[-1])
-    return pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
+    return _as_of(pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema), commit)
 
 
 def _write_manifest(manifest: Manifest) -> None:
@@ -161,7 +164,7 @@ def _write_manifest(manifest: Manifest) -> None:
 
 
 def _replace(path: Path, text: str) -> None:
-    draft = path.with_name(f"{path.name}.{os.getpid()}.draft")
+    draft = draft_of(path, "draft")
     draft.write_text(text)
     _sync(draft)
     draft.replace(path)
@@ -218,4 +221,9 @@ def throw_away() -> None:
 def behind() -> int:
     """How many published commits the snapshot does not hold yet."""
     manifest = current()
-    return Commit.objects.filter(number__gt=manifest.commit if manifest else 0).count()
+    return Commit.objects.filter(number__gt=manifest.commit if manifest and not _lacks(manifest) else 0).count()
+
+
+def _lacks(manifest: Manifest) -> bool:
+    """Whether a table is published by now that was none when this was written: its rows would count as nought."""
+    return not publications().keys() <= manifest.parts.keys()

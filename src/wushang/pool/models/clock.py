@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 from django.db import models
 from django.db.models import Q
 
@@ -10,7 +12,7 @@ class Commit(models.Model):
     """One change of the facts (a file, a hand entry, a merge, a correction). Without a number it is invisible."""
 
     number = models.BigIntegerField(null=True, unique=True)
-    kind = models.CharField(max_length=30)  # landing | withdrawal | entry | merge | split | correction | decision
+    kind = models.CharField(max_length=30)  # landing | withdrawal | entry | merge | split | correction | decision | derive
     title = models.CharField(max_length=200)
     actor = models.CharField(max_length=60)
     created = models.DateTimeField()
@@ -61,6 +63,13 @@ class Fact(models.Model):
         abstract = True
 
 
+class FoundBy(IntEnum):
+    """By which rule a row found its unit: the unit's own code, number or name, or another that it was seen under (曾用名,
+    an old code, how an earlier file wrote it); NEW: none was found, this row made it; PERSON: somebody merged or parted it."""
+
+    USCC, NUMBER, NAME, ALIAS, NEW, PERSON = range(1, 7)
+
+
 class Reported(Fact):
     """A fact that stands in somebody's file: who sent it, under what key, in which row."""
 
@@ -71,6 +80,7 @@ class Reported(Fact):
     period = models.CharField(max_length=10, blank=True)  # '2026-03' where the source delivers whole periods
     batch = models.BigIntegerField(null=True)  # collect.Batch id; no key, because imports point up
     row = models.IntegerField(null=True)  # row of the file as a spreadsheet counts
+    found_by = models.SmallIntegerField(null=True)  # FoundBy; null: it names no known unit, or came before this was kept
 
     class Meta:
         abstract = True

@@ -2,14 +2,25 @@
 
 from django.db import models
 
-from wushang.pool.models.clock import Reported
+from wushang.pool.models.clock import Commit, Reported
 from wushang.pool.models.enterprise import Enterprise
 
 
 class Headcount(Reported):
-    """参保缴费 of one enterprise and month. Money in fen, rate in millionths."""
+    """参保缴费 of one enterprise and month. Money in fen, rate in millionths.
 
-    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
+    The one table that grows by millions of rows a month: the database does not check its keys to other tables row by row
+    (they come from the commit and the resolver, and neither a commit nor a unit that has facts is ever deleted), and it has
+    the fewest indexes that serve (docs/topics/large-files.md says which and why).
+    """
+
+    recorded = models.ForeignKey(Commit, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    superseded = models.ForeignKey(
+        Commit, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    enterprise = models.ForeignKey(
+        Enterprise, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     month = models.DateField()
     insured = models.IntegerField()
     rural = models.IntegerField(null=True)
@@ -17,13 +28,15 @@ class Headcount(Reported):
     due = models.BigIntegerField(null=True)
     paid = models.BigIntegerField(null=True)
     rate = models.IntegerField(null=True)
-    mode = models.CharField(max_length=20, blank=True)  # 参保方式: unit | project | flexible | intern | overage
+    mode = models.CharField(max_length=20, blank=True)  # 参保方式: unit | project | flexible | intern | over_age
     region = models.CharField(max_length=12, blank=True)
     industry = models.CharField(max_length=8, blank=True)
 
-    class Meta(Reported.Meta):
+    class Meta:
         indexes = [
-            *Reported.Meta.indexes,
+            models.Index(fields=["key"], name="headcount_by_key", opclasses=["varchar_pattern_ops"]),  # by bytes
+            models.Index(fields=["period", "source", "sender"], name="headcount_by_period"),
+            models.Index(fields=["superseded"], name="headcount_ended", condition=models.Q(superseded__isnull=False)),
             models.Index(fields=["enterprise", "month"], name="headcount_month"),
             models.Index(fields=["month"], name="headcount_by_month"),  # the snapshot is written month by month
         ]
