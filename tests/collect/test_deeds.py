@@ -123,9 +123,9 @@ def test_a_file_of_no_source_is_refused_before_anything_is_kept(deliver, hrss):
     assert not Batch.objects.exists()
 
 
-def test_a_file_that_cannot_be_read_fails_with_its_reason(deliver, hrss):
+def test_a_file_whose_header_says_nothing_waits_to_be_mapped_with_its_reason(deliver, hrss):
     batch = deliver("甲,乙\n1,2", hrss, source="injury_recognition")
-    assert (batch.state, batch.problem["code"]) == ("failed", "no_header")
+    assert (batch.state, batch.problem["code"]) == ("unmapped", "no_header")
 
 
 def test_mending_all_that_is_wrong_makes_the_row_count(deliver, hrss, people, now):
@@ -199,7 +199,7 @@ def test_the_worker_checks_what_waits_and_a_dead_lease_is_taken_over(people, hrs
     assert Batch.objects.get().state == "checked"
 
 
-@pytest.mark.parametrize("place", ["check_file", "waiting_row", "refresh_difference"])
+@pytest.mark.parametrize("place", ["look_at", "waiting_row", "refresh_difference"])
 def test_killed_while_checking_nothing_is_lost_or_doubled(people, hrss, now, monkeypatch, place):
     batch = ReceiveFile(people.wangli.actor, now, CLAIMS.encode(), "a.csv", hrss).do()
 
@@ -209,7 +209,8 @@ def test_killed_while_checking_nothing_is_lost_or_doubled(people, hrss, now, mon
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
         patched.setattr(check_batch, place, die)
         check(batch, now)
-    assert QuarantinedRow.objects.count() == 0
+    batch.refresh_from_db()
+    assert (batch.state, batch.rows) == ("read", 0)
     assert check_waiting(now + timedelta(hours=1)) == 1
     batch.refresh_from_db()
     assert (batch.state, batch.rows, batch.taken, batch.quarantined.count()) == ("checked", 3, 1, 1)
@@ -218,8 +219,10 @@ def test_killed_while_checking_nothing_is_lost_or_doubled(people, hrss, now, mon
 def test_a_dead_holder_that_wakes_up_writes_nothing(people, hrss, now):
     batch = ReceiveFile(people.wangli.actor, now, CLAIMS.encode(), "a.csv", hrss).do()
     check(batch, now)
+    outcome = check_batch._read(batch, check_batch.Lease(batch, "dead", now))
     with pytest.raises(Refused, match="已由别的进程核对"):
-        check_batch.CheckBatch(people.system.actor, now, batch, "dead", check_batch._read(batch)).do()
+        check_batch.CheckBatch(people.system.actor, now, batch, "dead", outcome).do()
+    assert (batch.quarantined.count(), shelf.kept_table(batch.path).height) == (1, 1)
 
 
 def test_confirming_hands_on_the_rows_and_says_nothing_is_landed_yet(deliver, hrss, people, now):
@@ -270,7 +273,7 @@ def test_many_rows_gone_or_a_wrong_footer_ask_for_a_reason(deliver, agency, peop
         now,
     )
     batch = deliver(insured("202602", 10) + "\n合计,,,11", agency, name="再报.csv")
-    with pytest.raises(Refused, match="参保人数是 11，各行相加是 10；上次有的 2 行，这次少了 1 行"):
+    with pytest.raises(Refused, match="参保人数写着 11，各行加起来是 10；上次有的 2 行，这次少了 1 行"):
         ConfirmBatch(people.wangli.actor, now, batch).do()
     assert ConfirmBatch(people.wangli.actor, now, batch, "已与经办中心核对").do().state == "confirmed"
 
@@ -286,7 +289,7 @@ def test_a_row_mended_after_landing_lands_by_itself(deliver, agency, people, now
     assert [(r.key, r.values["insured"]) for r in order.rows] == [("2026-02|2|", 20)]
     assert order.whole_periods == ()
     land(batch, people.system.actor, now)
-    assert (batch.state, len(batch.commits), handing.ready(batch).rows) == ("landed", 2, [])
+    assert (batch.state, len(batch.commits), list(handing.ready(batch).rows)) == ("landed", 2, [])
     assert sorted(Headcount.objects.current().values_list("insured", flat=True)) == [10, 20]
 
 
@@ -352,7 +355,7 @@ def test_the_command_leaves_a_doubtful_file_checked_and_says_why(people, now, tm
     path.write_text(insured("202602", 10, 20) + "\n合计,,,31")
     told = collect_file(path, "", people.system.actor, now)
     assert (told["state"], told["accepted"], told["footers_equal"]) == ("checked", 2, False)
-    assert "参保人数是 31，各行相加是 30" in told["problem"]["why"]
+    assert "参保人数写着 31，各行加起来是 30" in told["problem"]["why"]
 
 
 def test_the_kept_file_is_what_came(deliver, hrss):
@@ -365,8 +368,14 @@ def test_our_own_mistake_is_told_once_and_not_tried_for_ever(people, hrss, now, 
     def stumble(*_, **__):
         raise ValueError("a bug")
 
-    monkeypatch.setattr(check_batch, "check_file", stumble)
+    monkeypatch.setattr(check_batch, "look_at", stumble)
     check(batch, now)
     batch.refresh_from_db()
     assert (batch.state, batch.problem["code"]) == ("failed", "crashed")
     assert check_waiting(now + timedelta(hours=1)) == 0
+
+
+def test_a_period_that_has_not_come_yet_asks_for_a_reason(deliver, agency, people, now):
+    batch = deliver(insured("202702", 10), agency, name="参保缴费202702.csv")
+    with pytest.raises(Refused, match="还没有到"):
+        ConfirmBatch(people.wangli.actor, now, batch).do()

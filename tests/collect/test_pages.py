@@ -77,7 +77,7 @@ def test_mending_with_htmx_gives_the_row_and_the_numbers_anew(clerk):
     send(clerk)
     url = reverse("collect:settle", args=[Batch.objects.get().pk, 4, "mend"])
     part = clerk.post(url, {"value-uscc": "914403001922038216"}, headers={"HX-Request": "true"}).content.decode()
-    assert part.startswith('<tbody id="row-4" class="is-settled">')
+    assert part.startswith('<tbody id="row-4" class="is-settled is-last">')
     assert 'id="numbers" hx-swap-oob="true"' in part
     assert "接收 2 ＝ 与上次相同 0 ＋ 新增 2" in part
     assert "9144030019220382I6</s> → 914403001922038216" in part
@@ -92,18 +92,41 @@ def test_what_is_still_wrong_stays_open_with_its_sentence(clerk):
     assert 'name="value-uscc"' in part
 
 
-def test_accepting_without_script_leads_back_to_the_row(clerk):
+def test_accepting_without_script_leads_back_to_the_same_part_of_the_list_and_names_the_row(clerk):
     send(clerk)
     url = reverse("collect:settle", args=[Batch.objects.get().pk, 4, "accept"])
-    answer = clerk.post(url, {"reason": "执照如此，已核实"})
-    assert answer["Location"].endswith("#row-4")
-    assert "按原值接收" in clerk.get(answer["Location"]).content.decode()
+    answer = clerk.post(url + "?kind=uscc.uscc&after=open-3", {"reason": "执照如此，已核实"})
+    assert answer["Location"].endswith("?kind=uscc.uscc&after=open-3&last=4#waiting")
+    assert "第 4 行：按原值接收。" in clerk.get(answer["Location"]).content.decode()
+
+
+def test_a_mended_row_asks_for_the_rest_of_the_page_anew_so_that_nothing_contradicts_it(clerk):
+    send(clerk)
+    pk = Batch.objects.get().pk
+    url, script = reverse("collect:settle", args=[pk, 4, "mend"]), {"HTTP_HX_REQUEST": "true"}
+    assert "HX-Trigger" not in clerk.post(url, {"value-uscc": "1"}, **script)  # still wrong: nothing else has changed
+    assert clerk.post(url, {"value-uscc": "914403001922038216"}, **script)["HX-Trigger"] == "settled"
+    page = clerk.get(reverse("collect:batch", args=[pk])).content.decode()
+    assert 'hx-trigger="settled from:body"' in page
+    assert all(f'id="{part}"' in page for part in ("kinds", "whole", "different", "papers"))
+
+
+def test_a_waiting_row_names_its_unit(clerk):
+    page = send(clerk).content.decode()
+    assert "<th>单位</th>" in page and 'title="乙公司">乙公司</span>' in page and 'title="丙公司">丙公司</span>' in page
+
+
+def test_what_was_decided_in_reading_stands_above_the_rows_and_unused_columns_at_the_foot(clerk):
+    lines = ["云溪市2026年3月工伤认定台账", f"{HEADER},备注栏", "工〔2026〕1号,甲公司,,张三丰,,3月5日,2026-03-09,无"]
+    page = send(clerk, lines).content.decode()
+    said = "“事故时间”有 1 行只写了月日：本表所属期是 2026-03，都按 2026 年读"
+    assert page.index("文件是这样读的") < page.index(said) < page.index('id="different"') < page.index("未用到的列：备注栏")
 
 
 def test_all_suggestions_at_once(clerk):
     page = send(clerk).content.decode()
     assert "按建议全部改正（1 行）" in page
-    clerk.post(reverse("collect:suggestions", args=[Batch.objects.get().pk]))
+    clerk.post(reverse("collect:alike", args=[Batch.objects.get().pk, "mend"]))
     assert Batch.objects.get().quarantined.get(row=4).state == "mended"
 
 
@@ -116,7 +139,8 @@ def test_confirming_says_what_happens_to_the_rest(clerk):
 
 def test_a_wrong_footer_asks_for_a_reason_before_it_counts(clerk):
     page = send(clerk, [*LINES[:-1], "合计,9"]).content.decode()
-    assert "✗ 第 6 行“合计”行数写的是 9，各行相加是 4" in page
+    assert "✗ 第 6 行“合计”写着 9 行，文件里数到的是 4 行" in page
+    assert "请与报送单位核对：漏了行的，补上再报；只是合计没有改的，确认入库时写明原因。" in page
     assert 'name="reason" required' in page
     clerk.post(reverse("collect:confirm", args=[Batch.objects.get().pk]))
     assert Batch.objects.get().state == "checked"
@@ -142,7 +166,7 @@ def test_the_corrections_go_back_with_every_original_column(clerk):
     send(clerk)
     answer = clerk.get(reverse("collect:corrections", args=[Batch.objects.get().pk]))
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
-    assert rows[1] == ["文件行号", "问题和建议", *HEADER.split(",")]
+    assert rows[1] == ["文件行号", "问题和建议", *HEADER.split(","), "核对码（请勿改动）"]
     assert [r[0] for r in rows[2:]] == [4, 5]
     assert "统一社会信用代码：" in rows[2][1] and rows[2][4] == "9144030019220382I6"
     assert AuditEntry.objects.filter(verb="collect.export").count() == 1
@@ -150,7 +174,7 @@ def test_the_corrections_go_back_with_every_original_column(clerk):
 
 def test_the_original_file_comes_back_byte_for_byte(clerk):
     send(clerk)
-    assert clerk.get(reverse("collect:file", args=[Batch.objects.get().pk])).content == "\n".join(LINES).encode()
+    assert clerk.get(reverse("collect:file", args=[Batch.objects.get().pk])).getvalue() == "\n".join(LINES).encode()
 
 
 @pytest.mark.parametrize("name", sorted(shipped()))
@@ -181,7 +205,7 @@ def test_an_outsider_sees_and_does_nothing(client, clerk, people):
     assert "乙公司" not in client.get(reverse("collect:batches")).content.decode()
     names = [("batch", [pk]), ("file", [pk]), ("corrections", [pk]), ("differences", [pk]), ("row", [pk, 4])]
     assert {client.get(reverse(f"collect:{name}", args=args)).status_code for name, args in names} == {404}
-    acts = [("confirm", [pk]), ("withdraw", [pk]), ("suggestions", [pk]), ("settle", [pk, 4, "accept"])]
+    acts = [("confirm", [pk]), ("withdraw", [pk]), ("alike", [pk, "mend"]), ("take_corrections", [pk]), ("settle", [pk, 4, "accept"])]
     assert {client.post(reverse(f"collect:{name}", args=args)).status_code for name, args in acts} == {404}
 
 

@@ -3,11 +3,14 @@
 import csv
 import io
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from wushang.collect import sources
 from wushang.collect.checking import check_file
 from wushang.collect.source import SourceWrong, load, shipped
+from wushang.terms import codes
 
 MINIMAL = """
 id: tiny
@@ -53,8 +56,25 @@ def test_a_source_does_what_its_example_says(name):
     expect_example(shipped()[name])
 
 
-def test_four_sources_are_found_by_being_there():
-    assert {"injury_recognition", "insurance_monthly", "register", "disease_hazards"} <= set(shipped())
+def test_every_file_of_the_folder_is_a_source_and_none_is_named_twice():
+    files_there = {file.stem for file in Path(sources.__path__[0]).glob("*.yaml")}
+    assert set(shipped()) == files_there and len(files_there) >= 20
+
+
+CODED = [(s.id, name) for s in shipped().values() for name, c in s.columns.items() if c.codes and c.values]
+
+
+@pytest.mark.parametrize(("source", "name"), CODED)
+def test_what_a_word_of_the_file_stands_for_is_in_the_columns_own_code_list(source, name):
+    column = shipped()[source].columns[name]
+    assert set(column.values.values()) <= {code.code for code in codes.all(column.codes)}
+
+
+@pytest.mark.parametrize("word", ["超龄", "超龄人员", "超龄就业"])
+def test_people_past_the_age_are_one_way_of_insuring_however_they_are_called(word):
+    lines = [["所属期", "单位编号", "单位名称", "参保人数", "参保方式"], ["202603", "1", "云溪市恒岳杯业有限公司", "3", word]]
+    checked = check_file(as_csv(lines), "参保缴费202603.csv", shipped()["insurance_monthly"], date(2026, 4, 15))
+    assert checked.accepted["key"].to_list() == ["2026-03|1|over_age"]
 
 
 def test_a_word_that_no_source_has_is_named_with_its_place():

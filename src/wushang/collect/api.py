@@ -10,24 +10,25 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Field, File, Form, Query, Router, Schema, UploadedFile
 from ninja.responses import Status
 
-from wushang.collect import shown
+from wushang.collect import api_machine, shown
 from wushang.collect.command import report
-from wushang.collect.deeds.check_batch import check
+from wushang.collect.content import sent as content_of
+from wushang.collect.deeds.check_batch import check_small
 from wushang.collect.deeds.confirm_batch import ConfirmBatch
-from wushang.collect.deeds.receive_file import ReceiveFile
+from wushang.collect.deeds.receive_file import ReceiveFile, refuse_large
 from wushang.collect.deeds.withdraw_batch import WithdrawBatch
-from wushang.collect.forms import likely_sender
-from wushang.collect.inforce import guess, in_force
+from wushang.collect.forms import placed
+from wushang.collect.inforce import Taken, table_of_file
 from wushang.collect.models import Batch
-from wushang.collect.place import batches_in, departments_in
-from wushang.people.deed import refuse
+from wushang.collect.place import batches_in, sender_of
 from wushang.people.machine import Code, Id, Listing, Paging, Refusal, Request, Text, Trouble, actor_of, listed
-from wushang.people.models import Department
 from wushang.people.page import allowed
 from wushang.terms.problem import Refused
 
-AT_ONCE = 8_000_000  # bytes: a larger file is checked by the worker
-router = Router(tags=["收集"])
+by_people = Router(tags=["收集"])
+router = Router()  # each operation stands in one section of the reference
+router.add_router("", by_people)
+router.add_router("", api_machine.router)
 
 
 class Numbers(Schema):
@@ -56,6 +57,7 @@ class Delivery(Schema):
     start: date | None
     end: date | None
     commit: int | None
+    absent: list[str] = Field(description="整列缺失：文件没有的必需列，各行都因此待订正")
     numbers: Numbers
     problem: Trouble | None
 
@@ -69,7 +71,7 @@ def told(batch: Batch, numbers: shown.Numbers) -> dict[str, Any]:
     return {
         "batch": batch.pk, "number": batch.number, "title": batch.title, "source": batch.source, "sender": batch.sender.code,
         "state": batch.state, "historical": batch.historical, "file_name": batch.file_name, "received": batch.received,
-        "start": batch.start, "end": batch.end, "commit": batch.commit.number if batch.commit else None,
+        "start": batch.start, "end": batch.end, "absent": list(batch.absent.values()), "commit": batch.commit.number if batch.commit else None,
         "numbers": vars(numbers), "problem": batch.problem or None,
     }  # fmt: skip
 
@@ -80,7 +82,7 @@ def all_told(batches: list[Batch]) -> list[dict[str, Any]]:
     return [told(batch, numbers[batch.pk]) for batch in batches]
 
 
-@router.get("/batches", response=Listing[Delivery], summary=_("报送批次"), operation_id="collect.batches")
+@by_people.get("/batches", response=Listing[Delivery], summary=_("报送"), operation_id="collect.batches")
 @allowed("collect.see")
 def batches(request: Request, asked: Query[DeliveriesAsked], paging: Query[Paging]):
     """Deliveries, newest first, each with its four numbers."""
@@ -90,7 +92,7 @@ def batches(request: Request, asked: Query[DeliveriesAsked], paging: Query[Pagin
     return page | {"items": all_told(page["items"])}
 
 
-@router.get("/batches/{batch}", response=Delivery, summary=_("一批报送"), operation_id="collect.batch")
+@by_people.get("/batches/{batch}", response=Delivery, summary=_("一批报送"), operation_id="collect.batch")
 @allowed("collect.see")
 def batch(request: Request, batch: Id):
     """One delivery with its four numbers: poll it to see it checked, landed, withdrawn."""
@@ -104,7 +106,7 @@ class Waiting(Schema):
     problems: list[Trouble]
 
 
-@router.get("/batches/{batch}/problems", response=Listing[Waiting], summary=_("待订正的行"), operation_id="collect.problems")
+@by_people.get("/batches/{batch}/problems", response=Listing[Waiting], summary=_("待订正的行"), operation_id="collect.problems")
 @allowed("collect.see")
 def problems(request: Request, batch: Id, paging: Query[Paging]):
     """The rows that wait to be mended or were settled, as numbered in the file; personal values are not told."""
@@ -116,6 +118,7 @@ class Upload(Schema):
     source: Code = Field("", description="报送表；不填按表头认定")
     sender: Code = Field("", description="报送部门代码；不填按报送表认定")
     historical: bool = False
+    sheet: Text = Field("", description="工作表；文件里有几张都是这张报送表时要写明")
 
 
 class Answer(Schema):
@@ -138,30 +141,35 @@ class Answer(Schema):
     same: int
     same_file: bool = Field(description="这份文件以前报过，没有改动任何数据")
     withdrawn: int
+    absent: list[str] = Field(description="整列缺失：文件没有的必需列，各行都因此待订正")
     footers_equal: bool | None
     commit: int | None
     seconds: float
 
 
-@router.post(
+@by_people.post(
     "/batches", response={201: Answer, 200: Answer, 422: Refusal}, summary=_("上传报送表"), operation_id="collect.upload"
 )
 @allowed("collect.upload")
 def upload(request: Request, file: File[UploadedFile], asked: Form[Upload]):
     """Receive and check one file: 201 and what came of it; 200 where this very file came before and nothing changed."""
-    began, content, name = perf_counter(), file.read(), file.name or "file"
-    source = in_force(asked.source or guess(content, name, request.now).id, request.now)
-    sender = _sender(request, asked.sender) if asked.sender else likely_sender(request, source.loaded())
+    refuse_large(file.size or 0, file.name or "file")
+    began, content, name = perf_counter(), content_of(file), file.name or "file"
+    named = sender_of(request.scope, asked.sender) if asked.sender else None
+    table = Taken(asked.source) if asked.source else table_of_file(content, name, request.now, named or request.user.department)
+    table, sender = placed(request, table, named)
     try:
-        deed = ReceiveFile(actor_of(request), request.now, content, name, sender, source.source, None, asked.historical)
+        deed = ReceiveFile(
+            actor_of(request), request.now, content, name, sender, table.source,
+            historical=asked.historical, sheet=asked.sheet, table=table,
+        )  # fmt: skip
         received = deed.do()
     except Refused as refused:
         if refused.problem.code != "same_file":
             raise
         earlier = _found(request, int(refused.problem.value))
         return Status(200, report(earlier, Path(name), began) | {"same_file": True})
-    if len(content) <= AT_ONCE:
-        check(received, request.now)
+    check_small(received, request.now)
     received.refresh_from_db()
     return Status(201, report(received, Path(name), began))
 
@@ -170,7 +178,7 @@ class Why(Schema):
     reason: Text = ""
 
 
-@router.post("/batches/{batch}/confirm", response=Answer, summary=_("确认入库"), operation_id="collect.confirm")
+@by_people.post("/batches/{batch}/confirm", response=Answer, summary=_("确认入库"), operation_id="collect.confirm")
 @allowed("collect.confirm")
 def confirm(request: Request, batch: Id, why: Why):
     """Let a checked delivery count; the worker lands it. Where something must be explained: 422 with code `reason`."""
@@ -179,7 +187,7 @@ def confirm(request: Request, batch: Id, why: Why):
     return report(done, Path(done.file_name), began)
 
 
-@router.post("/batches/{batch}/withdraw", response=Answer, summary=_("撤回本批"), operation_id="collect.withdraw")
+@by_people.post("/batches/{batch}/withdraw", response=Answer, summary=_("撤回本批"), operation_id="collect.withdraw")
 @allowed("collect.withdraw")
 def withdraw(request: Request, batch: Id, why: Why):
     """Take a delivery back; the worker undoes what has landed."""
@@ -190,10 +198,3 @@ def withdraw(request: Request, batch: Id, why: Why):
 
 def _found(request: Request, pk: int) -> Batch:
     return get_object_or_404(batches_in(request.scope).select_related("version", "sender__region", "commit"), pk=pk)
-
-
-def _sender(request: Request, code: str) -> Department:
-    found = departments_in(request.scope).filter(code=code).first()
-    if found is None:
-        raise refuse("which_sender", "没有这个报送部门，或者它不在您的管辖范围内。", "请核对部门代码。", "sender", code)
-    return found

@@ -10,7 +10,7 @@ from typing import Any
 from wushang.collect.deeds.check_batch import check
 from wushang.collect.deeds.confirm_batch import ConfirmBatch
 from wushang.collect.deeds.receive_file import ReceiveFile
-from wushang.collect.inforce import guess, in_force
+from wushang.collect.inforce import Taken, in_force, table_of_file
 from wushang.collect.models import Batch
 from wushang.people.actor import Actor
 from wushang.people.deed import NotAllowed, refuse
@@ -28,10 +28,10 @@ def collect_file(
     reason: str = "",
 ) -> dict[str, Any]:
     """One file through receive, check and confirm; landing is the next stage's. The same file again: same_as, no change."""
-    began, content = perf_counter(), path.read_bytes()
-    source = source or guess(content, path.name, at).id
+    began = perf_counter()
+    table = Taken(source) if source else table_of_file(path, path.name, at, None)
     try:
-        deed = ReceiveFile(actor, at, content, path.name, sender_of(source, sender, at), source, None, historical)
+        deed = ReceiveFile(actor, at, path, path.name, sender_of(table.source, sender, at), table.source, None, historical, table=table)
         batch = deed.do()
     except Refused as refused:
         if refused.problem.code != "same_file":
@@ -75,9 +75,10 @@ def report(batch: Batch, path: Path, began: float) -> dict[str, Any]:
         "file": str(path), "batch": batch.pk, "number": batch.number, "source": batch.source,
         "sender": batch.sender.code, "state": batch.state, "problem": batch.problem or None, "rows": batch.rows,
         "accepted": batch.taken, "quarantined": dict(sorted(codes.items())),
-        "quarantined_rows": batch.quarantined.count(), "duplicates": len(batch.doubles),
+        "quarantined_rows": batch.quarantined.count(), "duplicates": batch.doubled,
         **{name: batch.difference.get(name, 0) for name in ("new", "changed", "same")},
         "withdrawn": batch.difference.get("gone", 0),
+        "absent": list(batch.absent.values()),
         "footers_equal": None if not batch.footers else all(f["equal"] is not False for f in batch.footers),
         "commit": batch.commit.number if batch.commit else None, "same_file": False,
         "seconds": round(perf_counter() - began, 2),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
+import polars as pl
 from django.apps import apps
 from django.db import connection
 
@@ -73,3 +75,52 @@ def _known(
         some = rows.filter(key__in=missing[start : start + size])
         found.update({k: (pk, d) for k, pk, d in some.values_list("key", "pk", "digest")})
     return found
+
+
+@dataclass
+class Known:
+    """What is known of a source and sender, to hold the frames of a vast delivery against: no row becomes an object."""
+
+    rows: pl.DataFrame  # pk, key, was (its digest), period, owner (its enterprise)
+    whole_periods: Collection[str] = ()
+    _seen: list[pl.Series] = field(default_factory=list)
+
+    def told(self, part: pl.DataFrame) -> pl.DataFrame:
+        """The part with `change` (new, changed, same), and of the row it replaces `pk` and `owner`."""
+        found = part.join(self.rows.select("key", "pk", "was", "owner"), on="key", how="left", maintain_order="left")
+        self._seen.append(found["pk"].drop_nulls())
+        same = pl.col("digest") == pl.col("was")
+        change = pl.when(pl.col("pk").is_null()).then(pl.lit("new")).when(same).then(pl.lit("same"))
+        return found.with_columns(change.otherwise(pl.lit("changed")).alias("change")).drop("was")
+
+    def forget(self) -> None:
+        """Begin anew: the parts are told once more."""
+        self._seen.clear()
+
+    def gone(self, held: Collection[str] = ()) -> pl.DataFrame:
+        """When all parts have been told: what the whole periods had and the delivery has not, neither taken nor waiting."""
+        seen = pl.concat(self._seen) if self._seen else pl.Series([], dtype=pl.Int64)
+        whole = self.rows.filter(pl.col("period").is_in(list(self.whole_periods)))
+        left = whole.join(seen.alias("pk").to_frame(), on="pk", how="anti")
+        return left.filter(~pl.col("key").is_in(list(held))).sort("key")
+
+
+KNOWN = {"pk": pl.Int64, "key": pl.String, "was": pl.String, "period": pl.String, "owner": pl.Int64}
+
+
+def known(
+    model: type[Reported], source: str, sender: str, parts: Iterable[pl.DataFrame], whole_periods: Collection[str] = ()
+) -> Known:
+    """What the rows of `parts` (key, period) may meet. A key that holds its period meets rows of that period alone."""
+    own, inside = {*whole_periods}, True
+    for part in parts:
+        own |= set(part["period"].unique())
+        inside &= bool(part.select((pl.col("period") != "") & pl.col("key").str.contains(pl.col("period"), literal=True)).to_series().all())
+    facts = model.objects.current().filter(source=source, sender=sender)
+    facts = facts.filter(period__in=own) if inside else facts
+    owner = "enterprise_id" if any(f.attname == "enterprise_id" for f in model._meta.concrete_fields) else "batch"
+    stream = facts.values_list("pk", "key", "digest", "period", owner).iterator(chunk_size=50_000)
+    frames = [pl.DataFrame(schema=KNOWN)]
+    while rows := list(islice(stream, 50_000)):
+        frames.append(pl.DataFrame(rows, schema=KNOWN, orient="row"))
+    return Known(pl.concat(frames), whole_periods)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from wushang.collect.inforce import Taken, in_force
 from wushang.collect.models import Batch
 from wushang.collect.place import departments_in
 from wushang.collect.source import Source
 from wushang.people.deed import refuse
 from wushang.people.models import Department
+from wushang.terms.problem import Refused
 
 COLLECTS = "hrss"  # kind of the department that runs the platform and uploads for others
 
@@ -39,6 +43,7 @@ class UploadForm(forms.Form):
         Department.objects.none(), label=_("报送部门"), required=False, empty_label=_("按报送表认定")
     )
     historical = forms.BooleanField(label=_("历史数据"), required=False)
+    whole = forms.BooleanField(label=_("本表为全量"), required=False)
 
     def __init__(self, departments: QuerySet[Department], tables: list[Source], *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -46,6 +51,24 @@ class UploadForm(forms.Form):
         self.fields["sender"].queryset = departments.filter(kind__in=kinds)  # type: ignore[attr-defined]
         choices = [("", _("按表头认定")), *((table.id, table.title) for table in tables)]
         self.fields["source"].choices = choices  # type: ignore[attr-defined]
+
+
+def placed(request: HttpRequest, table: Taken, named: Department | None) -> tuple[Taken, Department]:
+    """The table and its sender: as named, else as the table tells; where it may be several, the first whose sender is plain, else
+    one that the uploader's own department may send: 对应列 asks for both."""
+    if named:
+        return table, named
+    refused: list[Refused] = []
+    for source in table.may_be or (table.source,):
+        try:
+            return replace(table, source=source), likely_sender(request, in_force(source, request.now).loaded())
+        except Refused as doubtful:
+            refused.append(doubtful)
+    own = departments_in(request.scope).filter(pk=request.user.department_id).first()
+    for source in table.may_be:
+        if own and own.kind in in_force(source, request.now).loaded().departments:
+            return replace(table, source=source), own
+    raise refused[0]
 
 
 def likely_sender(request: HttpRequest, source: Source) -> Department:
@@ -60,7 +83,6 @@ def likely_sender(request: HttpRequest, source: Source) -> Department:
     found = list(reach.filter(pk__in=before.values("sender"))) or list(reach[:9])
     if len(found) == 1:
         return found[0]
-    names = "、".join(d.short_name for d in found) or "没有"
-    raise refuse(
-        "which_sender", f"不能确定“{source.title}”由哪个部门报送（可选：{names}）。", "请在“报送部门”一栏选定。"
-    )
+    names = "、".join(d.short_name for d in found) or _("没有")
+    why = _g("不能确定“%(title)s”由哪个部门报送（可选：%(names)s）。") % {"title": source.title, "names": names}
+    raise refuse("which_sender", why, _("请在“报送部门”一栏选定。"))

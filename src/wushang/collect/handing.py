@@ -12,10 +12,13 @@ for batch in to_withdraw():
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+import polars as pl
+from polars.selectors import Selector, by_name
 
 from wushang.collect import shelf
 from wushang.collect.deeds.check_batch import keys_that_wait
@@ -48,7 +51,47 @@ class Handed:
     historical: bool
     whole_periods: tuple[str, ...]
     held: frozenset[str]
-    rows: list[HandedRow]
+    rows: Iterable[HandedRow]
+
+
+HEAD = {"row": pl.UInt32, "key": pl.String, "digest": pl.String, "period": pl.String}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a delivery: the parts of its checked table, then what people settled. One by one, or as frames."""
+
+    path: str  # of the table on the shelf; '' where only what people settled lands
+    settled: list[HandedRow] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[HandedRow]:
+        for number, part in enumerate(shelf.table_parts(self.path) if self.path else ()):
+            personal = {row.pop("row"): row for row in shelf.personal_part(self.path, number).rows(named=True)}
+            for row in part.collect().rows(named=True):
+                place, key, digest, period = (row.pop(name) for name in HEAD)
+                hidden = {name: value for name, value in personal.get(place, {}).items() if value}
+                yield HandedRow(key, digest, row, hidden, period, place)
+        yield from self.settled
+
+    def frames(self, *columns: str) -> Iterator[pl.DataFrame]:
+        """These columns of HEAD and of the values, or all of them; never personal ones."""
+        for part in shelf.table_parts(self.path) if self.path else ():
+            yield part.select(_those(columns)).collect() if columns else part.collect()
+        yield from frames_of(self.settled, *columns)
+
+
+def frames_of(rows: Iterable[HandedRow], *columns: str) -> Iterator[pl.DataFrame]:
+    """Rows as frames: these columns of HEAD and of the values, or all of them."""
+    if isinstance(rows, Rows):
+        yield from rows.frames(*columns)
+    elif plain := [{"row": r.number, "key": r.key, "digest": r.digest, "period": r.period, **r.values} for r in rows]:
+        frame = pl.DataFrame(plain, schema_overrides=HEAD, infer_schema_length=None, strict=False)
+        yield frame.select(_those(columns)) if columns else frame
+
+
+def _those(columns: tuple[str, ...]) -> Selector:
+    """Of these columns, those that the source has."""
+    return by_name(*columns, require_all=False)
 
 
 def confirmed() -> list[Batch]:
@@ -64,21 +107,12 @@ def to_withdraw() -> list[Batch]:
 def ready(batch: Batch) -> Handed:
     """The rows to land. The second time (rows mended after landing) only those rows, and nothing is withdrawn."""
     source, again = batch.version.loaded(), batch.landed is not None
-    rows = [*(() if again else _taken(batch)), *_settled(batch)]
+    rows = Rows("" if again else batch.path, list(_settled(batch)))
     return Handed(
         lands=source.lands, source=source.id, sender=batch.sender.code, title=batch.title, batch=batch.pk,
         historical=batch.historical, whole_periods=() if again else batch.whole_periods(),
         held=frozenset(keys_that_wait(batch)), rows=rows,
     )  # fmt: skip
-
-
-def _taken(batch: Batch) -> Iterator[HandedRow]:
-    """Rows accepted as they came."""
-    personal = {row.pop("row"): row for row in shelf.kept_personal(batch.path).rows(named=True)}
-    for row in shelf.kept_table(batch.path).rows(named=True):
-        number, key, digest, period = (row.pop(name) for name in ("row", "key", "digest", "period"))
-        hidden = {name: value for name, value in personal.get(number, {}).items() if value}
-        yield HandedRow(key, digest, row, hidden, period, number)
 
 
 def _settled(batch: Batch) -> Iterator[HandedRow]:

@@ -11,25 +11,28 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from wushang.collect.cells.title import plain_title
+from wushang.collect.corrections import LINE, MARK, mark
 from wushang.collect.models import Batch, QuarantinedRow
 from wushang.collect.source import Source
 
+MOST = 50_000  # rows of one workbook
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def corrections(batch: Batch) -> bytes:
-    """Rows that wait: their line in the file, what is wrong, then every column as the department wrote it."""
-    waiting = batch.quarantined.filter(state__in=(QuarantinedRow.OPEN, QuarantinedRow.RETURNED))
+    """Rows that wait: their line in the file, what is wrong, every column as the department wrote it, and the mark by which
+    each is known again when the workbook comes back filled in."""
+    waiting = batch.quarantined.filter(state__in=(QuarantinedRow.OPEN, QuarantinedRow.RETURNED)).order_by("row")
     rows, titles = [], []
-    for row in waiting:
-        raw = json.loads(row.raw)
+    for row in waiting[:MOST]:
+        raw = dict.fromkeys(batch.absent.values(), "") | json.loads(row.raw)  # a column that is not there can be filled in too
         titles = titles or list(raw)
         said = [f"{p['column']}：{p['why']}；{p['remedy']}" for p in row.problems if p["severity"] == "reject"]
         if row.reason:
             said.append(row.reason)
         marked = {p["column"] for p in row.problems}
-        rows.append(([row.row, "\n".join(said), *raw.values()], marked))
-    head = [_("文件行号"), _("问题和建议"), *titles]
+        rows.append(([row.row, "\n".join(said), *(raw[title] for title in titles), mark(row)], marked))
+    head = [LINE, _("问题和建议"), *titles, MARK]
     return _book(_("%(title)s 订正表") % {"title": batch.title}, head, rows)
 
 

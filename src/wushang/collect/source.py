@@ -17,18 +17,21 @@ Kind = Literal[
     "identifier",
     "document",
     "date",
+    "spans",
     "hour",
     "month",
     "integer",
     "money",
     "rate",
+    "decimal",
+    "duration",
     "code",
     "uscc",
     "id_number",
     "name",
     "phone",
 ]
-NUMBERS = {"integer", "money", "rate"}
+NUMBERS = {"integer", "money", "rate", "decimal", "duration"}  # duration is in months, decimal in millionths
 PERSONAL = {"id_number", "phone"}
 
 
@@ -49,6 +52,10 @@ class Column(Strict):
     type: Kind
     required: bool = False
     personal: bool = False
+    day_first: bool = False  # this file's dates are 31/12/2026; without it such dates wait, since 5/2 may be either
+    future: bool = False  # a date that may rightly lie after the day of delivery (竣工, 有效期至)
+    begins: str = ""  # a column of spans (中止起止) gives its first day to this field where that is empty,
+    ends: str = ""  # and its last day to this one
     hour: str = ""  # a date column that also carries the hour gives it under this field
     codes: str = ""  # a dated list of terms.codes
     values: dict[str, str] = {}  # the words of this file itself, looked at first
@@ -56,12 +63,19 @@ class Column(Strict):
     pattern_says: str = ""  # the same for people: “应为 8 位数字”
     unknown: Literal["reject", "warn"] = "reject"  # a word that no list knows, a text unlike the pattern
     unit: str = ""  # unit when neither header nor cell says one
+    units: dict[str, str] = {}  # title without blanks → its unit, as a person said when mapping a file (对应列)
     min: int | None = None  # plausible range in the stored unit (fen, millionths, whole numbers)
     max: int | None = None
     missing: list[str] = []  # further words that mean "nothing here"
     keep: list[str] = []  # words that look like a placeholder but mean something here
     stand_in: str = ""  # where the file lacks this column, that field's column stands in for it
     share_of: str = ""  # this figure is a part of that field's figure
+    jump: int = 0  # how many times the unit's last known figure make a person look twice; 0: not compared
+    jump_from: int = 1  # the larger figure must reach this (stored unit): 2 people who become 20 are no news
+    sums: Literal["", "stock", "cumulative_from_january"] = ""  # 期末数, 从年初累计; else of the period
+    flow: str = ""  # the field that a figure 从年初累计 gives by difference where the file has several months
+    upper_bound: bool = False  # “<0.3” (below what can be measured) is read as 0.3
+    from_period: bool = False  # a month column that is absent or blank is the file's own month
 
     @model_validator(mode="after")
     def coded_by_something(self) -> Column:
@@ -71,6 +85,14 @@ class Column(Strict):
             raise ValueError("`pattern` and `pattern_says` go together: people read the second")
         if self.hour and self.type != "date":
             raise ValueError("`hour` belongs to a column of type date")
+        if (self.type == "spans") != bool(self.begins and self.ends):
+            raise ValueError("a column of type spans, and no other, needs `begins` and `ends`")
+        if (self.day_first or self.future) and self.type != "date":
+            raise ValueError("`day_first` and `future` belong to a column of type date")
+        if self.flow and self.sums != "cumulative_from_january":
+            raise ValueError("`flow` needs `sums: cumulative_from_january`")
+        if self.from_period and self.type != "month":
+            raise ValueError("`from_period` belongs to a column of type month")
         return self
 
 
@@ -110,10 +132,15 @@ class Source(Strict):
     event_date: str = ""  # code lists are read as of this date
     any_of: list[list[str]] = []
     totals: list[str] = []
+    subtotal_in: str = ""  # a line that says 小计 or 合计 in this column is a sum of the lines above, no row
+    constants: dict[str, str] = {}  # fields that no column holds: what every row of this file is (a kind of list)
+    known_months: int = 3  # how far back figures are held against what was known: who was silent longer is not compared
     date_order: list[str] = []
+    date_orders: list[list[str]] = []  # further orders, beside that one: 受理 ≤ 中止 ≤ 恢复 ≤ 决定
     product: Product | None = None
     columns: dict[str, Column]
     example: Example | None = None
+    absent: list[str] = []  # needed fields whose column one file has not, as a person said (对应列); no yaml says so
     text: str = ""
     digest: str = ""
 
@@ -125,15 +152,19 @@ class Source(Strict):
             *self.totals,
             *self.summary,
             *self.date_order,
-            *(field for group in self.any_of for field in group),
+            *(field for group in [*self.any_of, *self.date_orders] for field in group),
         }
-        named |= {self.period, self.event_date, self.unit_name} - {""}
+        named |= {self.period, self.event_date, self.unit_name, self.subtotal_in} - {""}
         named |= set(self.product.model_dump().values()) if self.product else set()
-        named |= {name for c in self.columns.values() for name in (c.share_of, c.stand_in) if name}
+        named |= {name for c in self.columns.values() for name in (c.share_of, c.stand_in, c.flow, c.begins, c.ends) if name}
         if unknown := sorted(named - set(self.columns) - hours):
             raise ValueError(f"not a column of this source: {', '.join(unknown)}")
         if wrong := [field for field in self.totals if self.columns[field].type not in NUMBERS]:
             raise ValueError(f"a total must be a number column: {', '.join(wrong)}")
+        if twice := sorted(set(self.constants) & set(self.columns)):
+            raise ValueError(f"both a column and a constant: {', '.join(twice)}")
+        if self.absent:
+            raise ValueError("`absent` is said of one file by a person, never of a source")
         self.claimed_titles()
         return self
 
@@ -153,10 +184,14 @@ class Source(Strict):
         return [name for name, column in self.columns.items() if column.personal or column.type in PERSONAL]
 
 
+# Every scalar stays text: 2026-01-12 is what a clerk typed. libyaml is ten times faster, where the package has it.
+TEXTS = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
 def load(text: str, name: str) -> Source:
     """The source in a yaml text; SourceWrong with the place where it is wrong."""
     try:
-        data = yaml.load(text, yaml.BaseLoader)  # noqa: S506  every scalar stays text: 2026-01-12 is what a clerk typed
+        data = yaml.load(text, TEXTS)  # noqa: S506
         source = Source(**data, text=text, digest=hashlib.sha256(text.encode()).hexdigest())
     except ValidationError as wrong:
         places = "; ".join(f"{'.'.join(str(part) for part in e['loc']) or 'file'}: {e['msg']}" for e in wrong.errors())

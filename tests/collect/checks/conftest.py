@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from wushang.collect.checking import findings
+from wushang.collect.reading import read
 from wushang.collect.reading.header import choose
 from wushang.collect.reading.lines import classify
-from wushang.collect.reading.separated import separated
 from wushang.collect.source import shipped
 from wushang.collect.table import build
 
@@ -21,7 +21,7 @@ def find():
 
     def run(code, header, *lines, source="injury_recognition", period=None):
         chosen = shipped()[source]
-        sheet = separated("\n".join([header, *lines]).encode(), "a.csv")
+        sheet = read("\n".join([header, *lines]).encode(), "a.csv")[0]
         _, head = choose([sheet], chosen, "a.csv")
         data = classify(sheet, head, chosen).at("data")
         found = findings(build(sheet, head, chosen, data, period, AS_OF)).filter(code=code)

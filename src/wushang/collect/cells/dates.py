@@ -23,12 +23,14 @@ DAY_FIRST = r"^\d{1,2}[-./]\d{1,2}[-./]\d{4}"
 NO_DAY = r"^\d{4}\s*[-./年]\s*\d{1,2}\s*月?$"
 MONTH = r"^(\d{4})\s*(?:[-./年]\s*(\d{1,2})\s*月?|(\d{2}))$"
 EPOCH = date(1899, 12, 30)
+LATER = 1462  # days between the two counts; a workbook of the old Macintosh counts from 1904
 SERIALS = (20000, 80000)  # 1954 to 2119
 
 
-def dates(text: pl.Series, period: Period | None = None) -> pl.DataFrame:
-    """Clean text → `value` (date), `hour`, `trouble`, `note`; a day without year only where the period settles it."""
-    frame = pl.DataFrame({"text": text}).with_columns(*_pieces())
+def dates(text: pl.Series, period: Period | None = None, count: str = "") -> pl.DataFrame:
+    """Clean text → `value` (date), `hour`, `trouble`, `note`; a day without year only where the period settles it. `count`
+    "1904": day numbers count from that year."""
+    frame = pl.DataFrame({"text": text}).with_columns(*_pieces(LATER if count == "1904" else 0))
     frame = frame.with_columns(_day(pl.col("y"), pl.col("m"), pl.col("d")).alias("value"), _hour().alias("hour"))
     if period:
         frame = frame.with_columns(_settled(period).alias("settled"))
@@ -45,14 +47,14 @@ def dates(text: pl.Series, period: Period | None = None) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def months(text: pl.Series) -> pl.DataFrame:
+def months(text: pl.Series, count: str = "") -> pl.DataFrame:
     """Clean text → `value` (first day of the month) and `trouble`; a whole date stands for its month."""
     frame = pl.DataFrame({"text": text}).with_columns(
         pl.col("text").str.extract(MONTH, 1).alias("y"),
         pl.coalesce(pl.col("text").str.extract(MONTH, 2), pl.col("text").str.extract(MONTH, 3)).alias("m"),
     )
     month = _day(pl.col("y"), pl.col("m"), pl.lit("1"))
-    whole = dates(text)
+    whole = dates(text, count=count)
     value = frame.select(month.alias("v"))["v"].fill_null(whole["value"].dt.truncate("1mo"))
     trouble = whole["trouble"].set(frame["m"].is_not_null(), "no_such_month")
     return pl.DataFrame({"value": value, "trouble": trouble.set(value.is_not_null() | text.is_null(), None)})
@@ -69,10 +71,10 @@ def hours(text: pl.Series) -> pl.DataFrame:
     return pl.DataFrame({"value": value, "trouble": trouble.replace({"unreadable": "no_such_time"})})
 
 
-def _pieces() -> list[pl.Expr]:
+def _pieces(later: int = 0) -> list[pl.Expr]:
     """Year, month, day, half of the day and clock hour, from whichever full form matches."""
     t = pl.col("text")
-    serial = t.str.extract(SERIAL, 1).cast(pl.Int32, strict=False)
+    serial = t.str.extract(SERIAL, 1).cast(pl.Int32, strict=False) + later
     counted = pl.when(serial.is_between(*SERIALS)).then(pl.lit(EPOCH) + pl.duration(days=serial))
     part = t.str.extract(SERIAL, 2).cast(pl.Float64, strict=False)
     return [

@@ -17,6 +17,25 @@ LONGEST = 14  # digits before the point; more cannot be people, money or a rate
 
 def number(text: pl.Series, kind: str, unit: str) -> pl.DataFrame:
     """Clean text → `value` (stored unit) and `trouble` (unreadable, fraction, digits_lost, unit_unknown, too_long)."""
+    plain = _plain(text, SHIFT[kind].get(unit))
+    odd = (plain.is_null() & text.is_not_null()).arg_true()
+    found = pl.DataFrame({"value": plain, "trouble": pl.Series([None], dtype=pl.String).new_from_index(0, text.len())})
+    if not odd.len():
+        return found
+    read = _odd(text[odd], kind, unit)
+    return pl.DataFrame([found[name].clone().scatter(odd, read[name]) for name in found.columns])
+
+
+def _plain(text: pl.Series, places: int | None) -> pl.Series:
+    """The value of texts that are digits with at most so many places behind the point; null for all others."""
+    if places is None:
+        return pl.Series("value", [None], dtype=pl.Int64).new_from_index(0, text.len())
+    shape = rf"^\d{{1,12}}(?:\.\d{{1,{places}}})?$" if places else r"^\d{1,12}$"
+    plain = text.set(~text.str.contains(shape).fill_null(False), None)
+    return plain.str.to_decimal(scale=places).to_physical().cast(pl.Int64).alias("value")
+
+
+def _odd(text: pl.Series, kind: str, unit: str) -> pl.DataFrame:
     parts = pl.DataFrame({"text": text.str.replace_all(" ", "", literal=True)}).with_columns(
         pl.col("text").str.extract(NUMBER, 1).alias("sign"),
         pl.col("text").str.extract(NUMBER, 2).str.replace_all(",", "", literal=True).alias("whole"),

@@ -1,4 +1,4 @@
-"""A cell shows a formula's error, or a column too narrow to show its number."""
+"""A cell shows a formula's error, a formula without its result, or a column too narrow to show its number."""
 
 import polars as pl
 
@@ -7,12 +7,21 @@ from wushang.collect.table import Table
 
 code = "cell_error"
 title = "单元格是公式错误"
-ERROR = r"^#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!)$|^#{3,}$"
+FORMULA = r"^=\s*[-+(]*[A-Za-z\$'\"\[公\d].*"
+ERROR = r"^#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!|GETTING_DATA)$|^#{3,}$|" + FORMULA
 
 
 def find(table: Table) -> pl.DataFrame:
-    why, remedy = "单元格里是公式错误或没有显示出来的数", "请在原表中改成数值后重新上传，或在此填写正确的值"
-    problems = [
-        found(table, code, name, table.text[name].str.contains(ERROR), why, remedy) for name in table.header.places
-    ]
-    return pl.concat([*problems, NOTHING])
+    return pl.concat([*(_column(table, name) for name in table.header.places), NOTHING])
+
+
+def _column(table: Table, name: str) -> pl.DataFrame:
+    text = table.text[name]
+    wrong = text.str.contains(ERROR).fill_null(False)
+    if not wrong.any():
+        return NOTHING
+    why = pl.select(
+        pl.when(text.str.contains(FORMULA)).then(pl.lit("公式没有算出结果，文件里没有存它的值"))
+        .otherwise(pl.lit("单元格里是公式错误或没有显示出来的数"))
+    ).to_series()  # fmt: skip
+    return found(table, code, name, wrong, why, "请在原表中改成数值后重新上传，或在此填写正确的值")

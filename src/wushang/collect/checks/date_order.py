@@ -1,4 +1,5 @@
-"""Dates out of order: 入职 ≤ 事故 ≤ 首诊 ≤ 申请 ≤ 受理 ≤ 决定 ≤ 送达; no date after the day of delivery of the file."""
+"""Dates out of order: 入职 ≤ 事故 ≤ 首诊 ≤ 申请 ≤ 受理 ≤ 决定 ≤ 送达, 受理 ≤ 中止 ≤ 恢复 ≤ 决定; no date after the day of
+delivery of the file."""
 
 from itertools import combinations
 
@@ -12,10 +13,12 @@ title = "日期先后颠倒"
 
 
 def find(table: Table) -> pl.DataFrame:
-    names = [name for name in table.source.date_order if table.has(name)]
-    pairs = [_pair(table, earlier, later) for earlier, later in combinations(names, 2)]
-    future = [_future(table, name) for name in table.of_type("date")]
-    problems = pl.concat([*pairs, *future, NOTHING])
+    orders = [table.source.date_order, *table.source.date_orders]
+    known = [[name for name in order if table.has(name)] for order in orders]
+    pairs = dict.fromkeys(pair for names in known for pair in combinations(names, 2))
+    wrong = [_pair(table, earlier, later) for earlier, later in pairs]
+    future = [_future(table, name) for name in table.of_type("date") if not table.source.columns[name].future]
+    problems = pl.concat([*wrong, *future, NOTHING])
     return problems.unique(["row", "field"], keep="first", maintain_order=True)  # one remark a cell is enough
 
 

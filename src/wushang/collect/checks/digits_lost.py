@@ -20,6 +20,6 @@ def find(table: Table) -> pl.DataFrame:
     ]
     numbers = [
         found(table, code, name, table.troubles[name] == "digits_lost", "数字按科学计数法存放，位数不全", remedy)
-        for name in table.of_type("integer", "money", "rate")
+        for name in table.of_type("integer", "money", "rate", "decimal")
     ]
     return pl.concat([*problems, *numbers, NOTHING])

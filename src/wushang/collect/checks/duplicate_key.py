@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from wushang.collect.finding import found
+from wushang.collect.finding import NOTHING, found
 from wushang.collect.table import Table
 
 code = "duplicate_key"
@@ -11,6 +11,8 @@ title = "同一编号有几行且内容不同"
 
 def find(table: Table) -> pl.DataFrame:
     keys = list(table.source.key)
+    if table.keys().n_unique() == table.row.len():
+        return NOTHING
     frame = table.canonical().select(pl.struct(pl.all()).alias("all")).with_columns(table.row, table.keys())
     firsts = frame.filter(pl.col("key").str.contains(r"[^|]")).unique("all", keep="first", maintain_order=True)
     many = firsts.group_by("key").agg(pl.col("row").sort()).filter(pl.col("row").list.len() > 1)

@@ -3,6 +3,7 @@
 import polars as pl
 
 from wushang.collect.finding import NOTHING, found
+from wushang.collect.source import NUMBERS
 from wushang.collect.table import Table
 from wushang.terms.money import percent, yuan
 
@@ -11,7 +12,7 @@ title = "数字不合理"
 
 
 def find(table: Table) -> pl.DataFrame:
-    names = table.of_type("integer", "money", "rate")
+    names = table.of_type(*NUMBERS)
     ranges = [_range(table, name) for name in names]
     parts = [_part(table, name) for name in names if table.source.columns[name].share_of]
     return pl.concat([*ranges, *parts, NOTHING])
@@ -38,4 +39,8 @@ def _part(table: Table, name: str) -> pl.DataFrame:
 def _said(value: int, kind: str) -> str:
     if kind == "money":
         return yuan(value)
+    if kind == "decimal":
+        return f"{value / 1_000_000:,g}"
+    if kind == "duration":
+        return f"{value} 个月"
     return percent(value, 2) if kind == "rate" else f"{value:,}"

@@ -3,6 +3,7 @@
 import polars as pl
 
 from wushang.collect.cells.numbers import SCIENTIFIC
+from wushang.collect.cells.usccs import surely_right
 from wushang.collect.finding import NOTHING, by_word, found
 from wushang.collect.table import Table
 from wushang.terms.identifiers import is_uscc, uscc_problem
@@ -19,7 +20,8 @@ def find(table: Table) -> pl.DataFrame:
 def _column(table: Table, name: str) -> pl.DataFrame:
     text = table.text[name]
     text = text.set(text.str.contains(SCIENTIFIC).fill_null(False), None)
-    wrong = {one: why for one in text.drop_nulls().unique() if (why := uscc_problem(one))}
+    doubtful = text.filter(~surely_right(text)).drop_nulls().unique()
+    wrong = {one: why for one in doubtful if (why := uscc_problem(one))}
     better = {one: mended(one) for one in wrong}
     remedies = {one: _remedy(one, better[one]) for one in wrong}
     suggestion = by_word(text, {one: b for one, b in better.items() if b})

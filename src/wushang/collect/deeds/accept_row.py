@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from wushang.collect.mending import change_of, hand_on, lacks, read_again, refuse_if_key_is_taken, settled, still_open
+from wushang.collect import counts
+from wushang.collect.mending import hand_on, lacks, read_again, refuse_if_key_is_taken, save_counted, settle, still_open
 from wushang.collect.models import QuarantinedRow
-from wushang.collect.place import place_of
+from wushang.collect.place import place_of, refuse_beyond
 from wushang.people.deed import Deed, Place, refuse
 
 
@@ -19,6 +20,7 @@ class AcceptRow(Deed):
 
     row: QuarantinedRow
     reason: str
+    among_many: bool = False  # the caller hands the delivery on when all are settled
 
     verb = "collect.mend"
     title = _("仍按原值接收")
@@ -27,6 +29,7 @@ class AcceptRow(Deed):
         return place_of(self.row.batch)
 
     def check(self) -> None:
+        refuse_beyond(self.actor.scope, self.verb, self.row.batch.sender)
         still_open(self.row)
         if len(self.reason.strip()) < 2:
             raise refuse("reason", _("没有说明为什么按原值接收。"), _("请写明依据，如“已电话核实，原件如此”。"))
@@ -37,12 +40,12 @@ class AcceptRow(Deed):
         refuse_if_key_is_taken(self.row, self._again)
 
     def act(self) -> QuarantinedRow:
-        row = self.row
-        row.state, row.reason = row.ACCEPTED, self.reason.strip()[:500]
-        row.result, row.change = settled(row, self._again), change_of(row, self._again)
-        row.by, row.at = self.actor.name, self.at
-        row.save()
-        hand_on(row.batch)
+        row, stood = self.row, counts.standing(self.row)
+        settle(row, self._again, row.ACCEPTED)
+        row.reason, row.by, row.at = self.reason.strip()[:500], self.actor.name, self.at
+        save_counted(row, stood)
+        if not self.among_many:
+            hand_on(row.batch)
         return row
 
     def subject(self) -> str:

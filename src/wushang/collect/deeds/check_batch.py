@@ -5,29 +5,40 @@ from __future__ import annotations
 import json
 import logging
 import uuid
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import Any
 
 import polars as pl
 from django.conf import settings
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wushang.collect import shelf
-from wushang.collect.checking import Checked, Remark, Waiting, check_file
-from wushang.collect.compare import compare, table_of
+from wushang.collect import compared, counts, shelf
+from wushang.collect.checking import Remark, Waiting, look_at, no_rows
+from wushang.collect.checks import column_absent
+from wushang.collect.compared import keys_that_wait
+from wushang.collect.deeds.cancel_upload import sweep
+from wushang.collect.keeping import Keeping, Kept
+from wushang.collect.known import history_of, landed_by
+from wushang.collect.layout import drift, which
 from wushang.collect.models import Batch, QuarantinedRow
 from wushang.people.actor import Actor
 from wushang.people.deed import Deed, refuse
-from wushang.pool.models.clock import latest
+from wushang.people.lease import by_now
+from wushang.terms import disk
 from wushang.terms.problem import Problem, Refused
 
+__all__ = ["CheckBatch", "check", "check_small", "check_waiting", "keys_that_wait", "problem_json", "refresh_difference", "secret"]
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
-SHOWN = 500  # warnings kept for the page; all are counted
+SMALL = 8_000_000  # bytes: such a file is checked while its sender waits, a larger one by the worker
+UNMAPPED = {"no_header", "column_missing", "drift", "several_sources"}  # a person says which table, which column is which
 
 
 def secret() -> bytes:
@@ -35,43 +46,126 @@ def secret() -> bytes:
     return f"rows:{settings.WUSHANG_FIELD_KEY}".encode()
 
 
-def check_waiting(at: datetime, limit: int = 20) -> int:
-    """Check the deliveries that wait, one after the other; returns how many. For the worker."""
-    free = Q(lease_until=None) | Q(lease_until__lt=at)
+def check_waiting(at: datetime, limit: int = 20, largest: int | None = None) -> int:
+    """Check the deliveries that wait, one after the other; returns how many. For the worker. `largest`: only files up to it."""
+    free = Q(lease_until=None) | Q(lease_until__lt=by_now(at))
     waiting = Batch.objects.filter(free, state__in=(Batch.RECEIVED, Batch.READ)).order_by("pk")
+    waiting = waiting if largest is None else waiting.filter(size__lte=largest)
     return sum(check(batch, at) for batch in waiting[:limit])
+
+
+def check_small(batch: Batch, at: datetime) -> None:
+    """Check a small delivery at once; of a large one the worker will."""
+    if batch.size <= SMALL:
+        check(batch, at)
 
 
 def check(batch: Batch, at: datetime, actor: Actor | None = None) -> bool:
     """Take the delivery by lease, read and check it, write the outcome; False when somebody else has it."""
     holder = uuid.uuid4().hex
-    free = Q(lease_until=None) | Q(lease_until__lt=at)
+    free = Q(lease_until=None) | Q(lease_until__lt=by_now(at))
     mine = Batch.objects.filter(free, pk=batch.pk, state__in=(Batch.RECEIVED, Batch.READ))
-    if not mine.update(state=Batch.READ, holder=holder, lease_until=at + LEASE):
+    if not mine.update(state=Batch.READ, holder=holder, lease_until=by_now(at) + LEASE):
         return False
     batch.refresh_from_db()
     began = perf_counter()
-    outcome = _read(batch)
-    actor = actor or Actor.system()
-    CheckBatch(actor, at, batch, holder, outcome, round(perf_counter() - began, 2)).do()
+    try:
+        outcome = _read(batch, Lease(batch, holder, by_now(at)))
+    except Refused as no_room:
+        _give_back(batch, holder, no_room.problem)
+        return False
+    seconds = round(perf_counter() - began, 2)
+    try:
+        CheckBatch(actor or Actor.system(), at, batch, holder, outcome, seconds).do()
+    except Refused as refused:
+        if refused.problem.code != "taken_over":
+            raise
+        sweep(batch)  # its sender took it back meanwhile: nothing of it stays
+        return False
     return True
 
 
-def _read(batch: Batch) -> Checked | Problem:
-    """The checked table, or why there is none."""
-    day = timezone.localdate(batch.received)
+def _give_back(batch: Batch, holder: str, problem: Problem) -> None:
+    """No fault of the file (the disk is full): it waits as before, people see why, and the next round tries again."""
+    shelf.drop_folder(f"{batch.path}.{holder}")
+    mine = Batch.objects.filter(pk=batch.pk, holder=holder, state=Batch.READ)
+    mine.update(state=Batch.RECEIVED, holder="", lease_until=None, problem=problem.to_json())
+
+
+@dataclass
+class Lease:
+    """The reader's turn. It is renewed while a long file is read; who has lost it must not go on."""
+
+    batch: Batch
+    holder: str
+    at: datetime
+    began: float = field(default_factory=monotonic)
+
+    def renew(self, rows: int = 0) -> None:
+        """As much time again; `rows` have been read so far, for whom it may concern."""
+        until = self.at + timedelta(seconds=monotonic() - self.began) + LEASE
+        mine = Batch.objects.filter(pk=self.batch.pk, holder=self.holder, state=Batch.READ)
+        if not mine.update(lease_until=until, rows=rows):
+            raise _taken_over()
+
+    @contextmanager
+    def mine(self) -> Iterator[None]:
+        """A transaction in which nobody else takes the delivery over."""
+        with transaction.atomic():
+            held = Batch.objects.select_for_update().filter(pk=self.batch.pk, holder=self.holder, state=Batch.READ)
+            if not held.exists():
+                raise _taken_over()
+            yield
+
+
+def _taken_over() -> Refused:
+    return refuse("taken_over", _("这一批已由别的进程核对。"), _("不用再做什么。"))
+
+
+def _read(batch: Batch, lease: Lease) -> Kept | Problem:
+    """What is kept of the file, or why nothing is. Where the disk is full or the database gone, the file is not to blame."""
     try:
-        content = shelf.kept_file(batch.digest)
-        source = batch.version.loaded()
-        checked = check_file(content, batch.file_name, source, day, batch.period, secret())
+        return _keep(batch, lease)
     except Refused as refused:
+        if refused.problem.code == disk.FULL.code:
+            raise
         return refused.problem
-    except (Exception, pl.exceptions.PanicException):  # our mistake, not the sender's: told once, not tried for ever
+    except (Exception, pl.exceptions.PanicException) as failed:
+        if disk.is_full(failed):
+            raise Refused(disk.FULL) from failed
+        if isinstance(failed, (OperationalError, InterfaceError)):
+            raise
+        # our mistake, not the sender's: told once, not tried for ever
         log.exception("batch %s could not be checked", batch.pk)
         why, remedy = "平台读这份文件时出错，已记入日志", "请告诉系统管理员批次号；也可另存为 xlsx 再上传一次"
         return Problem("crashed", "文件", batch.file_name, why, remedy)
-    shelf.keep_table(batch.path, checked.accepted, source.personal)
-    return checked
+
+
+def _keep(batch: Batch, lease: Lease) -> Kept | Problem:
+    if asked := which.asked(batch):
+        return asked
+    source, day = drift.as_sent(batch), timezone.localdate(batch.received)
+    look = look_at(
+        lambda: shelf.open_file(batch.digest), batch.file_name, source, day, batch.period, secret(), batch.sheet,
+        history_of(batch.sender.code), landed_by(batch.sender.code),
+    )  # fmt: skip
+    if asked := drift.asked(batch, look.header):
+        return asked
+    personal = set(source.personal)
+
+    def row_of(waiting: Waiting) -> QuarantinedRow:
+        return waiting_row(batch, waiting, personal, source.unit_name)
+
+    keeping = Keeping(batch, row_of, lease.mine, f"{batch.path}.{lease.holder}")
+    keeping.begin()
+    done = 0
+    for part in look.parts():
+        lease.renew(done)
+        keeping.take(part)
+        done += part.table.row.len()
+    if look.table is None:
+        raise no_rows(look, batch.file_name)
+    return keeping.kept(look)
 
 
 @dataclass
@@ -80,7 +174,7 @@ class CheckBatch(Deed):
 
     batch: Batch
     holder: str
-    outcome: Checked | Problem
+    outcome: Kept | Problem
     seconds: float = 0
 
     verb = "collect.upload"
@@ -92,30 +186,33 @@ class CheckBatch(Deed):
             .filter(pk=self.batch.pk, holder=self.holder, state=Batch.READ)
             .exists()
         ):
-            raise refuse("taken_over", _("这一批已由别的进程核对。"), _("不用再做什么。"))
+            raise _taken_over()
 
     def act(self) -> Batch:
         batch, outcome = self.batch, self.outcome
         batch.checked, batch.seconds, batch.lease_until, batch.holder = self.at, self.seconds, None, ""
         if isinstance(outcome, Problem):
-            batch.state, batch.problem = Batch.FAILED, outcome.to_json()
+            batch.state = Batch.UNMAPPED if outcome.code in UNMAPPED else Batch.FAILED
+            batch.problem = outcome.to_json()
+            batch.quarantined.all().delete()
         else:
             self._keep(outcome)
         batch.save()
         return batch
 
-    def _keep(self, checked: Checked) -> None:
-        batch, period = self.batch, checked.period
-        batch.state, batch.sheet, batch.header = Batch.CHECKED, checked.sheet, asdict(checked.header)
-        batch.start, batch.end = (period.start, period.end) if period else (None, None)
-        batch.rows, batch.taken, batch.lines = checked.rows, checked.accepted.height, checked.lines
-        batch.doubles = [list(row) for row in checked.duplicates.rows()]
-        batch.footers = [footer.to_json() for footer in checked.footers]
-        batch.notes, batch.remarks = checked.notes, _counted(checked.remarks)
-        batch.quarantined.all().delete()
-        personal = set(checked.source.personal)
-        rows = [waiting_row(batch, waiting, personal, checked.source.unit_name) for waiting in checked.quarantined]
-        QuarantinedRow.objects.bulk_create(rows, batch_size=500)
+    def _keep(self, kept: Kept) -> None:
+        batch, look = self.batch, kept.look
+        shelf.put_in_place(kept.path, batch.path)
+        kept = replace(kept, path=batch.path)
+        batch.state, batch.sheet, batch.header = Batch.CHECKED, look.sheet.name, asdict(look.header)
+        batch.start, batch.end = (look.period.start, look.period.end) if look.period else (None, None)
+        batch.rows, batch.taken, batch.lines = kept.rows, kept.taken, dict(sorted(look.lines.items()))
+        batch.doubles, batch.doubled = kept.doubles(), kept.doubled()
+        assert look.table is not None
+        batch.footers = [footer.to_json() for footer in look.tally.compared(look.table)]
+        batch.notes, batch.remarks = look.said(), kept.remarks()
+        batch.problem, batch.found = {}, kept.found()
+        counts.recount(batch)
         refresh_difference(batch)
 
     def subject(self) -> str:
@@ -124,36 +221,37 @@ class CheckBatch(Deed):
     def said(self) -> dict:
         if isinstance(self.outcome, Problem):
             return {"failed": self.outcome.code}
-        return {"rows": self.outcome.rows, "accepted": self.outcome.accepted.height, "waiting": self.outcome.by_code()}
+        return {"rows": self.outcome.rows, "accepted": self.outcome.taken, "waiting": self.outcome.by_code()}
 
 
 def refresh_difference(batch: Batch) -> None:
     """Compare the accepted rows with what is known now; the caller saves. Keys that wait are not gone."""
-    source = batch.version.loaded()
-    if not source.lands:
-        return
-    digests = dict(shelf.kept_table(batch.path).select("key", "digest").rows())
-    held = keys_that_wait(batch)
-    found = compare(table_of(source.lands), source.id, batch.sender.code, digests, batch.whole_periods(), held)
-    batch.difference, batch.known = found.counts(), latest()
-
-
-def keys_that_wait(batch: Batch) -> set[str]:
-    """Natural keys of all rows of the file that were not taken as they came."""
-    return {key for problems in batch.quarantined.values_list("problems", flat=True) for key in _key_in(problems)}
-
-
-def _key_in(problems: list[dict[str, Any]]) -> list[str]:
-    return [p["key"] for p in problems if p.get("key")]
+    compared.refresh(batch)
 
 
 def waiting_row(batch: Batch, waiting: Waiting, personal: set[str], unit: str) -> QuarantinedRow:
     """A row of 待订正; personal cells only in the sealed fields."""
+    problems = [problem_json(remark, personal, waiting.key) for remark in waiting.remarks]
     return QuarantinedRow(
-        batch=batch, row=waiting.row, unit=waiting.text.get(unit, "")[:200],
+        batch=batch, row=waiting.row, unit=waiting.text.get(unit, "")[:200], key=waiting.key or "",
         raw=json.dumps(waiting.raw, ensure_ascii=False), text=json.dumps(waiting.text, ensure_ascii=False),
-        problems=[problem_json(remark, personal, waiting.key) for remark in waiting.remarks],
+        problems=problems, kind=kind_of(problems), suggested=is_suggested(problems),
     )  # fmt: skip
+
+
+def kind_of(problems: list[dict[str, Any]]) -> str:
+    """The one kind of problem that keeps a row out, “code.field”; SEVERAL where there are more. A column that the whole file
+    has not goes before all: its rows are one matter, whatever else is wrong with some of them."""
+    kinds = {f"{p['code']}.{p['field']}"[:80] for p in problems if p["severity"] == "reject"}
+    if whole := sorted(kind for kind in kinds if kind.startswith(f"{column_absent.code}.")):
+        return whole[0]
+    return QuarantinedRow.SEVERAL if len(kinds) > 1 else next(iter(kinds), "")
+
+
+def is_suggested(problems: list[dict[str, Any]]) -> bool:
+    """Whether what is suggested would mend every cell that keeps the row out."""
+    wrong = {p["field"] for p in problems if p["severity"] == "reject"}
+    return bool(wrong) and wrong <= {p["field"] for p in problems if p.get("suggestion")}
 
 
 def problem_json(remark: Remark, personal: set[str], key: str) -> dict[str, Any]:
@@ -162,19 +260,3 @@ def problem_json(remark: Remark, personal: set[str], key: str) -> dict[str, Any]
     kept = remark.problem.to_json() | {"value": "" if hidden else remark.problem.value}
     suggestion = "" if hidden else remark.suggestion
     return kept | {"field": remark.field, "severity": remark.severity, "suggestion": suggestion, "key": key}
-
-
-def _counted(remarks: list[Remark]) -> list[dict[str, Any]]:
-    """Warnings by sentence, with how many rows and the first of them."""
-    found: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for remark in remarks:
-        p = remark.problem
-        why = "按基数乘费率算出的数与应缴不符" if p.code == "contribution" else p.why
-        entry = found.setdefault(
-            (p.code, p.column, why),
-            {"code": p.code, "column": p.column, "why": why, "remedy": p.remedy, "count": 0, "rows": []},
-        )
-        entry["count"] += 1
-        if len(entry["rows"]) < SHOWN:
-            entry["rows"].append(remark.row)
-    return list(found.values())

@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
+from wushang.collect import counts
 from wushang.collect.mending import (
     Again,
-    change_of,
     hand_on,
     keep_problems,
     read_again,
     refuse_if_key_is_taken,
-    settled,
+    save_counted,
+    settle,
     still_open,
 )
 from wushang.collect.models import QuarantinedRow
-from wushang.collect.place import place_of
+from wushang.collect.place import place_of, refuse_beyond
 from wushang.people.deed import Deed, Place, refuse
 
 
@@ -29,6 +30,7 @@ class MendRow(Deed):
     row: QuarantinedRow
     values: dict[str, str] = field(default_factory=dict)
     reason: str = ""
+    among_many: bool = False  # the caller hands the delivery on when all are settled
 
     verb = "collect.mend"
     title = _("改正一行")
@@ -37,22 +39,24 @@ class MendRow(Deed):
         return place_of(self.row.batch)
 
     def check(self) -> None:
+        refuse_beyond(self.actor.scope, self.verb, self.row.batch.sender)
         still_open(self.row)
         if not self.values:
             raise refuse("nothing", _("没有填写改正的值。"), _("请填写后再提交。"))
 
     def act(self) -> QuarantinedRow:
-        row, again = self.row, read_again(self.row, self.values)
+        row, again, stood = self.row, read_again(self.row, self.values), counts.standing(self.row)
         before = json.loads(row.text)
         row.mended = json.dumps(self._changes(before, again), ensure_ascii=False)
+        keep_problems(row, again)
         if not again.rejects:
             refuse_if_key_is_taken(row, again)
-            row.state, row.result, row.change = row.MENDED, settled(row, again), change_of(row, again)
+            settle(row, again, row.MENDED)
             row.reason = self.reason[:500]
-            hand_on(row.batch)
-        keep_problems(row, again)
         row.by, row.at = self.actor.name, self.at
-        row.save()
+        save_counted(row, stood)
+        if not again.rejects and not self.among_many:
+            hand_on(row.batch)
         return row
 
     def _changes(self, before: dict[str, str], again: Again) -> dict[str, list[str]]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from wushang.collect.mending import still_open
+from wushang.collect import counts
+from wushang.collect.mending import save_counted, still_open
 from wushang.collect.models import QuarantinedRow
-from wushang.collect.place import place_of
+from wushang.collect.place import place_of, refuse_beyond
 from wushang.people.deed import Deed, Place, refuse
 
 
@@ -24,15 +25,16 @@ class ReturnRow(Deed):
         return place_of(self.row.batch)
 
     def check(self) -> None:
+        refuse_beyond(self.actor.scope, self.verb, self.row.batch.sender)
         still_open(self.row)
         if len(self.reason.strip()) < 2:
             raise refuse("reason", _("没有写退回的理由。"), _("请写明要报送单位核对什么。"))
 
     def act(self) -> QuarantinedRow:
-        row = self.row
+        row, stood = self.row, counts.standing(self.row)
         row.state, row.reason = row.RETURNED, self.reason.strip()[:500]
         row.by, row.at = self.actor.name, self.at
-        row.save()
+        save_counted(row, stood)
         return row
 
     def subject(self) -> str:

@@ -11,7 +11,7 @@ from wushang.collect.models import Batch
 from wushang.collect.place import place_of
 from wushang.people.deed import Deed, Place, refuse
 
-WAITING = (Batch.RECEIVED, Batch.READ, Batch.CHECKED, Batch.FAILED)
+WAITING = (Batch.RECEIVED, Batch.READ, Batch.CHECKED, Batch.FAILED, Batch.UNMAPPED)
 
 
 @dataclass

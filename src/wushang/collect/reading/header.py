@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from wushang.collect.cells.title import plain_title, unit_of
+from wushang.collect.cells.title import bare_unit, plain_title, said_units, unit_of
 from wushang.collect.reading.sheet import Sheet, refuse
 from wushang.collect.source import Source
 
 SEARCHED = 40  # a header below line 40 is not a header
+NOTHING = ("-", "—", "/", "――", "－")  # under a title: no unit
 
 
 @dataclass(frozen=True)
@@ -37,15 +38,31 @@ def find_header(sheet: Sheet, source: Source) -> Header | None:
         for top in range(min(SEARCHED, sheet.cells.height))
         for levels in (1, 2)
         if top + levels <= sheet.cells.height
-        for header in [_header(sheet, titles, top, levels)]
+        for header in [header_at(sheet, titles, top, levels)]
     ]
     best = max(found, key=lambda h: (len(h.places), -h.levels, -h.top), default=None)
     if best is None or len(best.places) < 2:
         return None
-    return _stand_ins(_second_level(sheet, titles, best), source)
+    return _units(sheet, with_stand_ins(_second_level(sheet, titles, best), source), source)
 
 
-def _header(sheet: Sheet, titles: dict[str, str], top: int, levels: int) -> Header:
+def _units(sheet: Sheet, header: Header, source: Source) -> Header:
+    """Units that the titles above say for columns that say none themselves (单位：万元), and which year days count from."""
+    said = said_units([cell for index in range(header.top) for cell in sheet.line(index) if cell])
+    units = dict(header.units)
+    for name in header.places:
+        kind = source.columns[name].type
+        if mapped := source.columns[name].units.get(plain_title(header.titles[name])):
+            units.setdefault(name, mapped)
+        if kind in said:
+            units.setdefault(name, said[kind])
+        elif kind in ("date", "month") and sheet.since_1904:
+            units[name] = "1904"
+    return replace(header, units=units)
+
+
+def header_at(sheet: Sheet, titles: dict[str, str], top: int, levels: int) -> Header:
+    """The header on these lines: which column each claimed title names, and the titles that nobody claims."""
     places: dict[str, int] = {}
     written, unknown = {}, {}
     for place, names in enumerate(_names(sheet, top, levels)):
@@ -66,6 +83,9 @@ def _names(sheet: Sheet, top: int, levels: int) -> list[list[str]]:
     lower = [_bare(cell) for cell in sheet.line(top + 1)]
     group, names = "", []
     for above, under in zip(upper, lower, strict=True):
+        under = "" if above and under in NOTHING else under
+        if above and bare_unit(under):
+            above, under = f"{above}({bare_unit(under)})", ""
         group = above or (group if under else "")
         if under and above != under and group:
             names.append([f"{group}/{under}", under] if not above else [f"{group}/{under}", under, above])
@@ -86,12 +106,13 @@ def _second_level(sheet: Sheet, titles: dict[str, str], best: Header) -> Header:
     filled = [place for place, cell in enumerate(under) if cell]
     parts = filled and all(not re.search(r"\d", under[p]) for p in filled)
     first = min(best.places.values())
-    if parts and not under[first] and len(filled) >= 2 and not _is_sum(under):
-        return _header(sheet, titles, best.top, 2)
+    of_units = any(bare_unit(cell) for cell in under) and all(bare_unit(under[p]) or under[p] in NOTHING for p in filled)
+    if of_units or (parts and not under[first] and len(filled) >= 2 and not _is_sum(under)):
+        return header_at(sheet, titles, best.top, 2)
     return best
 
 
-def _stand_ins(header: Header, source: Source) -> Header:
+def with_stand_ins(header: Header, source: Source) -> Header:
     """A needed column that is absent is read from its stand-in (受理编号 from 认定书编号)."""
     places, written = dict(header.places), dict(header.titles)
     for name, column in source.columns.items():
@@ -104,25 +125,37 @@ def _is_sum(line: list[str]) -> bool:
     return any(re.match(r"^\s*(合|总|小)\s*计", cell) for cell in line)
 
 
-def choose(sheets: list[Sheet], source: Source, file_name: str) -> tuple[Sheet, Header]:
-    """The sheet that holds the table; Refused when none does, or two do, or a needed column is not there."""
+def fitting(sheets: list[Sheet], source: Source) -> list[tuple[Sheet, Header]]:
+    """The sheets that hold this source's table; hidden ones only where no visible one does."""
     found = [(sheet, header) for sheet in sheets for header in [find_header(sheet, source)] if header]
     usable = [(sheet, header) for sheet, header in found if not lacking(header, source)]
+    return [pair for pair in usable if not pair[0].hidden] or usable
+
+
+def choose(sheets: list[Sheet], source: Source, file_name: str, wanted: str = "") -> tuple[Sheet, Header]:
+    """The sheet that holds the table, or the one `wanted`; Refused when none does, or two do, or a column lacks."""
+    sheets = [sheet for sheet in sheets if sheet.name == wanted] or sheets
+    usable = fitting(sheets, source)
     if not usable:
+        found = [(sheet, header) for sheet in sheets for header in [find_header(sheet, source)] if header]
         raise _no_header(found, source, file_name)
     if len(usable) > 1:
         names = "、".join(f"“{sheet.name}”" for sheet, _ in usable)
         why = f"有 {len(usable)} 张工作表都是{source.title}：{names}"
-        raise refuse("several_sheets", "工作表", file_name, why, "请每张工作表存成一个文件，分别上传")
+        raise refuse("several_sheets", "工作表", file_name, why, "请在网页上传，会按工作表各登记一批；或每张表存成一个文件")
     return usable[0]
 
 
 def lacking(header: Header, source: Source) -> list[str]:
-    """Titles of the needed columns that the file does not have."""
-    needed = [name for name, column in source.columns.items() if column.required and name not in header.places]
-    groups = [group for group in source.any_of if not any(name in header.places for name in group)]
-    titles = [source.columns[name].titles[0] for name in needed]
-    return titles + ["或".join(source.columns[name].titles[0] for name in group) for group in groups]
+    """Titles of the needed columns that the file does not have, but for those that a person said it has not."""
+    groups = [group for group in absent(header, source) if not set(group) <= set(source.absent)]
+    return ["或".join(source.columns[name].titles[0] for name in group) for group in groups]
+
+
+def absent(header: Header, source: Source) -> list[list[str]]:
+    """The needed fields that no column of the file holds, each alone; of fields of which one is needed, all of them together."""
+    needed = [[name] for name, column in source.columns.items() if column.required and name not in header.places]
+    return needed + [group for group in source.any_of if not any(name in header.places for name in group)]
 
 
 def _no_header(found: list[tuple[Sheet, Header]], source: Source, file_name: str) -> Exception:
@@ -134,4 +167,4 @@ def _no_header(found: list[tuple[Sheet, Header]], source: Source, file_name: str
     missing = "、".join(lacking(header, source))
     have = "、".join(header.titles.values())
     why = f"第 {header.top + 1} 行表头缺少必需的列：{missing}（已认出：{have}）"
-    return refuse("column_missing", "表头", file_name, why, "请补上这些列；列名不同的请告诉管理员加入该报送表的列名")
+    return refuse("column_missing", "表头", file_name, why, "列名不同的，请打开“对应列”指明；本表确实没有的，也在那里说明；或请报送单位补上再报")

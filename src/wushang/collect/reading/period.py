@@ -61,13 +61,16 @@ def _year(text: str) -> Period | None:
     return _span(int(found[1] or found[2]), 1, 12) if found else None
 
 
-def counted_period(cells: pl.Series, kind: str, as_of: date) -> Period | None:
-    """The period that the rows themselves make: the month that nearly all share, else from first to last month."""
-    value = (dates.months(cells) if kind == "month" else dates.dates(cells))["value"].dt.truncate("1mo").drop_nulls()
-    value = value.filter(value.is_between(add_months(as_of, -15 * 12), as_of))
-    if value.is_empty():
+def counted_period(cells: pl.Series, kind: str, as_of: date, times: pl.Series | None = None) -> Period | None:
+    """The period that the rows themselves make: the month that nearly all share, else from first to last month.
+    `times`: how often each of the cells stands in the file."""
+    read = dates.months(cells) if kind == "month" else dates.dates(cells)
+    counted = times if times is not None else pl.Series([1]).new_from_index(0, cells.len())
+    rows = pl.DataFrame({"month": read["value"].dt.truncate("1mo"), "n": counted})
+    rows = rows.filter(pl.col("month").is_between(add_months(as_of, -15 * 12), as_of))
+    if rows.is_empty():
         return None
-    top = value.value_counts(sort=True).row(0)
-    if top[1] >= MOST * value.len():
-        return Period(top[0], month_end(top[0]))
-    return Period(value.min(), month_end(value.max()))  # type: ignore[arg-type]
+    month, most = rows.group_by("month").agg(pl.col("n").sum()).sort("n", "month", descending=[True, False]).row(0)
+    if most >= MOST * rows.select(pl.col("n").sum()).item():
+        return Period(month, month_end(month))
+    return Period(rows["month"].min(), month_end(rows["month"].max()))  # type: ignore[arg-type]

@@ -1,78 +1,191 @@
-"""Separated text (csv, txt): encoding by strict trial, separator by the lines themselves."""
+"""Separated text (csv, txt): encoding by strict trial, separator by the lines themselves, read slab by slab."""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import io
-from itertools import zip_longest
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice, zip_longest
+from typing import BinaryIO
 
+import numpy as np
 import polars as pl
 
 from wushang.collect.reading.sheet import Sheet, blanks_to_null, refuse
 
 SEPARATORS = (",", "\t", ";")
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+BESIDE = re.compile(r"\t+(?=[,;]|$)|(?<=[,;])\t+|^\t+")
+SLAB = 8_000_000  # bytes read at once: a file of any size needs the memory of one slab
+LONGEST = 300_000_000  # characters of a line; more is no table
+ROWS = 100_000  # rows of a slab where quotes are odd
+
+Opens = Callable[[], BinaryIO]
 
 
-def separated(content: bytes, file_name: str) -> Sheet:
-    """The one sheet of a separated text file."""
-    text = decode(content, file_name)
-    separator = separator_of(text)
-    cells = _quoted(text, separator, file_name) if '"' in text else _plain(text, separator)
-    return Sheet(name="", cells=blanks_to_null(cells))
+def separated(opened: Opens, file_name: str) -> Sheet:
+    """The one sheet of a separated text file: its first slab, and how to read the others."""
+    encoding = encoding_of(opened, file_name)
+    slabs = _frames(opened, encoding, file_name)
+    first, more = next(slabs, pl.DataFrame()), next(slabs, None) is not None
+    return Sheet(name="", cells=first, again=(lambda only: _frames(opened, encoding, file_name, only)) if more else None)
 
 
-def _plain(text: str, separator: str) -> pl.DataFrame:
-    """Text without quotes: a line is a line and a separator separates."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if not lines[-1]:
-        lines.pop()
-    parts = pl.Series("line", lines, dtype=pl.String).str.split(separator)
-    width = max(parts.list.len().to_list(), default=0)
-    return parts.list.to_struct(fields=[str(place) for place in range(width)]).struct.unnest()
+def _frames(opened: Opens, encoding: str, file_name: str, only: str = "") -> Iterator[pl.DataFrame]:
+    """Slab by slab all columns, or one only."""
+    width = 0
+    for cells in _cells(_decoded(opened, encoding, file_name), file_name, only):
+        if only:
+            yield blanks_to_null(cells.select(only) if only in cells.columns else cells.select(pl.lit(None, pl.String).alias(only)))
+            continue
+        frame = blanks_to_null(cells)
+        width = width or frame.width  # what the first slab has, the others have too
+        lacking = [pl.lit(None, pl.String).alias(str(place)) for place in range(frame.width, width)]
+        yield frame.with_columns(lacking)
 
 
-def _quoted(text: str, separator: str, file_name: str) -> pl.DataFrame:
-    """Text with quotes, where a cell may hold separators and line ends."""
+def _cells(texts: Iterator[tuple[str, bool]], file_name: str, only: str) -> Iterator[pl.DataFrame]:
+    rest, separator = "", ""
+    for text, last in texts:
+        rest += text
+        separator = separator or separator_of(rest)
+        cut = _cut(rest, separator, last)
+        if cut:
+            yield _even(rest[:cut], separator, only)
+            rest = rest[cut:]
+        elif '"' in rest:
+            yield from _odd(chain([rest], (more for more, _ in texts)), separator, file_name)
+            return
+        elif len(rest) > LONGEST:
+            raise _unreadable(file_name, "文件中有一行长得不像表格")
+
+
+def _cut(text: str, separator: str, last: bool) -> int:
+    """Where whole lines end: behind a line end that stands outside quotes. 0 where that cannot be told."""
+    cut = len(text) if last else text.rfind("\n") + 1
+    for _ in range(1 if last else 20):
+        if _regular(text, cut, separator):
+            return cut
+        cut = text.rfind("\n", 0, max(cut - 1, 0)) + 1
+    return 0
+
+
+def _regular(text: str, end: int, separator: str) -> bool:
+    """Whether every quote opens or closes a whole cell: then any reader reads the same."""
+    quotes = text.count('"', 0, end)
+    if not quotes:
+        return True
+    opening = text.startswith('"') + text.count(f'{separator}"', 0, end) + text.count('\n"', 0, end)
+    closing = text.endswith('"', 0, end) + text.count(f'"{separator}', 0, end) + text.count('"\n', 0, end)
+    return opening == closing == quotes / 2 and text.find('""', 0, end) < 0
+
+
+def _even(text: str, separator: str, only: str) -> pl.DataFrame:
+    """A first line of our own makes the frame as wide as the longest line; `only`: one column is wanted."""
+    content = text.encode()
+    width = _width(content, separator)
+    lines = io.BytesIO(separator.join("x" * width).encode() + b"\n" + content)
+    cells = pl.read_csv(
+        lines, separator=separator, quote_char='"' if '"' in text else None, has_header=False,
+        schema={str(place): pl.String for place in range(width)}, truncate_ragged_lines=True,
+        columns=[int(only)] if only and int(only) < width else None,
+    )  # fmt: skip
+    return cells.slice(1)
+
+
+def _width(content: bytes, separator: str) -> int:
+    """One more than the separators of the line that has most."""
+    signs = np.frombuffer(content, dtype=np.uint8)
+    ends = np.append(np.flatnonzero(signs == ord("\n")), len(signs))
+    before = np.searchsorted(np.flatnonzero(signs == ord(separator)), ends)
+    return int(np.diff(before, prepend=0).max()) + 1
+
+
+def _odd(texts: Iterable[str], separator: str, file_name: str) -> Iterator[pl.DataFrame]:
+    """Text whose quotes stand within cells, are doubled, or whose cells go over many lines: Python's own reader."""
     csv.field_size_limit(10_000_000)
+    reader = csv.reader(_lines(texts), delimiter=separator, strict=False)
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False))
+        while rows := list(islice(reader, ROWS)):
+            columns = {str(i): column for i, column in enumerate(zip_longest(*rows, fillvalue=""))}
+            yield pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
     except csv.Error as wrong:
-        why = f"文件中有读不出的分隔：{wrong}"
-        raise refuse(
-            "unreadable_file", "文件", file_name, why, "请另存为 xlsx 或 UTF-8 编码的 csv 后重新上传"
-        ) from wrong
-    columns = {str(i): column for i, column in enumerate(zip_longest(*lines, fillvalue=""))}
-    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+        raise _unreadable(file_name, f"文件中有读不出的分隔：{wrong}") from wrong
 
 
-def decode(content: bytes, file_name: str) -> str:
-    """Text of the bytes: by its mark, else UTF-8, else GB18030, each strictly; a wrong byte is not guessed over."""
-    for mark, encoding in BOMS:
-        if content.startswith(mark):
-            return _strict(content, encoding, file_name)
-    if b"\x00" in content:
-        why = "这不是表格文件：内容含二进制字节"
-        raise refuse("not_a_table", "文件", file_name, why, "请上传 xlsx、xls 或 csv 文件")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return _strict(content, "gb18030", file_name)
+def _lines(texts: Iterable[str]) -> Iterator[str]:
+    rest = ""
+    for text in texts:
+        *lines, rest = (rest + text).split("\n")
+        yield from (line + "\n" for line in lines)
+    if rest:
+        yield rest
 
 
-def _strict(content: bytes, encoding: str, file_name: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as wrong:
-        line = content.count(b"\n", 0, wrong.start) + 1
-        why = f"第 {line} 行附近有既不是 UTF-8 也不是 GB18030 的字节"
-        raise refuse(
-            "unreadable_file", "文件", file_name, why, "请用 WPS 或 Excel 打开后另存为 xlsx，再上传"
-        ) from wrong
+def _decoded(opened: Opens, encoding: str, file_name: str) -> Iterator[tuple[str, bool]]:
+    """The text block by block, and whether it is the last; a wrong byte is not guessed over."""
+    decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)(), translate=True)
+    line = 1
+    for block, last in _blocks(opened):
+        try:
+            text = decoder.decode(block, last)
+        except UnicodeDecodeError as wrong:
+            line += wrong.object.count(b"\n", 0, wrong.start)
+            line = max(line, _first_bad_line(opened, "utf-8") if encoding == "gb18030" else 0)
+            why = f"第 {line} 行附近有既不是 UTF-8 也不是 GB18030 的字节"
+            raise _unreadable(file_name, why) from wrong
+        line += block.count(b"\n")
+        yield text, last
+
+
+def _first_bad_line(opened: Opens, encoding: str) -> int:
+    """Where another encoding ends: of two that fail, the one that reads further was meant."""
+    decoder, line = codecs.getincrementaldecoder(encoding)(), 1
+    for block, last in _blocks(opened):
+        try:
+            decoder.decode(block, last)
+        except UnicodeDecodeError as wrong:
+            return line + wrong.object.count(b"\n", 0, wrong.start)
+        line += block.count(b"\n")
+    return line
+
+
+def _blocks(opened: Opens) -> Iterator[tuple[bytes, bool]]:
+    """The bytes of a file in turn, and whether these are the last."""
+    with opened() as file:
+        block = file.read(SLAB)
+        while block:
+            after = file.read(SLAB)
+            yield block, not after
+            block = after
+
+
+def encoding_of(opened: Opens, file_name: str) -> str:
+    """By its mark, else UTF-8 where every byte allows it, else GB18030."""
+    decoder, utf8 = codecs.getincrementaldecoder("utf-8")(), True
+    for number, (block, last) in enumerate(_blocks(opened)):
+        marked = next((encoding for mark, encoding in BOMS if not number and block.startswith(mark)), "")
+        if marked:
+            return marked
+        if b"\x00" in block:
+            why = "这不是表格文件：内容含二进制字节"
+            raise refuse("not_a_table", "文件", file_name, why, "请上传 xlsx、xls 或 csv 文件")
+        try:
+            utf8 = utf8 and decoder.decode(block, last) is not None
+        except UnicodeDecodeError:
+            utf8 = False
+    return "utf-8" if utf8 else "gb18030"
+
+
+def _unreadable(file_name: str, why: str) -> Exception:
+    return refuse("unreadable_file", "文件", file_name, why, "请用 WPS 或 Excel 打开后另存为 xlsx，再上传")
 
 
 def separator_of(text: str) -> str:
-    """The separator that divides the first lines into most cells."""
-    head = text[:20_000].splitlines()[:40]
-    return max(SEPARATORS, key=lambda mark: max((line.count(mark) for line in head), default=0))
+    """The separator that divides most of the first lines into most cells; one line full of semicolons decides nothing.
+    Tabs beside another separator are blanks that keep a number a text."""
+    head = [BESIDE.sub("", line) for line in text[:20_000].splitlines()[:40]] or [""]
+    counts = {mark: sorted(line.count(mark) for line in head) for mark in SEPARATORS}
+    return max(SEPARATORS, key=lambda mark: (counts[mark][len(head) // 2], counts[mark][-1]))

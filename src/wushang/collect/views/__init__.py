@@ -1,0 +1,1 @@
+"""The pages of 收集, one file a page."""

@@ -1,0 +1,84 @@
+"""报送表: a changed or new yaml takes force by a person with the right, and says first what it changes."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from wushang.collect.deeds.adopt_source import AdoptSource
+from wushang.collect.inforce import in_force
+from wushang.collect.models import SourceVersion
+from wushang.collect.source import shipped
+from wushang.people.deed import NotAllowed
+from wushang.people.models import User
+from wushang.terms.problem import Refused
+
+pytestmark = pytest.mark.django_db
+OLD = shipped()["disease_hazards"].text
+NEWER = OLD.replace("titles: [备注,", "titles: [补充说明, 备注,")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_passwords(people):
+    User.objects.update(password_set=timezone.now())
+
+
+def test_the_test_s_own_change_is_a_change():
+    assert NEWER != OLD
+
+
+def test_a_new_version_takes_force_and_the_old_one_is_kept(people, now):
+    first = in_force("disease_hazards", now)
+    AdoptSource(people.lijianguo.actor, now, NEWER, "4月起用新表样").do()
+    assert in_force("disease_hazards", now).text == NEWER
+    assert SourceVersion.objects.get(pk=first.pk).text == OLD
+
+
+def test_an_earlier_version_can_be_put_in_force_again(people, now):
+    in_force("disease_hazards", now)
+    later = now.replace(hour=5)
+    AdoptSource(people.lijianguo.actor, later, NEWER, "新表样").do()
+    AdoptSource(people.lijianguo.actor, later.replace(hour=6), OLD, "新表样有误").do()
+    assert in_force("disease_hazards", now).text == OLD
+    assert SourceVersion.objects.filter(source="disease_hazards").count() == 2
+
+
+def test_a_clerk_may_map_but_not_put_a_yaml_in_force(people, now):
+    with pytest.raises(NotAllowed):
+        AdoptSource(people.wangli.actor, now, NEWER, "新表样").do()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (OLD, "现在就在用"),
+        (OLD.replace("key: [", "key: [note, "), "改了主键"),
+        (OLD.replace("type: date", "type: day"), "报送表定义有误"),
+        ("id: ../etc\n", "没有写报送表的编号"),
+        ("{", "不是能读的 yaml"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_plain_words(people, now, text, said):
+    in_force("disease_hazards", now)
+    with pytest.raises(Refused, match=said):
+        AdoptSource(people.lijianguo.actor, now, text, "新表样").do()
+
+
+def test_the_page_shows_what_differs_before_anything_takes_force(client, people):
+    client.force_login(people.lijianguo)
+    client.get(reverse("collect:sources"))
+    sent = SimpleUploadedFile("x.yaml", NEWER.encode())
+    page = client.post(reverse("collect:adopt"), {"file": sent}).content.decode()
+    assert "“备注”增加列名" in page or "增加列名：补充说明" in page
+    assert SourceVersion.objects.filter(source="disease_hazards").count() == 1
+    page = client.post(reverse("collect:adopt"), {"act": "adopt", "text": NEWER, "reason": "新表样"}, follow=True).content.decode()
+    assert "新版本已启用" in page and "增加列名：补充说明" in page
+    version = SourceVersion.objects.filter(source="disease_hazards").first()
+    assert client.get(reverse("collect:source_text", args=["disease_hazards", version.pk])).content.decode() == NEWER
+
+
+def test_who_only_uploads_sees_the_tables_and_no_button(client, people):
+    client.force_login(people.wangli)
+    page = client.get(reverse("collect:sources")).content.decode()
+    assert "样表" in page and "换新版或加一张新表" not in page
+    assert client.post(reverse("collect:adopt")).status_code == 403
