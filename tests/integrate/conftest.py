@@ -1,6 +1,7 @@
 import pytest
 
 from wushang.integrate.land import Order, land
+from wushang.integrate.proposing import propose_waiting
 
 
 @pytest.fixture
@@ -9,8 +10,11 @@ def send(people, now):
     places = {"Report": ("injury_recognition", "990100-hrss"), "Headcount": ("insurance_monthly", "990100-agency"),
               "RegisterEntry": ("register", "990100-market"), "DiseaseHazard": ("disease_hazards", "990100-health")}  # fmt: skip
 
-    def _send(lands, *rows, whole=(), **order):
+    def _send(lands, *rows, whole=(), alone=False, **order):
         source, sender = places[lands]
-        return land(Order(lands, source, sender, "测试", whole_periods=whole, **order), list(rows), people.wangli.actor, now)
+        done = land(Order(lands, source, sender, "测试", whole_periods=whole, **order), list(rows), people.wangli.actor, now)
+        if not alone:
+            propose_waiting(now)  # the worker's next duty
+        return done
 
     return _send

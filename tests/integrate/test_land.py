@@ -1,10 +1,13 @@
+import threading
 from datetime import date
 
 import pytest
 from deliveries import CUP, DOOR, claim, insured, register
+from django.db.backends.base.base import BaseDatabaseWrapper
 
+from wushang.integrate.landers.told import columns
 from wushang.integrate.models import Candidate
-from wushang.pool.models import DiseaseHazard, EnterpriseVersion, Headcount, InjuryVersion, Report
+from wushang.pool.models import DiseaseHazard, EnterpriseVersion, Headcount, InjuryVersion, Report, Visit, Worker
 from wushang.pool.models.clock import latest
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,6 +50,28 @@ def test_two_reports_of_one_worker_on_one_day_are_one_injury(send):
     send("Report", claim("2号", "b1"))
     assert Report.objects.current().count() == 2
     assert InjuryVersion.objects.current().count() == 1
+
+
+def test_masked_numbers_make_no_two_persons_one(send):
+    """330784********1234 may be anybody: two rows that bear it stay two injuries, and no worker is known by it."""
+    for mask in ("330784********1234", "330784＊＊＊＊＊＊＊＊1234"):
+        send("Report", claim(f"{mask}甲", worker=mask), claim(f"{mask}乙", "b1", worker=mask))
+    assert InjuryVersion.objects.current().count() == 4
+    assert set(Report.objects.values_list("worker_key", flat=True)) == {""} and not Worker.objects.exists()
+    assert not columns(claim("3号", worker="330784********1234"), Visit)["worker_key"], "nor by a hospital's row"
+
+
+def test_nothing_but_the_landing_thread_touches_the_ledger(send, monkeypatch):
+    """The rows are made in a thread beside; a connection of its own would see another state, and stay open."""
+    asked, real = set(), BaseDatabaseWrapper.cursor
+
+    def cursor(self):
+        asked.add(threading.current_thread().name)
+        return real(self)
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "cursor", cursor)
+    send("Headcount", insured("9", 1, 58), alone=True)
+    assert asked == {threading.current_thread().name}
 
 
 def test_three_workers_hurt_in_one_place_and_hour_are_one_event(send):

@@ -133,7 +133,7 @@ def test_after_ninety_days_it_is_no_longer_listed(pair, people, enter):
     longago = timezone.now() - timedelta(days=91)
     commit = MergeEnterprises(people.wangli.actor, longago, pair.right, pair.left, "同一地址").do()
     browser = enter("wangli")
-    assert "没有归并过单位" in browser.get("/integrate/merges/").content.decode()
+    assert "没有归并或分开过单位" in browser.get("/integrate/merges/").content.decode()
     assert browser.post(f"/integrate/merges/{commit.pk}/undo/", {"reason": "晚了"}).status_code == 404
 
 

@@ -24,7 +24,8 @@ def test_a_delivery_that_fails_does_not_hold_up_the_next(monkeypatch, now):
             raise RuntimeError("cannot be landed")
         return True
 
-    monkeypatch.setattr(waiting.handing, "confirmed", lambda: [SimpleNamespace(pk=1), SimpleNamespace(pk=2)])
+    batches = [SimpleNamespace(pk=n, size=1, version=SimpleNamespace(source="x"), sender_id=1) for n in (1, 2)]
+    monkeypatch.setattr(waiting.handing, "confirmed", lambda: batches)
     monkeypatch.setattr(waiting, "land_batch", land_batch)
     assert waiting.land_waiting(now) == 1
 
@@ -58,7 +59,7 @@ def test_a_delivery_that_does_not_land_says_so_and_may_be_withdrawn(fails, confi
     with pytest.raises(Refused, match="正在入库"):
         WithdrawBatch(people.wangli.actor, now, confirmed, "报错了月份").do()
     batch = fails(RuntimeError("row 3: 张三丰"))
-    assert batch.problem["why"] == "入库没有成功，系统会再试。" and "张三丰" not in str(batch.problem)
+    assert batch.problem["why"] == "入库没有成功，稍后自动再试。" and "张三丰" not in str(batch.problem)
     User.objects.update(password_set=timezone.now())
     clerk = Client()
     clerk.force_login(people.wangli)

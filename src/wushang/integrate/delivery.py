@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
-from wushang.collect.compare import Difference, compare
-from wushang.collect.handing import HandedRow
+import polars as pl
+
+from wushang.collect.compare import Difference, Known, compare, known
+from wushang.collect.handing import HandedRow, frames_of
 from wushang.integrate.places import Places
 from wushang.integrate.resolve import Named
+from wushang.people.crypto import blind_index
 from wushang.people.lease import renew
 from wushang.pool import landing
 from wushang.pool.models import Commit, Reported
 
 Row = HandedRow
+MASKED = "*＊×"
 
 
 def plain(value: Any) -> Any:
     """Dates as text, so that values can be kept as JSON."""
     return value.isoformat() if isinstance(value, date) else value
+
+
+def worker_key(row: Row) -> str:
+    """The keyed hash of the row's ID number; '' where none is said or digits are masked: 330784********1234 is many persons."""
+    number = str(row.personal.get("id_number") or "")
+    return "" if any(mark in number for mark in MASKED) else blind_index(number)
 
 
 @dataclass
@@ -29,20 +40,33 @@ class Delivery:
     at: datetime
     source: str
     sender: str
-    rows: list[Row]
+    rows: Iterable[Row]
     batch: int | None = None
     whole_periods: tuple[str, ...] = ()
     held: frozenset[str] = frozenset()  # keys of rows that wait to be mended: in the file, so not gone
     places: Places = field(default_factory=Places)
 
+    @cached_property
+    def listed(self) -> list[Row]:
+        """The rows one by one. A table that may grow vast takes `frames`."""
+        return list(self.rows)
+
+    def frames(self, *columns: str) -> Iterator[pl.DataFrame]:
+        """The rows as frames: key, digest, period, row, and the values of these columns, or of all."""
+        return frames_of(self.rows, *columns)
+
+    def known(self, model: type[Reported]) -> Known:
+        """What is known that the frames may meet."""
+        return known(model, self.source, self.sender, self.frames("key", "period"), self.whole_periods)
+
     def compare(self, model: type[Reported]) -> Difference:
-        digests = {row.key: row.digest for row in self.rows}
+        digests = {row.key: row.digest for row in self.listed}
         return compare(model, self.source, self.sender, digests, self.whole_periods, self.held)
 
     def fresh(self, found: Difference) -> list[Row]:
         """The rows that are new or changed; of a key given twice, the last."""
         wanted = {*found.new, *found.changed}
-        return list({row.key: row for row in self.rows if row.key in wanted}.values())
+        return list({row.key: row for row in self.listed if row.key in wanted}.values())
 
     def reported(self, row: Row) -> dict[str, Any]:
         """The columns that every reported fact has."""
@@ -81,6 +105,7 @@ class Outcome:
     gone: int = 0
     touched: set[int] = field(default_factory=set)
     provisional: int = 0
+    apart: bool = False  # each key once, and none that was current when it was compared: twins can only have come since
 
     @classmethod
     def of(cls, found: Difference, touched: set[int]) -> Outcome:
@@ -103,14 +128,6 @@ class Unit:
         said = {part: str(values.get(column) or "") for part, column in vars(self).items()}
         place = {"region": places.town(values.get("town")), "industry": str(values.get("industry") or "")}
         return Named(said["name"], said["uscc"], said["number"], **(place if with_place else {}))
-
-
-def first_of_month(value: Any) -> date:
-    """The month of a row as its first day; a row without one cannot be landed (collect requires the column)."""
-    day = as_date(value)
-    if day is None:
-        raise ValueError("a row reached landing without its month")
-    return day.replace(day=1)
 
 
 def as_date(value: Any) -> date | None:

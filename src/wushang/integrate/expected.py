@@ -12,9 +12,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import polars as pl
+
 from wushang.collect.handing import Handed
 from wushang.integrate import injuries as joining
-from wushang.integrate.delivery import Delivery, Row, Unit, replaced
+from wushang.integrate import telling
+from wushang.integrate.delivery import Delivery, Unit, replaced
 from wushang.integrate.landers import hazards, headcounts, injuries, register
 from wushang.integrate.resolve import Supposing
 from wushang.pool.models import (
@@ -24,7 +27,6 @@ from wushang.pool.models import (
     InjuryVersion,
     RegisterEntry,
     Report,
-    Reported,
     Worker,
 )
 from wushang.pool.published import Publication
@@ -53,7 +55,7 @@ def foresee(handed: Handed, at: datetime) -> Foreseen:
     delivery = Delivery(
         Commit(), at, handed.source, handed.sender, handed.rows, handed.batch, handed.whole_periods, handed.held
     )
-    return EXPECTING[handed.lands](delivery)
+    return EXPECTING.get(handed.lands, _nothing)(delivery)
 
 
 def published(table: str, row: dict[str, Any]) -> dict[str, Any]:
@@ -64,28 +66,36 @@ def published(table: str, row: dict[str, Any]) -> dict[str, Any]:
     return said | ({"enterprise": row["host_id"] or row["employer_id"]} if table == "injuries" else {})
 
 
+def _nothing(_delivery: Delivery) -> Foreseen:
+    """The other departments' rows stand in no table that a policy reads, and bring no unit."""
+    return Foreseen()
+
+
 def _headcounts(delivery: Delivery) -> Foreseen:
-    return _monthly(delivery, Headcount, "headcounts", headcounts.row_of)
+    resolver, known = Supposing(delivery.commit, delivery.at), delivery.known(Headcount)
+    parts = list(headcounts.fresh(delivery, known))
+    units = headcounts.resolved(delivery, headcounts.units_of(parts), resolver)
+    rows = [row for part in parts for row in headcounts.facts(delivery, part, units).to_dicts()]
+    changed, gone = (part.filter(pl.col("change") == "changed") for part in parts), known.gone(delivery.held)
+    ended = [*(row for part in changed for row in part.select("pk", "owner").rows()), *gone.select("pk", "owner").rows()]
+    return _monthly("headcounts", rows, {owner for _, owner in ended}, {pk for pk, _ in ended}, resolver)
 
 
 def _hazards(delivery: Delivery) -> Foreseen:
-    return _monthly(delivery, DiseaseHazard, "disease_hazards", hazards.row_of)
+    found, resolver = delivery.compare(DiseaseHazard), Supposing(delivery.commit, delivery.at)
+    rows = [hazards.row_of(delivery, row, resolver) for row in delivery.fresh(found)]
+    return _monthly("disease_hazards", rows, delivery.owners(DiseaseHazard, found), set(replaced(found)), resolver)
 
 
-def _monthly(
-    delivery: Delivery, model: type[Reported], table: str, row_of: Callable[[Delivery, Row, Any], dict[str, Any]]
-) -> Foreseen:
+def _monthly(table: str, rows: list[dict[str, Any]], losing: set[int], gone: set[int], resolver: Supposing) -> Foreseen:
     """Facts of enterprises, one row each: a unit that loses rows keeps its others."""
-    found, resolver = delivery.compare(model), Supposing(delivery.commit, delivery.at)
-    rows = [row_of(delivery, row, resolver) for row in delivery.fresh(found)]
-    losing = delivery.owners(model, found)
     foreseen = Foreseen(units=losing | {row["enterprise_id"] for row in rows}, without={table: losing})
-    foreseen.added[table] = list(_kept(publications()[table], table, losing, set(replaced(found))))
+    foreseen.added[table] = list(kept(publications()[table], table, losing, gone))
     foreseen.add(table, rows)
     return _with_new(foreseen, resolver)
 
 
-def _kept(publication: Publication, table: str, units: set[int], gone: set[int]) -> Iterable[dict[str, Any]]:
+def kept(publication: Publication, table: str, units: set[int], gone: set[int]) -> Iterable[dict[str, Any]]:
     """The published rows of these units that stay."""
     names = [name for name, _type in declared()[table].columns] + ["recorded", "superseded"]
     for some in _parts(sorted(units)):
@@ -114,7 +124,7 @@ def _injuries(delivery: Delivery) -> Foreseen:
     rows = [injuries.row_of(delivery, row, resolver, of_key, of_worker, spare) for row in fresh]
     told = injuries.injuries_of(replaced(found)) | {row["injury_id"] for row in rows}
     old = [row for some in _parts(sorted(told)) for row in InjuryVersion.objects.current().filter(injury__in=some)]
-    new = _versions(rows, told, set(replaced(found)))
+    new = versions(rows, told, set(replaced(found)))
     units = {unit for v in old for unit in (v.employer_id, v.host_id)} | delivery.owners(Report, found)
     units |= {unit for row in new for unit in (row["employer_id"], row["host_id"])}
     foreseen = Foreseen(units=units - {None}, without={"injuries": {v.injury_id for v in old}})
@@ -122,7 +132,7 @@ def _injuries(delivery: Delivery) -> Foreseen:
     return _with_new(foreseen, resolver)
 
 
-def _versions(rows: list[dict[str, Any]], told: set[int], gone: set[int]) -> list[dict[str, Any]]:
+def versions(rows: list[dict[str, Any]], told: set[int], gone: set[int]) -> list[dict[str, Any]]:
     """The injuries as their reports would make them: those that stay, and the delivery's."""
     reports: dict[int, list[Report]] = defaultdict(list)
     for some in _parts(sorted(told)):
@@ -132,7 +142,8 @@ def _versions(rows: list[dict[str, Any]], told: set[int], gone: set[int]) -> lis
     for number, row in enumerate(rows):
         reports[row["injury_id"]].append(Report(pk=LATEST + number, **row))
     workers = _workers({r.worker_key for some in reports.values() for r in some if r.worker_key})
-    return [joining.version(injury, some, workers) for injury, some in sorted(reports.items())]
+    linked = telling.linked(reports)
+    return [joining.version(injury, some, workers, linked.get(injury, ())) for injury, some in sorted(reports.items())]
 
 
 def _workers(keys: set[str]) -> dict[str, int]:

@@ -1,21 +1,20 @@
-"""One injury from its reports: a deterministic key joins them, a dated order of precedence per field gives the values."""
+"""One injury from its reports and the rows linked to it: a dated order of precedence per field gives the values."""
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db.models import Q
 
+from wushang.integrate import telling
 from wushang.integrate.delivery import as_date
+from wushang.integrate.precedence import Voice, ranked, speaker
 from wushang.pool import landing
-from wushang.pool.models import Commit, InjuryVersion, Report, Worker
+from wushang.pool.models import Commit, InjuryVersion, Report, Told, Worker
 from wushang.terms import codes
 
 DATES = ("occurred", "reported", "accepted", "decided", "hired")
@@ -23,38 +22,48 @@ PLAIN = ("hour", "situation", "kind", "severity", "part", "nature", "grade", "wo
 TEXTS = {"situation", "kind", "severity", "part", "nature", "workshop", "post", "employment", "region", "industry"}
 GRADES = {str(n): n for n in range(1, 11)} | {"none": 0}  # 未达级 is 0; 未鉴定 stays empty
 CONCLUDED = {name: name for name in ("recognised", "deemed", "refused", "withdrawn")} | {"rejected": "refused"}
+SOME = 500
 LIMITS = {f.attname: f.max_length for f in InjuryVersion._meta.concrete_fields if f.max_length}
-
-
-@functools.cache
-def _orders() -> list[dict[str, Any]]:
-    orders = yaml.safe_load((Path(__file__).parent / "precedence.yaml").read_text(encoding="utf-8"))
-    return sorted(orders, key=lambda order: order["from"], reverse=True)
-
-
-def order_for(field: str, occurred: date) -> list[str]:
-    order = next(o for o in _orders() if o["from"] <= occurred)
-    return order["fields"].get(field, order["default"])
 
 
 def derive(commit: Commit, injuries: Iterable[int]) -> set[int]:
     """Write new versions of these injuries from the reports that will be current; returns the enterprises touched."""
     touched: set[int] = set()
-    ids = sorted(set(injuries))
-    for start in range(0, len(ids), 500):
-        touched |= _derive_some(commit, ids[start : start + 500])
+    for old, new in _derived(commit, injuries):
+        landing.claim(commit, InjuryVersion, [v.pk for v in old if v.superseded_id is None])
+        landing.load(commit, InjuryVersion, new)
+        touched |= _units(old, new)
     return touched
 
 
-def _derive_some(commit: Commit, ids: list[int]) -> set[int]:
-    reports: dict[int, list[Report]] = defaultdict(list)
-    for report in _after(commit).filter(injury__in=ids).order_by("pk"):
-        reports[report.injury_id].append(report)
-    old = list(InjuryVersion.objects.current().filter(injury__in=ids))
-    workers = _workers({r.worker_key for rs in reports.values() for r in rs if r.worker_key})
-    new = [version(injury, said, workers) for injury, said in sorted(reports.items())]
-    landing.claim(commit, InjuryVersion, [v.pk for v in old if v.superseded_id is None])
-    landing.load(commit, InjuryVersion, new)
+def derive_changed(commit: Commit, injuries: Iterable[int]) -> set[int]:
+    """The same, but only of injuries that come out otherwise than they are; returns the enterprises touched."""
+    touched: set[int] = set()
+    for old, new in _derived(commit, injuries):
+        now = {v.injury_id: v for v in old}
+        other = [row for row in new if any(getattr(now.get(row["injury_id"]), name, None) != value for name, value in row.items())]
+        replaced = [now[row["injury_id"]] for row in other if row["injury_id"] in now]
+        landing.claim(commit, InjuryVersion, [v.pk for v in replaced])
+        landing.load(commit, InjuryVersion, other)
+        touched |= _units(replaced, other)
+    return touched
+
+
+def _derived(commit: Commit, injuries: Iterable[int]) -> Iterator[tuple[list[InjuryVersion], list[dict[str, Any]]]]:
+    """The versions as they are and as they come out, some injuries at a time. What is comes first: published meanwhile, it
+    can no longer be claimed."""
+    ids = sorted(set(injuries))
+    for start in range(0, len(ids), SOME):
+        some = ids[start : start + SOME]
+        old = list(InjuryVersion.objects.current().filter(injury__in=some))
+        reports: dict[int, list[Report]] = defaultdict(list)
+        for report in _after(commit).filter(injury__in=some).order_by("pk"):
+            reports[report.injury_id].append(report)
+        workers, linked = _workers({r.worker_key for rs in reports.values() for r in rs if r.worker_key}), telling.linked(reports)
+        yield old, [version(injury, said, workers, linked.get(injury, ())) for injury, said in sorted(reports.items())]
+
+
+def _units(old: list[InjuryVersion], new: list[dict[str, Any]]) -> set[int]:
     seen = {e for v in old for e in (v.employer_id, v.host_id)} | {e for v in new for e in (v["employer_id"], v["host_id"])}
     return {e for e in seen if e}
 
@@ -77,25 +86,31 @@ def _workers(keys: set[str]) -> dict[str, int]:
     return known
 
 
-def version(injury: int, reports: list[Report], workers: dict[str, int]) -> dict[str, Any]:
-    """The values of an injury from its reports; pure but for its arguments."""
-    occurred = min(day for r in reports if (day := as_date(r.values.get("occurred"))))
-    said = {name: _best(name, reports, occurred) for name in (*DATES, *PLAIN, "conclusion", "place")}
-    dates = {name: as_date(said[name]) for name in DATES} | {"occurred": occurred}
-    employer = _best_attribute("employer_id", reports, occurred)
-    host = _best_attribute("host_id", reports, occurred)
+def version(injury: int, reports: list[Report], workers: dict[str, int], linked: Iterable[Told] = ()) -> dict[str, Any]:
+    """The values of an injury from its reports and what is linked to it; pure but for its arguments."""
+    voices = [telling.voice(fact) for fact in (*reports, *linked)]
+    first = first_day(reports)
+    said = {name: _best(name, voices, first) for name in (*DATES, *PLAIN, "conclusion", "place")}
+    dates = {name: as_date(said[name]) for name in DATES}
+    occurred = dates["occurred"] or first
+    employer, host = (_best_unit(name, voices, first) for name in ("employer_id", "host_id"))
     status = _status(said["conclusion"], dates)
     return {
         "injury_id": injury, "employer_id": employer, "host_id": host,
         "worker_id": next((workers[r.worker_key] for r in reports if r.worker_key), None),
         "event": _event(injury, host or employer, occurred, said["hour"], said["place"]),
-        **{name: dates[name] for name in ("occurred", "reported", "accepted", "hired")},
+        **{name: dates[name] for name in ("reported", "accepted", "hired")}, "occurred": occurred,
         "recognised": dates["decided"] if status in ("recognised", "deemed") else None,
         **{name: _fit(name, said[name]) for name in PLAIN},
         "status": status,
         "at_work": not said["situation"] or codes.is_production(said["situation"]),
         "tenure_days": (occurred - dates["hired"]).days if dates["hired"] and dates["hired"] <= occurred else None,
     }  # fmt: skip
+
+
+def first_day(reports: Iterable[Report]) -> date:
+    """The earliest day that a report gives: by it the order of precedence is chosen."""
+    return min(day for r in reports if (day := as_date(r.values.get("occurred"))))
 
 
 def _fit(name: str, value: Any) -> Any:
@@ -107,19 +122,15 @@ def _fit(name: str, value: Any) -> Any:
     return value
 
 
-def _best(name: str, reports: list[Report], occurred: date) -> Any:
-    ranked = _ranked(name, reports, occurred)
-    return next((r.values[name] for r in ranked if r.values.get(name) not in (None, "")), None)
+def _best(name: str, voices: list[Voice], occurred: date) -> Any:
+    heard = speaker(name, voices, occurred)
+    return heard.values[name] if heard else None
 
 
-def _best_attribute(name: str, reports: list[Report], occurred: date) -> Any:
-    return next((getattr(r, name) for r in _ranked(name, reports, occurred) if getattr(r, name)), None)
-
-
-def _ranked(name: str, reports: list[Report], occurred: date) -> list[Report]:
-    order = order_for(name, occurred)
-    place = {source: rank for rank, source in enumerate(order)}
-    return sorted(reports, key=lambda r: (place.get(r.source, len(order)), -r.pk))
+def _best_unit(name: str, voices: list[Voice], occurred: date) -> int | None:
+    """The unit by the reports alone."""
+    heard = ranked(name, (voice for voice in voices if not voice.linked), occurred)
+    return next((unit for voice in heard if (unit := getattr(voice.fact, name))), None)
 
 
 def _status(conclusion: str | None, dates: dict[str, date | None]) -> str:

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
+from pkgutil import iter_modules
 
 from django.db import transaction
 
+from wushang.integrate import landers
 from wushang.integrate.delivery import Delivery, Outcome, Row
-from wushang.integrate.landers import hazards, headcounts, injuries, register
 from wushang.integrate.meanwhile import refuse_if_overtaken
+from wushang.integrate.telling import untell
 from wushang.people.actor import Actor
 from wushang.people.models import one_at_a_time
 from wushang.pool import landing
 from wushang.pool.models import Commit
 from wushang.pool.models.clock import latest
 
-LANDERS: dict[str, Callable[[Delivery], Outcome]] = {
-    "Report": injuries.land,
-    "Headcount": headcounts.land,
-    "RegisterEntry": register.land,
-    "DiseaseHazard": hazards.land,
-}
+Lander = Callable[[Delivery], Outcome]
+
+
+def _found() -> dict[str, Lander]:
+    """The pool's table → what lands it: every module of `landers/` says by `LANDS` which tables are its own."""
+    modules = [import_module(f"{landers.__name__}.{found.name}") for found in iter_modules(landers.__path__)]
+    return {table: lander for module in modules for table, lander in getattr(module, "LANDS", {}).items()}
+
+
+LANDERS: dict[str, Lander] = _found()
 TRIES = 3
 
 
@@ -42,7 +49,7 @@ class Order:
 
 def land(
     order: Order,
-    rows: list[Row],
+    rows: Iterable[Row],
     actor: Actor,
     at: datetime,
     on_publish: Callable[[Commit | None, Outcome], None] | None = None,
@@ -63,7 +70,7 @@ def land(
     raise AssertionError("unreachable")
 
 
-def _land_once(order: Order, rows: list[Row], commit: Commit, at: datetime, on_publish) -> tuple[Commit | None, Outcome]:
+def _land_once(order: Order, rows: Iterable[Row], commit: Commit, at: datetime, on_publish) -> tuple[Commit | None, Outcome]:
     seen = latest()
     delivery = Delivery(commit, at, order.source, order.sender, rows, order.batch, order.whole_periods, order.held)
     outcome = LANDERS[order.lands](delivery)
@@ -75,7 +82,8 @@ def _land_once(order: Order, rows: list[Row], commit: Commit, at: datetime, on_p
     with transaction.atomic():
         one_at_a_time("publish")
         refuse_if_overtaken(commit, seen, outcome.touched)
-        landing.publish(commit, at, outcome.touched)
+        landing.publish(commit, at, outcome.touched, compared=seen if outcome.apart else None)
+        untell(commit)
         _tell(on_publish, commit, outcome)
     return commit, outcome
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from wushang.integrate import identity, worth
 from wushang.integrate.models import Candidate
 from wushang.people.crypto import mask_name, mask_phone
 from wushang.people.models import Department, Region
@@ -29,9 +30,9 @@ from wushang.pool.models import (
 from wushang.terms import codes
 
 MONTHS = 6
+PARTED = "由人分开"  # the reason of a pair that a split leaves behind
 NOT_COUNTED = ("refused", "withdrawn")
 SOURCES = ((RegisterEntry, "单位名册"), (Headcount, "参保缴费"), (Report, "工伤认定"), (DiseaseHazard, "职业病危害"))
-SIZES = {"large": "大型", "medium": "中型", "small": "小型", "micro": "微型"}
 
 
 def standing(scope: Scope, verb: str = "integrate.see") -> QuerySet[EnterpriseVersion]:
@@ -45,6 +46,25 @@ def open_pairs(scope: Scope, verb: str = "integrate.see") -> QuerySet[Candidate]
     return Candidate.objects.filter(state="open", commit__number__isnull=False, left__in=seen, right__in=seen)
 
 
+def before(one: Candidate) -> Q:
+    """Pairs that stand before this one in the queue: worth more, or as much and likelier."""
+    likelier = Q(worth=one.worth, likeness__gt=one.likeness) | Q(worth=one.worth, likeness=one.likeness, pk__lt=one.pk)
+    return Q(worth__gt=one.worth) | likelier
+
+
+def stakes(pairs: Iterable[Candidate], today: date) -> dict[int, str]:
+    """What hangs on each pair, in words: 工伤 2 人次，参保 58 人，在办预警 1 件."""
+    some = list(pairs)
+    left, both = {one.left_id for one in some}, {side for one in some for side in (one.left_id, one.right_id)}
+    injuries, heads, cases = worth.injured(left, today), worth.insured(left), worth.open_cases(both)
+    return {one.pk: _stake(injuries[one.left_id], heads[one.left_id], cases[one.left_id] + cases[one.right_id]) for one in some}
+
+
+def _stake(injuries: int, heads: int, cases: int) -> str:
+    said = ((injuries, _("工伤 %(n)d 人次")), (heads, _("参保 %(n)d 人")), (cases, _("在办预警 %(n)d 件")))
+    return "，".join(words % {"n": n} for n, words in said if n)
+
+
 def merges(scope: Scope, since: date) -> list[dict[str, Any]]:
     """归并 since a day, the newest first, with whether they still stand."""
     seen = set(EnterpriseVersion.objects.current().filter(scope.q("integrate.see")).values_list("enterprise_id", flat=True))
@@ -54,6 +74,14 @@ def merges(scope: Scope, since: date) -> list[dict[str, Any]]:
     stands = {row.recorded_id: row.superseded_id is None for row in moved}
     said = dict(Candidate.objects.filter(merge__in=commits).values_list("merge_id", "remark"))
     return [{"commit": c, "stands": stands.get(c.pk, False), "remark": said.get(c.pk, "")} for c in commits]
+
+
+def splits(scope: Scope, since: date) -> list[dict[str, Any]]:
+    """分开 since a day, the newest first, with whether they still stand."""
+    mine = Candidate.objects.filter(commit__kind="split", reason=PARTED, commit__published__date__gte=since, right__in=standing(scope).values("enterprise_id"))
+    mine = mine.select_related("commit").order_by("-commit__number")
+    there = set(EnterpriseVersion.objects.current().filter(enterprise__in=[one.left_id for one in mine], merged_into=None).values_list("enterprise_id", flat=True))
+    return [{"commit": one.commit, "stands": one.state == "different" and one.left_id in there, "remark": one.remark} for one in mine]
 
 
 def undoable(scope: Scope, since: date) -> dict[int, Commit]:
@@ -159,11 +187,12 @@ def compared(left: Side, right: Side) -> list[Line]:
         ("insurance_number", _("参保单位编号"), str),
         ("region", _("镇（街道、区）"), lambda code: towns.get(code, code)),
         ("industry", _("行业"), lambda code: f"{codes.name('industry', code)} {code}"),
-        ("size", _("规模"), lambda size: SIZES.get(size, size)),
+        ("size", _("规模"), lambda size: codes.name("size", size) or size),
         ("regulator", _("行业主管部门"), lambda code: offices.get(code, code)),
         ("legal_person", _("法定代表人"), mask_name),
     )]  # fmt: skip
     lines = [Line(label, word(a) if a else "", word(b) if b else "", _same(a, b)) for a, b, label, word in pairs if a or b]
+    lines += [Line(label, a, b, None) for label, a, b in _kin(left.version, right.version) if a or b]
     places = {left.version.region, right.version.region}
     if len(places) == 2 and any(code.startswith(other) for code in places for other in places - {code}):
         lines = [replace(line, same=None) if line.label == _("镇（街道、区）") else line for line in lines]  # one side knows the county only
@@ -172,6 +201,16 @@ def compared(left: Side, right: Side) -> list[Line]:
         same = bool(shared) if left.phones and right.phones else None
         lines.append(Line(_("联系电话"), "、".join(left.phones.values()), "、".join(right.phones.values()), same))
     return lines
+
+
+def _kin(*both: EnterpriseVersion) -> list[tuple[str, str, str]]:
+    """Whose branch each side is, and its own branches: a branch is no misspelt company."""
+    parents = [identity.parent(one) for one in both]
+    shown = [[one.name for one in identity.branches(version)] for version in both]
+    return [
+        (_("总公司"), *(one.name if one else "" for one in parents)),  # type: ignore[list-item]
+        (_("分公司"), *("、".join(names[:3]) + (_("等 %(n)d 家") % {"n": len(names)} if len(names) > 3 else "") for names in shown)),
+    ]  # fmt: skip
 
 
 def _same(a: Any, b: Any) -> bool | None:
@@ -191,8 +230,8 @@ def months(left: Side, right: Side) -> list[tuple[date, int | None, int | None]]
 
 
 def two_codes(left: EnterpriseVersion, right: EnterpriseVersion) -> bool:
-    """Two valid codes that differ are two legal persons; no merging."""
-    return bool(left.uscc and right.uscc and left.uscc != right.uscc)
+    """Two valid codes that differ are two legal persons; no merging, unless the register tells of the earlier name (换码)."""
+    return bool(left.uscc and right.uscc and left.uscc != right.uscc) and not identity.renamed(left, right)
 
 
 def by_enterprise(ids: Iterable[int]) -> dict[int, EnterpriseVersion]:

@@ -13,10 +13,12 @@ from typing import Any
 from django.db import transaction
 
 from wushang.integrate import injuries
+from wushang.integrate.telling import untell
 from wushang.people.actor import Actor
 from wushang.pool import landing
 from wushang.pool.models import (
     FACTS,
+    TOLD,
     Commit,
     DiseaseHazard,
     EnterpriseVersion,
@@ -31,6 +33,7 @@ from wushang.pool.models import (
 # facts, and by which columns they speak of a unit
 SPEAKING: dict[type[Fact], tuple[str, ...]] = {
     Report: ("employer", "host"), Headcount: ("enterprise",), DiseaseHazard: ("enterprise",), RegisterEntry: ("enterprise",),
+    **dict.fromkeys(TOLD, ("enterprise",)),
 }  # fmt: skip
 
 
@@ -45,6 +48,7 @@ def undo(commit: Commit, kind: str, title: str, actor: Actor, at: datetime, on_p
         touched |= injuries.derive(back, _injuries(commit))
         with transaction.atomic():
             landing.publish(back, at, touched)
+            untell(back)
             if on_publish:
                 on_publish(back)
     except BaseException:
@@ -61,20 +65,26 @@ def identity(model: type[Fact], row: Fact) -> Any:
 
 
 def _undo_rows(back: Commit, commit: Commit, model: type[Fact]) -> set[int]:
-    mine = list(model.objects.current().filter(recorded=commit))
-    replaced = list(model.objects.filter(superseded=commit))
-    written = {identity(model, row) for row in model.objects.filter(recorded=commit)}
-    still_mine = {identity(model, row) for row in mine}
-    returning = [
-        row for row in replaced
-        if identity(model, row) in still_mine or (identity(model, row) not in written and not _lives(model, row))
-    ]  # fmt: skip
+    mine, returning = going_and_returning(model, [commit.pk])
     landing.claim(back, model, [row.pk for row in mine])
     landing.load(back, model, [copy_of(row) for row in returning])
     if model is EnterpriseVersion:
         kept = {identity(model, row) for row in returning}
         landing.load(back, model, _still_spoken_of(commit, [row for row in mine if identity(model, row) not in kept]))
     return _enterprises([*mine, *returning])
+
+
+def going_and_returning(model: type[Fact], commits: list[int]) -> tuple[list[Any], list[Any]]:
+    """The current rows that taking these commits back would end, and the earlier ones that would hold again."""
+    mine = list(model.objects.current().filter(recorded__in=commits))
+    replaced = model.objects.filter(superseded__in=commits).exclude(recorded__in=commits)
+    written = {identity(model, row) for row in model.objects.filter(recorded__in=commits)}
+    still_mine = {identity(model, row) for row in mine}
+    returning = [
+        row for row in replaced
+        if identity(model, row) in still_mine or (identity(model, row) not in written and not _lives(model, row))
+    ]  # fmt: skip
+    return mine, returning
 
 
 def _still_spoken_of(commit: Commit, units: list[Any]) -> list[dict[str, Any]]:

@@ -10,14 +10,25 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wushang.integrate import injuries
+from wushang.integrate.identity import renamed
 from wushang.integrate.models import Alias, Candidate
 from wushang.integrate.undo import copy_of, undo
 from wushang.people.deed import Deed, Place, refuse
 from wushang.people.models import one_at_a_time
 from wushang.pool import landing
-from wushang.pool.models import Commit, DiseaseHazard, Enterprise, EnterpriseVersion, Headcount, RegisterEntry, Report
+from wushang.pool.models import (
+    TOLD,
+    Commit,
+    DiseaseHazard,
+    Enterprise,
+    EnterpriseVersion,
+    FoundBy,
+    Headcount,
+    RegisterEntry,
+    Report,
+)
 
-MOVED = (Headcount, DiseaseHazard, RegisterEntry)
+MOVED = (Headcount, DiseaseHazard, RegisterEntry, *TOLD)
 
 
 def current(enterprise: Enterprise) -> EnterpriseVersion:
@@ -49,7 +60,7 @@ class MergeEnterprises(Deed):
             raise refuse("same", _("两个单位是同一个。"), _("请选择另一个单位。"))
         if keep.merged_into_id or lose.merged_into_id:
             raise refuse("merged", _("其中一个单位已经归并。"), _("请刷新页面后再选。"))
-        if keep.uscc and lose.uscc and keep.uscc != lose.uscc:
+        if keep.uscc and lose.uscc and keep.uscc != lose.uscc and not renamed(keep, lose):
             raise refuse(
                 "two_codes",
                 _("两个单位的统一社会信用代码都有效而且不同，是两个法人。"),
@@ -63,7 +74,7 @@ class MergeEnterprises(Deed):
         keep, lose = current(self.keep), current(self.lose)
         commit = landing.start("merge", f"归并：{lose.name} → {keep.name}", self.actor, self.at)
         for model in MOVED:
-            self._move(commit, model, Q(enterprise=self.lose), enterprise_id=self.keep.pk)
+            self._move(commit, model, Q(enterprise=self.lose), enterprise_id=self.keep.pk, found_by=FoundBy.PERSON)
         moved = self._move_reports(commit)
         landing.claim(commit, EnterpriseVersion, [lose.pk])
         landing.load(commit, EnterpriseVersion, [copy_of(lose, merged_into_id=self.keep.pk, provisional=False)])
@@ -84,15 +95,16 @@ class MergeEnterprises(Deed):
 
     def _move_reports(self, commit: Commit) -> set[int]:
         both = Q(employer=self.lose, host=self.lose)
+        keep = self.keep.pk
         rows = [
-            *self._move(commit, Report, both, employer_id=self.keep.pk, host_id=self.keep.pk),
-            *self._move(commit, Report, Q(employer=self.lose) & ~both, employer_id=self.keep.pk),
-            *self._move(commit, Report, Q(host=self.lose) & ~Q(employer=self.lose), host_id=self.keep.pk),
+            *self._move(commit, Report, both, employer_id=keep, host_id=keep, found_by=FoundBy.PERSON),
+            *self._move(commit, Report, Q(employer=self.lose) & ~both, employer_id=keep, found_by=FoundBy.PERSON),
+            *self._move(commit, Report, Q(host=self.lose) & ~Q(employer=self.lose), host_id=keep),
         ]
         return {row.injury_id for row in rows if row.injury_id}
 
     def _keep_names(self, commit: Commit, lose: EnterpriseVersion) -> None:
-        names = [("name", lose.plain_name), ("insurance_number", lose.insurance_number)]
+        names = [("name", lose.plain_name), ("insurance_number", lose.insurance_number), ("old_code", lose.uscc)]
         Alias.objects.bulk_create(
             [Alias(enterprise=self.keep, kind=kind, value=value, commit=commit) for kind, value in names if value],
             ignore_conflicts=True,
@@ -161,12 +173,15 @@ class KeepApart(Deed):
         return (place(self.candidate.left), place(self.candidate.right))
 
     def check(self) -> None:
+        self.candidate = Candidate.objects.select_for_update().get(pk=self.candidate.pk)
         if self.candidate.state != "open":
             raise refuse("decided", _("这一对已经有人处理。"), _("请刷新页面。"))
+        if not self.reason.strip():
+            raise refuse("reason", _("没有写理由。"), _("请写明依据，例如“地址、法定代表人都不同”。"))
 
     def act(self) -> None:
         self.candidate.state, self.candidate.decided = "different", self.at
-        self.candidate.decided_by, self.candidate.remark = self.actor.user, self.reason[:300]
+        self.candidate.decided_by, self.candidate.remark = self.actor.user, self.reason.strip()[:300]
         self.candidate.save()
         if not Candidate.objects.filter(left=self.candidate.left, state="open").exists():
             self._confirm(current(self.candidate.left))

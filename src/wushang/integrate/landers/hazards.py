@@ -25,14 +25,19 @@ def land(delivery: Delivery) -> Outcome:
 def row_of(delivery: Delivery, row: Row, resolver: Resolver) -> dict[str, Any]:
     """The fact that a row becomes."""
     values = row.values
-    enterprise = resolver.resolve(Unit().of(values, delivery.places))
+    named = Unit().of(values, delivery.places)
+    enterprise = resolver.resolve(named)
     return {
         **delivery.reported(row),
         "enterprise_id": enterprise,
+        "found_by": resolver.rule(named),
         "kind": values.get("kind") or "",
         "factor": values.get("factor") or "",
         "opened": as_date(values["opened"]),
         "closed": as_date(values.get("closed")),
-        "region": delivery.places.known_town(values.get("town")) or resolver.known_region(enterprise),
+        "region": delivery.places.known_town(values.get("town"), as_date(values["opened"])) or resolver.known_region(enterprise),
         "industry": values.get("industry") or "",
     }
+
+
+LANDS = {"DiseaseHazard": land}

@@ -1,39 +1,136 @@
-"""参保缴费 → Headcount."""
+"""参保缴费 → Headcount. Millions of rows a file: they go through as frames, and only each different unit is looked at."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from wushang.integrate.delivery import Delivery, Outcome, Row, Unit, first_of_month
+import numpy as np
+import polars as pl
+
+from wushang.collect.ahead import ahead
+from wushang.collect.cells.usccs import surely_right
+from wushang.collect.compare import Known
+from wushang.integrate.delivery import Delivery, Outcome, Unit
+from wushang.integrate.places import Places
 from wushang.integrate.resolve import Resolver
+from wushang.people.lease import renew
 from wushang.pool import landing
 from wushang.pool.models import Headcount
 
-PLAIN = ("insured", "rural", "wages", "due", "paid", "rate")
+NAMED = ("name", "uscc", "insurance_number", "town", "industry")  # what a row says of its unit
+FIGURES = ("insured", "rural", "wages", "due", "paid", "rate")
 
 
 def land(delivery: Delivery) -> Outcome:
-    found = delivery.compare(Headcount)
-    fresh = delivery.fresh(found)
-    resolver = Resolver(delivery.commit, delivery.at)
-    resolver.resolve_all(Unit().of(row.values, delivery.places) for row in fresh)
-    rows = [row_of(delivery, row, resolver) for row in fresh]
-    outcome = Outcome.of(found, delivery.replace(Headcount, found) | {row["enterprise_id"] for row in rows})
-    outcome.provisional = len(resolver.finish())
-    landing.load(delivery.commit, Headcount, rows)
+    known, resolver = delivery.known(Headcount), Resolver(delivery.commit, delivery.at)
+    units = resolved(delivery, units_of(fresh(delivery, known, "key", "digest", *NAMED)), resolver)
+    new = resolver.finish()
+    outcome = Outcome(touched=set(units["enterprise_id"]), provisional=len(new))
+    known.forget()
+    landing.load_frames(delivery.commit, Headcount, _claimed(delivery, known, units, outcome))
+    gone = known.gone(delivery.held)
+    landing.claim(delivery.commit, Headcount, gone["pk"])
+    outcome.gone, outcome.touched = gone.height, outcome.touched | set(gone["owner"])
     return outcome
 
 
-def row_of(delivery: Delivery, row: Row, resolver: Resolver) -> dict[str, Any]:
-    """The fact that a row becomes."""
-    values = row.values
-    enterprise = resolver.resolve(Unit().of(values, delivery.places))
-    return {
-        **delivery.reported(row),
-        "enterprise_id": enterprise,
-        "month": first_of_month(values["month"]),
-        **{name: values.get(name) for name in PLAIN},
-        "mode": values.get("mode") or "",
-        "region": delivery.places.known_town(values.get("town")) or resolver.known_region(enterprise),
-        "industry": values.get("industry") or "",
-    }
+def _claimed(delivery: Delivery, known: Known, units: pl.DataFrame, outcome: Outcome) -> Iterator[pl.DataFrame]:
+    """The facts of each part, when what they replace has been claimed; the outcome counts them."""
+    keys: list[pl.Series] = []
+    delivery.places.read()
+    for told, made in ahead(_told(delivery, known, units)):
+        counted = dict(told["change"].value_counts().rows())
+        outcome.new += counted.get("new", 0)
+        outcome.changed += counted.get("changed", 0)
+        outcome.same += counted.get("same", 0)
+        replaced = told.filter(pl.col("change") == "changed")
+        landing.claim(delivery.commit, Headcount, replaced["pk"])
+        outcome.touched |= set(replaced["owner"])
+        keys.append(told["hash"])
+        yield made
+    outcome.apart = _all_different(keys)
+
+
+def _told(delivery: Delivery, known: Known, units: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """Part by part: what each row is beside what is known, and the facts it becomes."""
+    for part in delivery.frames():
+        told = known.told(part)
+        short = told.select("change", "pk", "owner", pl.col("key").hash().alias("hash"))
+        yield short, facts(delivery, told.filter(pl.col("change") != "same"), units)
+
+
+def _all_different(hashes: list[pl.Series]) -> bool:
+    """Whether there are any, and no two are equal."""
+    if not hashes:
+        return False
+    every = np.sort(np.concatenate([some.to_numpy() for some in hashes]))
+    return not (every[1:] == every[:-1]).any()
+
+
+def fresh(delivery: Delivery, known: Known, *columns: str) -> Iterator[pl.DataFrame]:
+    """The rows that are new or changed, part by part: these of their columns, or all."""
+    for part in delivery.frames(*columns):
+        renew()
+        yield known.told(part).filter(pl.col("change") != "same")
+
+
+def units_of(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """Each different way to name a unit, once, in the order of the rows: the same file makes the same units."""
+    found = pl.DataFrame(schema=dict.fromkeys(NAMED, pl.String))
+    for part in parts:
+        said = _with(part, NAMED).select(pl.col(NAMED).cast(pl.String)).unique(maintain_order=True)
+        found = pl.concat([found, said]).unique(maintain_order=True)
+    return found
+
+
+def resolved(delivery: Delivery, units: pl.DataFrame, resolver: Resolver) -> pl.DataFrame:
+    """Units as rows name them, with `enterprise_id`, by which rule it was found, and the `region` of the town that the row
+    says, else the unit's own."""
+    resolver.vouch(units["uscc"].filter(surely_right(units["uscc"])))
+    named = [Unit().of(said, delivery.places) for said in units.iter_rows(named=True)]
+    resolver.resolve_all(named)
+    ids = [resolver.resolve(one) for one in named]
+    towns = {town: delivery.places.known_town(town) for town in units["town"].unique()}
+    regions = [towns[town] or resolver.known_region(e) for town, e in zip(units["town"], ids, strict=True)]
+    return units.with_columns(
+        pl.Series("enterprise_id", ids, dtype=pl.Int64), pl.Series("region", regions, dtype=pl.String),
+        pl.Series("found_by", [resolver.rule(one) for one in named], dtype=pl.Int16),
+    )  # fmt: skip
+
+
+def facts(delivery: Delivery, rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """The facts that rows become, by the table's columns; of a key given twice, the last."""
+    rows = _with(rows, (*NAMED, *FIGURES, "mode", "month")).with_columns(pl.col(NAMED).cast(pl.String))
+    rows = rows.join(units, on=list(NAMED), how="left", nulls_equal=True, maintain_order="left")
+    rows = _of_month(rows, delivery.places) if delivery.places.moved else rows
+    found = rows.unique("key", keep="last", maintain_order=True).select(
+        pl.lit(delivery.source).alias("source"), pl.lit(delivery.sender).alias("sender"), "key", "digest", "period",
+        pl.lit(delivery.batch, pl.Int64).alias("batch"), "row", "enterprise_id", _month(rows.schema["month"]),
+        pl.col(FIGURES).cast(pl.Int64), pl.col("mode", "industry").cast(pl.String).fill_null(""), "region", "found_by",
+    )  # fmt: skip
+    if found["month"].has_nulls():
+        raise ValueError("a row reached landing without its month")  # collect requires the column
+    return found
+
+
+def _of_month(rows: pl.DataFrame, places: Places) -> pl.DataFrame:
+    """The rows with the town of their month, where towns of ours were merged or got another code since."""
+    rows = rows.with_columns(_month(rows.schema["month"]))
+    pairs = rows.select("town", "month").unique()
+    towns = pl.Series("then", [places.known_town(town, month) for town, month in pairs.iter_rows()], dtype=pl.String)
+    rows = rows.join(pairs.with_columns(towns), on=["town", "month"], how="left", nulls_equal=True, maintain_order="left")
+    return rows.with_columns(region=pl.when(pl.col("then") != "").then("then").otherwise("region"))
+
+
+def _month(kind: pl.DataType) -> pl.Expr:
+    """The first day of the month; rows that a person settled say it as text."""
+    day = pl.col("month").str.slice(0, 10).str.to_date("%Y-%m-%d") if kind == pl.String else pl.col("month").cast(pl.Date)
+    return day.dt.month_start().alias("month")
+
+
+def _with(rows: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
+    """The rows with these columns, empty where they were not said."""
+    return rows.with_columns(pl.lit(None).alias(name) for name in names if name not in rows.columns)
+
+
+LANDS = {"Headcount": land}

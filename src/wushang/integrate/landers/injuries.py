@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from wushang.integrate import injuries
-from wushang.integrate.delivery import Delivery, Outcome, Row, Unit, as_date, plain, replaced
-from wushang.integrate.resolve import Resolver
-from wushang.people.crypto import blind_index, mask_name
+from wushang.integrate.delivery import Delivery, Outcome, Row, Unit, as_date, plain, replaced, worker_key
+from wushang.integrate.resolve import Named, Resolver
+from wushang.people.crypto import mask_name
 from wushang.pool import landing
 from wushang.pool.models import Injury, Report
 
@@ -22,7 +22,7 @@ def land(delivery: Delivery) -> Outcome:
     resolver = Resolver(delivery.commit, delivery.at)
     of_key = injuries_by_key(delivery, [row.key for row in fresh])
     of_worker = injuries_by_worker(fresh)
-    resolver.resolve_all(EMPLOYER.of(row.values, delivery.places) for row in fresh)
+    resolver.resolve_all(named for row in fresh for named in named_in(row, delivery))
     new_injuries = _identities(delivery, [row for row in fresh if row.key not in of_key])
     rows = [row_of(delivery, row, resolver, of_key, of_worker, new_injuries) for row in fresh]
     gone = injuries_of(replaced(found))
@@ -49,7 +49,7 @@ def injuries_by_key(delivery: Delivery, keys: list[str]) -> dict[str, int]:
 
 def injuries_by_worker(rows: list[Row]) -> dict[tuple[str, str], int]:
     """Injuries already known of the same worker on the same day: several departments' reports of one injury."""
-    keys = sorted({_worker(row) for row in rows} - {""})
+    keys = sorted({worker_key(row) for row in rows} - {""})
     found: dict[tuple[str, str], int] = {}
     for start in range(0, len(keys), 500):
         some = Report.objects.current().filter(worker_key__in=keys[start : start + 500], injury__isnull=False)
@@ -71,27 +71,30 @@ def _identities(delivery: Delivery, rows: list[Row]) -> list[int]:
     return [injury.pk for injury in reversed(made)]
 
 
-def _worker(row: Row) -> str:
-    return blind_index(row.personal.get("id_number") or "")
+def named_in(row: Row, delivery: Delivery) -> list[Named]:
+    """The employer as the row names it, and the host where it names one."""
+    host = HOST.of(row.values, delivery.places, with_place=False)
+    return [EMPLOYER.of(row.values, delivery.places), *([host] if host else [])]
 
 
 def row_of(
     delivery: Delivery, row: Row, resolver: Resolver, of_key: dict, of_worker: dict, new: list[int]
 ) -> dict[str, Any]:
     """The report that a row becomes, with the injury it tells of: the known one, else the last of `new`."""
-    values, worker = row.values, _worker(row)
+    values, worker = row.values, worker_key(row)
     occurred = str(as_date(values["occurred"]))
     injury = of_key.get(row.key) or (of_worker.get((worker, occurred)) if worker else None)
     if injury is None:
         injury = new.pop()
     if worker:
         of_worker[worker, occurred] = injury
-    host = HOST.of(values, delivery.places, with_place=False)
+    employer, *host = named_in(row, delivery)
     return {
         **delivery.reported(row),
         "injury_id": injury,
-        "employer_id": resolver.resolve(EMPLOYER.of(values, delivery.places)),
-        "host_id": resolver.resolve(host) if host else None,
+        "employer_id": resolver.resolve(employer),
+        "host_id": resolver.resolve(host[0]) if host else None,
+        "found_by": resolver.rule(employer),
         "worker_key": worker,
         "masked_name": mask_name(row.personal.get("worker") or ""),
         "values": {name: plain(value) for name, value in values.items()} | _coded_places(values, delivery),
@@ -101,5 +104,8 @@ def row_of(
 
 def _coded_places(values: dict[str, Any], delivery: Delivery) -> dict[str, Any]:
     """The region code of the town as the row writes it, beside its words."""
-    town = delivery.places.known_town(values.get("town"))
+    town = delivery.places.known_town(values.get("town"), as_date(values["occurred"]))
     return {"region": town} if town else {}
+
+
+LANDS = {"Report": land}

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 
 from wushang.integrate.delivery import Delivery, Outcome, Row, Unit, plain
+from wushang.integrate.identity import propose_renamed
+from wushang.integrate.late import join_rows
 from wushang.integrate.models import Alias
 from wushang.integrate.names import plain_name
 from wushang.integrate.places import Places
@@ -30,8 +32,9 @@ def land(delivery: Delivery) -> Outcome:
     landing.load(
         delivery.commit, EnterpriseVersion, [version(e, row, earlier.get(e), resolver, delivery.places) for e, row in fresh.items()]
     )
-    landing.load(delivery.commit, RegisterEntry, [_entry(delivery, e, row) for e, row in fresh.items()])
+    landing.load(delivery.commit, RegisterEntry, [_entry(delivery, e, row, resolver) for e, row in fresh.items()])
     _note_former_names(delivery, fresh, resolver)
+    join_rows(delivery.commit, resolver, set(fresh))
     return Outcome.of(found, touched)
 
 
@@ -67,16 +70,21 @@ def _former(row: Row) -> list[str]:
     return [name.strip() for name in str(said).replace("；", "、").replace(";", "、").split("、") if name.strip()]
 
 
-def _entry(delivery: Delivery, enterprise: int, row: Row) -> dict[str, Any]:
-    return {**delivery.reported(row), "enterprise_id": enterprise, "values": {n: plain(v) for n, v in row.values.items()}}
+def _entry(delivery: Delivery, enterprise: int, row: Row, resolver: Resolver) -> dict[str, Any]:
+    rule = resolver.rule(Unit().of(row.values, delivery.places))
+    values = {n: plain(v) for n, v in row.values.items()}
+    return {**delivery.reported(row), "enterprise_id": enterprise, "found_by": rule, "values": values}
 
 
 def _note_former_names(delivery: Delivery, fresh: dict[int, Row], resolver: Resolver) -> None:
+    former = {(e, plain_name(name, resolver.places)) for e, row in fresh.items() for name in _former(row)}
+    doubtful = propose_renamed(delivery.commit, former)  # another unit still bears the name: a person decides first
     Alias.objects.bulk_create(
         [
-            Alias(enterprise_id=e, kind="name", value=plain_name(name, resolver.places), commit=delivery.commit)
-            for e, row in fresh.items()
-            for name in _former(row)
+            Alias(enterprise_id=e, kind="name", value=value, commit=delivery.commit) for e, value in sorted(former - doubtful)
         ],
         ignore_conflicts=True,
     )
+
+
+LANDS = {"RegisterEntry": land}

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -13,27 +14,28 @@ from django.views.decorators.http import require_POST
 
 from wushang.integrate import pairs as sided
 from wushang.integrate.deeds.merge_enterprises import KeepApart, MergeEnterprises, UndoMerge
+from wushang.integrate.deeds.split_enterprise import SplitEnterprise, UndoSplit
 from wushang.integrate.models import Candidate
+from wushang.integrate.parting import groups
 from wushang.people.models import Region
 from wushang.people.page import allowed
 from wushang.pool.models import Commit
 from wushang.terms.problem import Refused
 
-UNDO_DAYS = 90
-
 
 @allowed("integrate.see")
 def pairs(request):
-    """The queue, the likest first."""
+    """The queue, what hangs most on it first."""
     found = _asked(request, sided.open_pairs(request.scope)).select_related("commit")
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     page.pages_near = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     versions = sided.by_enterprise(i for one in page for i in (one.left_id, one.right_id))
     towns = dict(Region.objects.filter(code__in={v.region for v in versions.values()}).values_list("code", "name"))
+    stakes = sided.stakes(page, request.today)
     context = {
         "page": page,
-        "rows": [_row(one, versions, towns) for one in page], "asked": request.GET,
-        "towns": _towns(request), "merged": len(sided.merges(request.scope, _since(request))),
+        "rows": [_row(one, versions, towns) | {"stake": stakes[one.pk]} for one in page], "asked": request.GET,
+        "towns": _towns(request), "may_leads": request.scope.may("integrate.see_leads"), "merged": len(sided.merges(request.scope, _since(request))),
     }  # fmt: skip
     return render(request, "integrate/pairs.html", context)
 
@@ -65,7 +67,7 @@ def _towns(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _since(request: HttpRequest) -> date:
-    return request.today - timedelta(days=UNDO_DAYS)  # type: ignore[attr-defined]
+    return request.today - timedelta(days=settings.WUSHANG_UNDO_DAYS)  # type: ignore[attr-defined]
 
 
 @allowed("integrate.see")
@@ -74,16 +76,21 @@ def pair(request, pk: int):
     one = get_object_or_404(sided.open_pairs(request.scope), pk=pk)
     versions = sided.by_enterprise([one.left_id, one.right_id])
     left, right = sided.sides(versions[one.left_id], versions[one.right_id], request.today)
-    waiting = list(sided.open_pairs(request.scope).values_list("pk", flat=True))
-    place = waiting.index(one.pk)
+    waiting = sided.open_pairs(request.scope)
+    place, later = waiting.filter(sided.before(one)).count(), _next(waiting, one)
     context = {
         "pair": one, "left": left, "right": right, "lines": sided.compared(left, right),
         "months": sided.months(left, right), "may": request.scope.may("integrate.decide"),
-        "two_codes": sided.two_codes(left.version, right.version), "place": place + 1, "waiting": len(waiting),
-        "later": waiting[(place + 1) % len(waiting)] if len(waiting) > 1 else None,
-        "others": Candidate.objects.filter(pk__in=waiting, left=one.left_id).exclude(pk=one.pk).count(),
+        "two_codes": sided.two_codes(left.version, right.version), "place": place + 1, "waiting": waiting.count(),
+        "later": later and later.pk, "others": waiting.filter(left=one.left_id).exclude(pk=one.pk).count(), "days": settings.WUSHANG_UNDO_DAYS,
     }  # fmt: skip
     return render(request, "integrate/pair.html", context)
+
+
+def _next(waiting, one: Candidate) -> Candidate | None:
+    """The pair after this one in the queue; after the last the first again."""
+    after = waiting.exclude(sided.before(one)).exclude(pk=one.pk)
+    return after.first() or waiting.exclude(pk=one.pk).first()
 
 
 @allowed("integrate.decide")
@@ -100,9 +107,9 @@ def same(request, pk: int):
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("integrate:pair", pk=pk)
-    said = _("已归并：%(lose)s → %(keep)s。参保、工伤等记录已并到一处，预警将重新研判；90天内可在“已归并”里撤销。")
+    said = _("已归并：%(lose)s → %(keep)s。参保、工伤等记录已并到一处，预警将重新研判；%(days)d天内可在“已归并”里撤销。")
     undo = f"undo:{reverse('integrate:undo_merge', args=[commit.pk])}?at_once=1"
-    messages.success(request, said % {"lose": names[lose.pk], "keep": names[keep.pk]}, extra_tags=undo)
+    messages.success(request, said % {"lose": names[lose.pk], "keep": names[keep.pk], "days": settings.WUSHANG_UNDO_DAYS}, extra_tags=undo)
     return following
 
 
@@ -111,37 +118,36 @@ def same(request, pk: int):
 def different(request, pk: int):
     """不是同一单位."""
     one = get_object_or_404(sided.open_pairs(request.scope, "integrate.decide"), pk=pk)
-    following, reason = _following(request, one), request.POST.get("reason", "").strip()
-    if not reason:
-        messages.error(request, _("没有写理由。请写明依据，例如“地址、法定代表人都不同”。"))
-        return redirect("integrate:pair", pk=pk)
+    following = _following(request, one)
     try:
-        KeepApart(request.actor, request.now, one, reason).do()
-        left = sided.by_enterprise([one.left_id])[one.left_id]
-        still = _("已记为两个单位，不再提示这一对。")
-        more = _("“%(name)s”没有信用代码，仍为待确认，补齐登记信息后转正。") % {"name": left.name} if left.provisional else ""
-        messages.success(request, still + more)
+        KeepApart(request.actor, request.now, one, request.POST.get("reason", "")).do()
     except Refused as refused:
         messages.error(request, str(refused))
+        return redirect("integrate:pair", pk=pk) if refused.problem.code == "reason" else following
+    left = sided.by_enterprise([one.left_id])[one.left_id]
+    still = _("已记为两个单位，不再提示这一对。")
+    more = _("“%(name)s”没有信用代码，仍为待确认，补齐登记信息后转正。") % {"name": left.name} if left.provisional else ""
+    messages.success(request, still + more)
     return following
 
 
 def _following(request: HttpRequest, one: Candidate) -> HttpResponse:
     """After a decision the next pair, or the queue when none is left."""
     waiting = sided.open_pairs(request.scope).exclude(pk=one.pk)  # type: ignore[attr-defined]
-    nearer = Q(likeness__lt=one.likeness) | Q(likeness=one.likeness, pk__gt=one.pk)
-    later = waiting.filter(nearer).exclude(left=one.left_id).first() or waiting.exclude(left=one.left_id).first()
+    others = waiting.exclude(left=one.left_id)
+    later = others.exclude(sided.before(one)).first() or others.first()
     return redirect("integrate:pair", pk=later.pk) if later else redirect("integrate:pairs")
 
 
 @allowed("integrate.see")
 def merges(request):
     """已归并 of the last 90 days."""
-    rows = sided.merges(request.scope, _since(request))
+    merged, parted = sided.merges(request.scope, _since(request)), sided.splits(request.scope, _since(request))
+    rows = sorted([row | {"split": False} for row in merged] + [row | {"split": True} for row in parted], key=lambda row: -row["commit"].number)
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     page.pages_near = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     waiting = sided.open_pairs(request.scope).count()
-    context = {"page": page, "may": request.scope.may("integrate.decide"), "waiting": waiting, "days": UNDO_DAYS}
+    context = {"page": page, "may": request.scope.may("integrate.decide"), "waiting": waiting, "days": settings.WUSHANG_UNDO_DAYS}
     return render(request, "integrate/merges.html", context)
 
 
@@ -154,6 +160,40 @@ def undo_merge(request, pk: int):
     try:
         UndoMerge(request.actor, request.now, commit, reason).do()
         messages.success(request, _("已撤销归并，两个单位的记录各归各处，预警将重新研判。"))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("integrate:merges")
+
+
+@allowed("integrate.decide")
+def split(request, pk: int):
+    """误并的分开: the facts of a unit in the groups by which files name it; the chosen ones go to another unit."""
+    version = get_object_or_404(sided.standing(request.scope, "integrate.decide"), enterprise=pk)
+    said = request.POST
+    if request.method == "POST":
+        deed = SplitEnterprise(
+            request.actor, request.now, version.enterprise, said.getlist("group"), said.get("name", ""), said.get("reason", ""), said.get("uscc", "")
+        )  # fmt: skip
+        try:
+            deed.do()
+            done = _("已分开。两个单位的记录各归各处，预警将重新研判；%(days)d天内可在这里撤销。")
+            messages.success(request, done % {"days": settings.WUSHANG_UNDO_DAYS})
+            return redirect("integrate:merges")
+        except Refused as refused:
+            messages.error(request, str(refused))
+    context = {"version": version, "groups": groups(pk), "said": said, "chosen": said.getlist("group"), "days": settings.WUSHANG_UNDO_DAYS}
+    return render(request, "integrate/split.html", context)
+
+
+@allowed("integrate.decide")
+@require_POST
+def undo_split(request, pk: int):
+    """撤销分开, with its reason."""
+    open_ones = {row["commit"].pk: row["commit"] for row in sided.splits(request.scope, _since(request)) if row["stands"]}
+    commit = get_object_or_404(Commit, pk=pk, pk__in=open_ones)
+    try:
+        UndoSplit(request.actor, request.now, commit, request.POST.get("reason", "")).do()
+        messages.success(request, _("已撤销分开，记录回到原来的单位，预警将重新研判。"))
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("integrate:merges")
