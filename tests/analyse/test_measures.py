@@ -113,10 +113,10 @@ def test_a_threshold_that_is_met_exactly_is_met(pool_of: Callable) -> None:
 
 
 def test_the_areas_rate_is_pooled_and_not_the_mean_of_rates(pool_of: Callable) -> None:
-    """3 of 100 and 1 of 900: pooled 4 ‰; the mean of 30 ‰ and 1.1 ‰ would be 15.6 ‰."""
+    """4 cases; month-end totals 1,000 and 900, mean 950: 4.21 ‰; the mean of 30 ‰ and 1.1 ‰ would be 15.6 ‰."""
     injuries = [injury(1), injury(2), injury(3), injury(4, enterprise=2, employer=2)]
     pool = pool_of(injuries=injuries, headcounts=[staff(1, 100), staff(1, 900, 2), staff(2, 900, 2)])
-    assert measured(pool, "pooled_incidence_rate") == {1: 4.0, 2: 4.0}
+    assert measured(pool, "pooled_incidence_rate") == {1: 4 * 1000 * 2 / 1900, 2: 4 * 1000 * 2 / 1900}
 
 
 def test_a_hazard_is_open_from_the_day_it_was_found_until_the_day_it_was_closed(pool_of: Callable) -> None:
@@ -135,6 +135,25 @@ def test_a_hazard_is_open_from_the_day_it_was_found_until_the_day_it_was_closed(
     assert measured(pool, "disease_hazards", window="month") == {1: 1, 2: 0}
 
 
+def test_the_gravest_accident_is_taken_column_by_column_and_none_is_zero(pool_of: Callable) -> None:
+    def accident(occurred: date, dead: int, serious: int | None, loss: int | None, productive: bool | None = True) -> dict:
+        return {"enterprise": 1, "occurred": occurred, "dead": dead, "serious": serious, "loss": loss, "productive": productive}
+
+    pool = pool_of(
+        accidents=[
+            accident(date(2026, 1, 5), 2, None, 12_345_600),
+            accident(date(2026, 2, 5), 1, 9, None, productive=None),
+            accident(date(2026, 3, 5), 30, 0, 0, productive=False),
+            accident(date(2025, 12, 31), 40, 0, 0),
+        ]
+    )
+    assert measured(pool, "accidents") == {1: 2, 2: 0}
+    assert measured(pool, "accident_dead") == {1: 2, 2: 0}
+    assert measured(pool, "accident_serious") == {1: 9, 2: 0}
+    assert measured(pool, "accident_loss") == {1: 12.3456, 2: 0}
+    assert measured(pool, "accident_dead", not_before=date(2026, 2, 1))[1] == 1
+
+
 @pytest.mark.parametrize("code", sorted(measures()))
 def test_a_measure_says_what_it_is_and_answers_for_every_unit(pool_of: Callable, code: str) -> None:
     measure = measures()[code]
@@ -146,3 +165,21 @@ def test_a_measure_says_what_it_is_and_answers_for_every_unit(pool_of: Callable,
 def test_what_came_before_a_day_can_be_left_out(pool_of: Callable) -> None:
     pool = pool_of(injuries=[injury(1, occurred=date(2026, 2, 28)), injury(2, occurred=date(2026, 3, 1))])
     assert measured(pool, "injury_events", not_before=date(2026, 3, 1))[1] == 1
+
+
+def test_shares_and_rates_by_hand(pool_of: Callable) -> None:
+    """Four cases: one serious, one fatal; two of three known tenures in the first year; 40 staff in both months."""
+    rows = [
+        injury(1, tenure_days=10, grade=0), injury(2, tenure_days=364, grade=9, severity="serious"),
+        injury(3, tenure_days=365, severity="fatal", reported=date(2026, 3, 2)),
+        injury(4, recognised=date(2026, 3, 1), status="recognised"),
+    ]  # fmt: skip
+    pool = pool_of(injuries=rows, headcounts=[staff(1, 40), staff(2, 40)])
+    known = {
+        "serious_share": 50.0, "new_worker_share": 200 / 3, "disabled_share": 50.0, "serious_rate": 25.0, "fatal_rate": 25.0,
+        "claimed_cases": 1, "recognised_cases": 1, "injured_persons": 4,
+        "frequency_rate": 4e6 / (40 * 248 * 8 * (2 + 20 / 31) / 12),  # January, February and 20 days of March
+    }  # fmt: skip
+    for code, value in known.items():
+        assert measured(pool, code)[1] == pytest.approx(value), code
+    assert measured(pool, "serious_share")[2] is None and measured(pool, "claimed_cases")[2] == 0

@@ -1,25 +1,34 @@
 """机器接口 of 分析: the measures there are, and their values per enterprise for a day, window, basis and scope."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.http import Http404
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
+from wushang.analyse import quality
+from wushang.analyse.cube import reckon
+from wushang.analyse.cube.said import DEFAULT, FILTER, asked_of
+from wushang.analyse.cube.said import told as cube_told
+from wushang.analyse.dimensions import dimensions
 from wushang.analyse.measures import BASES, SCOPES, STATUSES, Ask, Measure, measures
+from wushang.analyse.quality.shown import told as quality_told
 from wushang.analyse.values import filled_tables, values
 from wushang.people.deed import refuse
-from wushang.people.machine import Code, Day, Id, Number, Paging, Request
+from wushang.people.machine import Code, Day, Id, Number, Paging, Request, Text
 from wushang.people.page import allowed
 from wushang.people.scope import Scope
 from wushang.pool import reading, snapshot
-from wushang.terms.period import WINDOWS, is_window
+from wushang.pool.asking import AsKnown
+from wushang.pool.known import NOW, at_commit, on
+from wushang.terms.period import WINDOWS, add_months, is_window, month_of
 
 VERB = "analyse.see"
 LEAST = 3  # units behind a figure that is the same for all, so that no single one can be told
 MONTHS = 120
+MonthText = Annotated[str, Field(pattern=r"^(\d{4}-\d{2})?$")]
 router = Router(tags=["分析"])
 
 
@@ -45,14 +54,13 @@ def every_measure(request: Request):
     return [told(measure) for _code, measure in sorted(measures().items())]
 
 
-class Asked(Schema):
+class Asked(AsKnown):
     as_of: Day | None = None
     window: Code = "year_to_date"
     basis: Literal[tuple(BASES)] = "occurred"  # type: ignore[valid-type]
     scope: Literal[tuple(SCOPES)] = "at_work"  # type: ignore[valid-type]
     status: Literal[tuple(STATUSES)] = "reported"  # type: ignore[valid-type]
     enterprise: Id | None = None
-    known: Number | None = None
 
 
 class Value(Schema):
@@ -85,8 +93,9 @@ def measured(request: Request, measure: Code, asked: Query[Asked], paging: Query
     if found is None:
         raise Http404
     ask = Ask(asked.as_of or request.today, _window(asked.window), asked.basis, asked.scope, asked.status)
-    mine = reading.open(request.scope, asked.known, verb=VERB)
-    pool = mine if found.alone else _whole(asked.known)
+    known = asked.commit(request.today)
+    mine = reading.open(request.scope, known, verb=VERB)
+    pool = mine if found.alone else _whole(known)
     units = mine.table("enterprises")
     units = units.filter(units.merged_into.isnull())
     if asked.enterprise:
@@ -100,6 +109,40 @@ def measured(request: Request, measure: Code, asked: Query[Asked], paging: Query
         "scope": ask.scope, "status": ask.status, "commit": mine.commit, "count": count, "page": paging.page,
         "size": paging.size, "items": rows,
     }  # fmt: skip
+
+
+class CubeAsked(Schema):
+    """measure and only (dimension=key) may be given several times."""
+
+    measure: list[Code] = Field(list(DEFAULT), max_length=10)
+    down: Code = ""
+    across: Code = ""
+    first: MonthText = Field("", alias="from")
+    last: MonthText = Field("", alias="to")
+    only: list[Text] = Field([], max_length=20)
+    basis: Code = "occurred"
+    scope: Code = "at_work"
+    status: Code = "reported"
+    known: Number | None = None
+
+
+@router.get("/cube", response=dict, summary=_("交叉分析"), operation_id="analyse.cube")
+@allowed(VERB)
+def cube(request: Request, said: Query[CubeAsked]):
+    """Measures by one or two dimensions in the scope: value, count, denominator and exact interval of every group."""
+    words = {"measure": said.measure, "down": [said.down], "across": [said.across], "from": [said.first], "to": [said.last]}
+    words |= {"basis": [said.basis], "scope": [said.scope], "status": [said.status]}
+    for one in said.only:
+        name, _sign, key = one.partition("=")
+        words.setdefault(FILTER + name, []).append(key)
+    return cube_told(reckon(reading.open(request.scope, said.known, verb=VERB), asked_of(words, request.today)))
+
+
+@router.get("/dimensions", response=list[dict], summary=_("分类"), operation_id="analyse.dimensions")
+@allowed(VERB)
+def every_dimension(request: Request):
+    """By what figures may be split."""
+    return [{"code": d.code, "title": str(d.title), "title_en": d.title_en, "deeper": d.deeper} for d in dimensions().values()]
 
 
 def _window(name: str) -> str:
@@ -117,3 +160,45 @@ def _whole(known: int | None) -> reading.Pool:
     if snapshot.current() and snapshot_pool.fetch(units.agg(n=units.count()))["n"][0].as_py() < LEAST:
         raise refuse("few", _g("单位太少，不提供地区平均数。"), _g("请改用各单位自己的指标。"), "measure")
     return snapshot_pool
+
+
+class QualityAsked(AsKnown):
+    month: str = Field("", pattern=r"^$|^(19|2[01])\d\d-(0[1-9]|1[0-2])$", description="所属月份，如 2026-03；不填为上个月")
+
+
+class Lowered(Schema):
+    code: str
+    title: str
+    column: str
+    lost: int = Field(description="失分处")
+
+
+class Score(Schema):
+    dimension: str
+    title: str
+    score: float | None = Field(description="100×（1－失分处÷分母），只舍不入；没有分母的为空")
+    lost: int
+    of: int = Field(description="分母")
+    reasons: list[Lowered]
+
+
+class TableQuality(Schema):
+    sender: str
+    sender_name: str
+    source: str
+    title: str
+    month: date
+    batch: int | None = Field(description="计分的那一批报送；没有报的为空")
+    total: float | None = Field(description="有得分的各项的平均")
+    scores: list[Score]
+
+
+@router.get("/data-quality", response=list[TableQuality], summary=_("数据质量"), operation_id="analyse.quality")
+@allowed("collect.see")
+def data_quality(request: Request, asked: Query[QualityAsked]):
+    """One month of every department's tables as the monthly bulletin tells it: five scores with what lowered each."""
+    asked.commit(request.today)  # refused where both are asked
+    known = on(asked.known_on, request.today) if asked.known_on else at_commit(asked.known) if asked.known is not None else NOW
+    day = quality.day_of(known, request.today)
+    month = date.fromisoformat(f"{asked.month}-01") if asked.month else add_months(month_of(day), -1)
+    return [quality_told(one) for one in quality.for_month(request.scope, month, day)]

@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import ibis
 
-from wushang.terms.period import month_of
+from wushang.terms.period import Period, month_end, month_of
+from wushang.terms.working_time import HOURS_A_DAY, WORKING_DAYS
 
 if TYPE_CHECKING:
     from wushang.analyse.measures import Ask
     from wushang.pool.reading import Pool
 
+YEAR = 12  # months
+
 
 def monthly(pool: Pool, ask: Ask) -> ibis.Table:
     """One row per unit and month that the window touches: a unit may pay in two modes (按单位, 按项目)."""
-    rows, period = pool.table("headcounts"), ask.period
-    first, last = month_of(period.start), month_of(period.end)
-    rows = rows.filter(rows.month.between(ibis.literal(first), ibis.literal(last)))
+    rows = in_window(pool.table("headcounts"), ask)
     return rows.group_by("enterprise", "month").agg(insured=rows.insured.sum())
 
 
-def rate(cases, months, staff):
+def in_window(rows: ibis.Table, ask: Ask) -> ibis.Table:
+    """The rows of every month that the window touches."""
+    first, last = month_of(ask.period.start), month_of(ask.period.end)
+    return rows.filter(rows.month.between(ibis.literal(first), ibis.literal(last)))
+
+
+def years(period: Period) -> float:
+    """How long a period is: a whole month is a twelfth, one that has begun counts by its days."""
+    return sum(_parts(period).values()) / YEAR
+
+
+def legal_hours(period: Period) -> float:
+    """What one worker works in a period by law: a month has a twelfth of its year's working days."""
+    days = {month: max(dated for dated in WORKING_DAYS if dated[0] <= month or dated == WORKING_DAYS[0])[1] for month in period.months()}
+    return sum(part * days[month] for month, part in _parts(period).items()) * HOURS_A_DAY / YEAR
+
+
+def _parts(period: Period) -> dict[date, float]:
+    """Month → the part of it that lies in the period."""
+    months = [Period(month, month_end(month)) for month in period.months()]
+    return {month.start: part.days / month.days for month in months if (part := month.overlap(period))}
+
+
+def rate(cases, months, staff, per: int = 1000):
     """Per thousand: cases × 1000 × months ÷ summed headcounts, one division only, so that a threshold that is met
     exactly is met (40 of 2,000 are 20 ‰ and not 19.999…)."""
-    return (cases * 1000 * months).cast("float64") / staff.cast("float64").nullif(0.0)
+    return (cases * per * months).cast("float64") / staff.cast("float64").nullif(0.0)

@@ -19,7 +19,12 @@ REACHED = {
 
 def injuries(pool: Pool, ask: Ask) -> ibis.Table:
     """The injuries that count; an injury without the asked date (not yet recognised, say) does not."""
-    rows, period = pool.table("injuries"), ask.period
+    return counted(pool.table("injuries"), ask)
+
+
+def counted(rows: ibis.Table, ask: Ask) -> ibis.Table:
+    """Those of the rows that the ask is about."""
+    period = ask.period
     rows = rows.filter(
         rows[ask.basis].between(ibis.literal(period.start), ibis.literal(period.end)),
         rows.status.isin(REACHED[ask.status]),
@@ -27,9 +32,31 @@ def injuries(pool: Pool, ask: Ask) -> ibis.Table:
     )
     if ask.not_before:
         rows = rows.filter(rows.occurred >= ibis.literal(ask.not_before))
+    if ask.told_by:  # the three states are named like their dates
+        rows = rows.filter(ibis.coalesce(rows[ask.status], rows.occurred) <= ibis.literal(ask.told_by))
     if ask.without:
         rows = rows.filter(rows.injury.notin(sorted(ask.without)))
     return rows.filter(rows.at_work) if ask.scope == "at_work" else rows
+
+
+def dead(rows: ibis.Table) -> ibis.BooleanValue:
+    """Whether an injury is known to have ended in death."""
+    return (rows.severity == "fatal").fill_null(False)
+
+
+def serious(rows: ibis.Table) -> ibis.BooleanValue:
+    """Whether an injury is known to be a serious one (重伤), death not counted."""
+    return (rows.severity == "serious").fill_null(False)
+
+
+def outcome_known(rows: ibis.Table) -> ibis.BooleanValue:
+    """Whether the worker was assessed (未达级 too) or has died: the whole of which the disability mix tells the parts."""
+    return dead(rows) | rows.grade.notnull()
+
+
+def days_between(first: ibis.Value, last: ibis.Value) -> ibis.IntegerValue:
+    """Calendar days from one date to another, in a form that every engine knows."""
+    return (last.cast("timestamp").epoch_seconds() - first.cast("timestamp").epoch_seconds()).cast("int64") // 86_400
 
 
 def for_every_unit(pool: Pool, rows: ibis.Table, empty: int | None = 0) -> ibis.Table:
@@ -41,9 +68,7 @@ def for_every_unit(pool: Pool, rows: ibis.Table, empty: int | None = 0) -> ibis.
     return joined.select("enterprise", value=value)
 
 
-def count(pool: Pool, ask: Ask, severities: tuple[str, ...] = ()) -> ibis.Table:
-    """Cases (人次) of each unit, of some severities if told."""
+def count(pool: Pool, ask: Ask) -> ibis.Table:
+    """Cases (人次) of each unit."""
     rows = injuries(pool, ask)
-    if severities:
-        rows = rows.filter(rows.severity.isin(severities))
-    return for_every_unit(pool, rows.group_by("enterprise").agg(value=rows.injury.nunique()))
+    return for_every_unit(pool, rows.group_by("enterprise").agg(value=rows.count()))

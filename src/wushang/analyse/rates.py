@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wushang.analyse.headcounts import monthly
+from wushang.analyse.each_unit import workers
 from wushang.analyse.injuries import count
 
 if TYPE_CHECKING:
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 def parts(pool: Pool, ask: Ask) -> ibis.Table:
     """enterprise, cases, staff (sum over months), months; units with no month delivered are left out."""
-    cases, rows = count(pool, ask), monthly(pool, ask)
-    staff = rows.group_by("enterprise").agg(staff=rows.insured.sum(), months=rows.month.nunique())
-    staff = staff.rename(unit="enterprise")
+    cases, staff = count(pool, ask), workers(pool, ask)
     return cases.inner_join(staff, cases.enterprise == staff.unit).select(
         "enterprise", "staff", "months", cases=cases.value
     )

@@ -1,38 +1,116 @@
-"""Many measures side by side: one query gives unit × measures. A measure whose tables nobody fills is missing."""
+"""Many measures side by side: one query gives unit × measures. A measure whose tables nobody fills is missing.
+
+Measures that look at the same injuries are gathered in one pass over them, and every table is joined to the units once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from wushang.analyse.measures import Ask, measures
+from wushang.analyse.each_unit import workers
+from wushang.analyse.headcounts import rate
+from wushang.analyse.injuries import injuries
+from wushang.analyse.measures import Ask, Measure, measures
 from wushang.pool.publishers import publications
 
 if TYPE_CHECKING:
     from wushang.pool.reading import Pool
 
+Known = Mapping[str, tuple[Measure, Ask]]  # name → measure and ask
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of some units (column `unit`), and how the measures are read from them once they are joined."""
+
+    rows: ibis.Table
+    columns: dict[str, Callable[[Any], Any]]
+
 
 def values(pool: Pool, asks: Mapping[str, tuple[str, Ask]], units: ibis.Table, filled: Iterable[str]) -> ibis.Table:
     """name → (measure code, ask) in; a table with `enterprise` and a float column per name, for each of `units`, out."""
     there = set(filled)
-    table = units.select("enterprise")
-    for name, (code, ask) in asks.items():
-        measure = measures()[code]
-        if there.issuperset(measure.tables):
-            found = measure.value(pool, ask).select(unit="enterprise", value="value")
-            joined = table.left_join(found, table.enterprise == found.unit)
-            table = joined.select(*table.columns, **{name: joined.value.cast("float64")})
-        else:
-            table = table.mutate(**{name: ibis.null("float64")})
-    return table
+    known = {name: (measures()[code], ask) for name, (code, ask) in asks.items() if there.issuperset(measures()[code].tables)}
+    joined = units.select("enterprise")
+    columns: dict[str, Callable[[Any], Any]] = {}
+    for n, part in enumerate(parts(pool, known)):
+        rows = part.rows.rename({f"unit_{n}": "unit"})
+        joined = joined.left_join(rows, [("enterprise", f"unit_{n}")])
+        columns |= part.columns
+    found = {name: columns[name](joined).cast("float64") if name in known else ibis.null("float64") for name in asks}
+    close = [name for name, (measure, _ask) in known.items() if measure.cell and measure.cell.close]
+    return guarded(pool, joined.select("enterprise", **found), close)
 
 
-def filled_tables(commit: int) -> frozenset[str]:
-    """The tables that hold anything at all by this commit, wherever it happened: an empty one is missing, not zero."""
+def guarded(pool: Pool, rows: ibis.Table, close: list[str]) -> ibis.Table:
+    """What comes close to a person is missing, not reckoned from what is left, of units whose cases the reader may not analyse."""
+    if not close or "system" in pool.scope.purposes:
+        return rows
+    near: Any = ibis.literal(False)
+    if "case_analysis" in pool.scope.purposes:
+        near = rows.enterprise.isin(pool.scope.where("pool.case_analysis", pool.table("enterprises")).enterprise)
+    return rows.mutate(**{name: ibis.ifelse(near, rows[name], ibis.null("float64")) for name in close})
+
+
+def parts(pool: Pool, known: Known) -> Iterator[Part]:
+    """What is joined to the units: a pass over injuries for each ask, the staff under their rates, other measures alone."""
+    for n, (ask, group) in enumerate(together(known).items()):
+        yield gathered(pool, ask, group)
+        if rates := {name: measure for name, measure in group.items() if measure.cell and measure.cell.over}:
+            yield staffed(pool, ask, rates, f"{n}")
+    for name, (measure, ask) in known.items():
+        if not gathers(measure):
+            rows = measure.value(pool, ask)
+            yield Part(rows.select(unit="enterprise", **{f"found_{name}": "value"}), {name: lambda all, name=name: all[f"found_{name}"]})
+
+
+def gathers(measure: Measure) -> bool:
+    """Whether it is made in one pass over a unit's injuries, with the unit's staff under it where it is a rate."""
+    cell = measure.cell
+    return measure.gathered is not None or (
+        cell is not None and cell.table == "injuries" and cell.count is not None and cell.over in ("", "staff")
+    )
+
+
+def together(known: Known) -> dict[Ask, dict[str, Measure]]:
+    """The measures that look at the same injuries."""
+    groups: dict[Ask, dict[str, Measure]] = {}
+    for name, (measure, ask) in known.items():
+        if gathers(measure):
+            groups.setdefault(measure.cell.settled(ask) if measure.cell else ask, {})[name] = measure
+    return groups
+
+
+def gathered(pool: Pool, ask: Ask, group: Mapping[str, Measure]) -> Part:
+    """One pass over the injuries of an ask. Of a unit without any a count is 0; what else is gathered of them is missing."""
+    rows = injuries(pool, ask)
+    found = {f"found_{name}": (measure.gathered or measure.cell.count)(rows) for name, measure in group.items()}  # type: ignore[union-attr, misc]
+    return Part(rows.group_by(unit="enterprise").agg(**found), {
+        name: lambda all, name=name, plain=not measure.gathered: all[f"found_{name}"].fill_null(0) if plain else all[f"found_{name}"]
+        for name, measure in group.items()
+    })  # fmt: skip
+
+
+def staffed(pool: Pool, ask: Ask, rates: Mapping[str, Measure], n: str) -> Part:
+    """Cases over the unit's own staff; a unit whose staff is zero or not known has no rate, never 0."""
+    staff = workers(pool, ask).select("unit", **{f"staff_{n}": "staff", f"months_{n}": "months"})
+    return Part(staff, {
+        name: lambda all, name=name, per=measure.cell.per: rate(  # type: ignore[union-attr, misc]
+            all[f"found_{name}"].fill_null(0), all[f"months_{n}"], all[f"staff_{n}"], per
+        )
+        for name, measure in rates.items()
+    })  # fmt: skip
+
+
+def filled_tables(commit: int, wanted: Collection[str] = ()) -> frozenset[str]:
+    """The tables (of `wanted`, if told) that hold anything at all by this commit: an empty one is missing, not zero."""
     rows = {
         name: publication.numbered().filter(recorded__number__lte=commit)
         for name, publication in publications().items()
+        if not wanted or name in wanted
     }
     return frozenset(name for name, found in rows.items() if found.exists())

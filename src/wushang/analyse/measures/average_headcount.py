@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wushang.analyse.headcounts import monthly
 from wushang.analyse.injuries import for_every_unit
-from wushang.analyse.measures import Ask, Measure
+from wushang.analyse.measures import Ask, Cell, Measure
 
 
 def value(pool, ask: Ask):
@@ -22,4 +22,7 @@ MEASURE = Measure(
     tables=("headcounts",),
     value=value,
     whole=False,
+    cell=Cell(None, "staff"),
+    bases=(),
+    scopes=(),
 )

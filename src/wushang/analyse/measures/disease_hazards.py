@@ -27,4 +27,6 @@ MEASURE = Measure(
     source="卫生健康部门报送的职业病危害隐患",
     tables=("disease_hazards",),
     value=value,
+    bases=(),
+    scopes=(),
 )

@@ -1,13 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
-from wushang.analyse.injuries import count
-from wushang.analyse.measures import Ask, Measure
+from wushang.analyse.each_unit import each_unit
+from wushang.analyse.injuries import dead
+from wushang.analyse.measures import Cell, Measure
 
-
-def value(pool, ask: Ask):
-    """Deaths (死亡)."""
-    return count(pool, ask, ("fatal",))
-
+CELL = Cell(lambda rows: dead(rows).sum(), listed=dead)
 
 MEASURE = Measure(
     code="fatal_cases",
@@ -17,6 +14,7 @@ MEASURE = Measure(
     formula=_("伤害程度为死亡的人次"),
     source="GB 6441-1986（2026-06-30以前）、GB 6441-2025",
     tables=("injuries",),
-    value=value,
+    value=each_unit(CELL),
+    cell=CELL,
     of_injuries=True,
 )

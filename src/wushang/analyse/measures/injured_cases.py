@@ -1,13 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
-from wushang.analyse.injuries import count
-from wushang.analyse.measures import Ask, Measure
+from wushang.analyse.each_unit import each_unit
+from wushang.analyse.measures import Cell, Measure
 
-
-def value(pool, ask: Ask):
-    """Cases (人次): every injured person of every event."""
-    return count(pool, ask)
-
+CELL = Cell(lambda rows: rows.count())
 
 MEASURE = Measure(
     code="injured_cases",
@@ -17,6 +13,7 @@ MEASURE = Measure(
     formula=_("工伤件数，一人一次事故算1人次"),
     source="工伤认定、申报以件计，一人一件",
     tables=("injuries",),
-    value=value,
+    value=each_unit(CELL),
+    cell=CELL,
     of_injuries=True,
 )

@@ -1,14 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
-from wushang.analyse.injuries import for_every_unit, injuries
-from wushang.analyse.measures import Ask, Measure
+from wushang.analyse.each_unit import each_unit
+from wushang.analyse.measures import Cell, Measure
 
-
-def value(pool, ask: Ask):
-    """Accidents (起): several injured in one event are one."""
-    rows = injuries(pool, ask)
-    return for_every_unit(pool, rows.group_by("enterprise").agg(value=rows.event.nunique()))
-
+CELL = Cell(lambda rows: rows.event.nunique())
 
 MEASURE = Measure(
     code="injury_events",
@@ -18,6 +13,7 @@ MEASURE = Measure(
     formula=_("事故编号去重计数，同一起事故伤多人算1起"),
     source="以事故编号计起；“起”是高台县分级预警的计数单位",
     tables=("injuries",),
-    value=value,
+    value=each_unit(CELL),
+    cell=CELL,
     of_injuries=True,
 )

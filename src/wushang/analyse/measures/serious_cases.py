@@ -1,13 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
-from wushang.analyse.injuries import count
-from wushang.analyse.measures import Ask, Measure
+from wushang.analyse.each_unit import each_unit
+from wushang.analyse.injuries import serious
+from wushang.analyse.measures import Cell, Measure
 
-
-def value(pool, ask: Ask):
-    """Serious injuries (重伤), deaths not counted."""
-    return count(pool, ask, ("serious",))
-
+CELL = Cell(lambda rows: serious(rows).sum(), listed=serious)
 
 MEASURE = Measure(
     code="serious_cases",
@@ -17,6 +14,7 @@ MEASURE = Measure(
     formula=_("伤害程度为重伤的人次，不含死亡"),
     source="GB 6441-1986（2026-06-30以前）、GB 6441-2025",
     tables=("injuries",),
-    value=value,
+    value=each_unit(CELL),
+    cell=CELL,
     of_injuries=True,
 )

@@ -4,11 +4,14 @@ from wushang.analyse.injuries import for_every_unit, injuries
 from wushang.analyse.measures import Ask, Measure
 
 
-def value(pool, ask: Ask):
+def gravest(rows):
     """The gravest disability grade, 1 the worst; missing where nobody has one (0 = 未达级 is no grade)."""
+    return rows.grade.min(where=rows.grade >= 1).cast("int64")
+
+
+def value(pool, ask: Ask):
     rows = injuries(pool, ask)
-    rows = rows.filter(rows.grade >= 1)
-    return for_every_unit(pool, rows.group_by("enterprise").agg(value=rows.grade.min().cast("int64")), empty=None)
+    return for_every_unit(pool, rows.group_by("enterprise").agg(value=gravest(rows)), empty=None)
 
 
 MEASURE = Measure(
@@ -21,5 +24,6 @@ MEASURE = Measure(
     tables=("injuries",),
     value=value,
     of_injuries=True,
+    gathered=gravest,
     highest=10,
 )

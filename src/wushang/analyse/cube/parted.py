@@ -1,0 +1,62 @@
+"""增减从哪里来: a change of cases parted into headcount, mix of trades and sizes, and rate, so that “事故下降” with a shrunken
+headcount explains itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from wushang.analyse.changes import moved_said, per_cent
+from wushang.analyse.cube.asked import Asked
+from wushang.analyse.cube.compared import earlier
+from wushang.analyse.cube.cube import ALL, Cube
+from wushang.analyse.cube.reckoning import reckon
+from wushang.pool.reading import Pool
+from wushang.statistics.decomposition import ChangeParts, change_parts
+from wushang.terms.period import Period
+
+STRATA = ("division", "size")
+CASES, STAFF = "injured_cases", "average_headcount"
+
+
+@dataclass(frozen=True)
+class Parted:
+    """The change of 受伤人次 between two periods and its parts."""
+
+    before: Period
+    parts: ChangeParts
+    staff: tuple[float, float]  # average headcount, now and then
+
+    @property
+    def staff_change(self) -> float | None:
+        """In per cent."""
+        return per_cent(*self.staff)
+
+    @property
+    def moved(self) -> str:
+        """The warning where the denominator changed so much that counts mislead, else ''."""
+        return moved_said(*self.staff)
+
+    def rows(self) -> list[tuple[str, float]]:
+        """Words and cases; they add up to the total."""
+        found = [(_("参保人数增减"), self.parts.headcount), (_("行业和规模构成变化"), self.parts.mix), (_("发生率变化"), self.parts.rate)]
+        return [*found, (_("没有参保人数的单位"), self.parts.unplaced)] if round(self.parts.unplaced, 1) else found
+
+
+def parted(pool: Pool, asked: Asked, against: str) -> Parted | None:
+    """None where there is nothing to compare with."""
+    before = earlier(asked.period, against)
+    if before is None:
+        return None
+    strata = replace(asked, measures=(CASES, STAFF), down=STRATA[0], across=STRATA[1])
+    now, then = reckon(pool, strata), reckon(pool, strata.over(before))
+    if STAFF in now.missing:
+        return None
+    keys = [(d, a) for d in {*now.down, *then.down} for a in {*now.across, *then.across}]
+    parts = change_parts(*[[_value(cube, code, *key) for key in keys] for code in (CASES, STAFF) for cube in (then, now)])
+    return Parted(before, parts, (_value(now, STAFF, ALL, ALL), _value(then, STAFF, ALL, ALL)))
+
+
+def _value(cube: Cube, code: str, down, across) -> float:
+    return cube.figure(code, down, across).value or 0.0

@@ -1,0 +1,227 @@
+"""The answer as a page or a sheet draws it: heads, rows, cells with their texts and addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wushang.analyse.cube.asked import Asked
+from wushang.analyse.cube.compared import Compared, new_said
+from wushang.analyse.cube.cube import ALL, Cube, Figure, Key, label
+from wushang.analyse.cube.listing import cut_to
+from wushang.analyse.cube.said import pairs_of
+from wushang.analyse.cube.workers import WORKERS
+from wushang.analyse.dimensions import dimensions
+from wushang.analyse.measures import BASES, SCOPES, STATUSES, Measure
+
+RIPE = timedelta(days=30)  # lag.maturity_days
+ROWS = 200  # what a page can be read with; the workbook has all
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure as text, its list, the exact interval as words, its share of the greatest for a bar."""
+
+    text: str
+    url: str = ""
+    title: str = ""
+    value: float | None = None
+    change: float | None = None
+    instead: str = ""  # what stands where no change in per cent can
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    key: Key
+    text: str
+    url: str
+    cells: list[Cell]
+    unripe: bool = False  # what happened then is not all reported yet
+
+
+@dataclass(frozen=True)
+class Shown:
+    found: Compared
+
+    @property
+    def cube(self) -> Cube:
+        return self.found.now
+
+    @property
+    def asked(self) -> Asked:
+        return self.cube.asked
+
+    @property
+    def pivot(self) -> bool:
+        return bool(self.asked.across)
+
+    @cached_property
+    def measures(self) -> list[Measure]:
+        return [self.cube.measure(code) for code in self.asked.measures]
+
+    @property
+    def compares(self) -> bool:
+        return self.found.before is not None and not self.pivot
+
+    @property
+    def before_said(self) -> str:
+        before = self.found.before
+        return months_said(before.asked) if before else ""
+
+    @cached_property
+    def side(self) -> str:
+        return str(dimensions()[self.asked.down].title) if self.asked.down else ""
+
+    @cached_property
+    def heads(self) -> list[str]:
+        """Over a pivot's columns."""
+        return [label(dimensions()[self.asked.across], key) for key in self.cube.across]
+
+    @cached_property
+    def total(self) -> Row:
+        return self._row(ALL, _("合计"))
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return list(self.each_row(ROWS))
+
+    @property
+    def more(self) -> int:
+        """Rows that the page leaves out."""
+        return max(0, len(self.cube.down) - ROWS)
+
+    def each_row(self, most: int | None = None) -> Iterator[Row]:
+        side = dimensions()[self.asked.down] if self.asked.down else None
+        for key in self.cube.down[:most]:
+            yield self._row(key, label(side, key) if side else "")
+
+    @cached_property
+    def most(self) -> float:
+        """The greatest value of the first measure, for the bars."""
+        return max((row.cells[0].value or 0 for row in self.rows if row.cells), default=0)
+
+    def _row(self, key: Key, text: str) -> Row:
+        if self.pivot:
+            first = self.asked.measures[0]
+            cells = [self._cell(first, key, across) for across in (*self.cube.across, ALL)]
+        else:
+            cells = [self._cell(code, key) for code in self.asked.measures]
+        return Row(key, text, self._deeper(key), cells, self._unripe(key))
+
+    def _unripe(self, key: Key) -> bool:
+        """A month (or quarter …) that ends less than 30 days before the data do: late reports are still to come (C4)."""
+        if not key or not dimensions()[self.asked.down].of_time or self.asked.basis != "occurred" or not self.found.data_to:
+            return False
+        return _last_month(key) > f"{self.found.data_to - RIPE:%Y-%m-%d}"
+
+    def _cell(self, code: str, down: Key, across: Key = ALL) -> Cell:
+        figure, measure = self.cube.figure(code, down, across), self.cube.measure(code)
+        last = self.found.last(code, down, across)
+        return Cell(
+            written(figure.value, measure), self._list(code, figure, down, across), made_of(figure, measure), figure.value,
+            self.found.change(code, down, across), new_said(figure, last) if measure.whole else "—", self.found.word(code, down, across),
+        )  # fmt: skip
+
+    def _list(self, code: str, figure: Figure, down: Key, across: Key) -> str:
+        cell = self.cube.measure(code).cell
+        if not figure.count or figure.count != figure.value or cell is None or cell.table != "injuries" or not cell.listed:
+            return ""
+        keys = {side: key for side, key in (("down", down), ("across", across)) if key is not ALL}
+        asked = replace(cut_to(self.asked, **keys), measures=(code,))
+        return f"{reverse('analyse:cube_injuries')}?{urlencode(list(pairs_of(asked)))}"
+
+    def _deeper(self, key: Key) -> str:
+        """The same question one level down, of this key only."""
+        if not key or not self.asked.down or not dimensions()[self.asked.down].deeper:
+            return ""
+        asked = replace(cut_to(self.asked, down=key), down=dimensions()[self.asked.down].deeper, across=self.asked.across)
+        return f"{reverse('analyse:cube')}?{urlencode(list(pairs_of(asked)))}"
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """What the figures are, in the office's words."""
+        asked = self.asked
+        said = [
+            _("%(months)s，按%(basis)s统计，%(scope)s，计到%(status)s。") % {
+                "months": months_said(asked), "basis": BASES[asked.basis], "scope": SCOPES[asked.scope],
+                "status": STATUSES[asked.status]},
+            *(_("%(title)s：%(formula)s。") % {"title": m.title, "formula": m.formula} for m in self.measures),
+        ]  # fmt: skip
+        if any(self.cube.overlaps(code) for code in asked.measures):
+            said.append(_("一起事故可涉及两行，各行之和可大于合计。"))
+        if any(d.staff is None for d in asked.sides()) and any(m.cell and m.cell.over in WORKERS for m in self.measures):
+            said.append(_("参保人数不能按%(side)s分，发生率的分母是全部参保人数。") % {"side": self._unsplit()})
+        if self.found.data_to:
+            said.append(_("数据截至 %(day)s；发生不满 30 天的月份，迟报的还会补上。") % {"day": self.found.data_to.isoformat()})
+        said += [text for text in (self.found.how, self.found.moved) if text]
+        if self.cube.months and self.cube.months < len(asked.period.months()):
+            given = {"n": self.cube.months, "all": len(asked.period.months())}
+            said.append(_("%(all)d 个月中 %(n)d 个月已报参保人数，平均参保人数按已报月份计算。") % given)
+        said += [_("%(title)s缺数：没有数据、不能这样分，或您的岗位不能看。") % {"title": self.cube.measure(c).title} for c in self.cube.missing]
+        return said
+
+    def _unsplit(self) -> str:
+        return "、".join(str(d.title) for d in self.asked.sides() if d.staff is None)
+
+    @property
+    def query(self) -> str:
+        """The question as the end of an address."""
+        return urlencode([*pairs_of(self.asked), ("against", self.found.against)])
+
+
+def _last_month(key: str) -> str:
+    """The last day of a time's key, as text that sorts: 2026 → 2026-12-31, 2026Q1 → 2026-03-31, 2026-02 → 2026-02-31."""
+    if "Q" in key:
+        return f"{key[:4]}-{int(key[-1]) * 3:02d}-31"
+    return f"{key}-31" if len(key) == 7 else f"{key}-12-31"
+
+
+def written(value: float | None, measure: Measure) -> str:
+    """A count without decimals, anything else with two; — for what cannot be reckoned."""
+    if value is None:
+        return "—"
+    return f"{value:,.0f}" if measure.whole else f"{value:,.2f}"
+
+
+def made_of(figure: Figure, measure: Measure) -> str:
+    """3 ÷ 200 人，95% 区间 3.09～43.84: what stands behind a rate."""
+    if figure.over is None or figure.count is None:
+        return ""
+    if measure.cell and measure.cell.over == "levied":  # money is held in fen
+        return _("%(paid)s 元 ÷ %(levied)s 元") % {"paid": f"{figure.count / 100:,.0f}", "levied": f"{figure.over / 100:,.0f}"}
+    said = f"{figure.count:,.0f} ÷ {figure.over:,.0f}"
+    interval = figure.interval
+    if interval is None:
+        return said
+    return said + _("，95%% 区间 %(low).2f～%(high).2f") % {"low": interval.low, "high": interval.high} + f" {measure.unit}"
+
+
+def months_said(asked: Asked) -> str:
+    """2026年1—3月."""
+    start, end = asked.period.start, asked.period.end
+    if (start.year, start.month) == (end.year, end.month):
+        return _("%(y)d年%(m)d月") % {"y": start.year, "m": start.month}
+    if start.year == end.year:
+        return _("%(y)d年%(a)d—%(b)d月") % {"y": start.year, "a": start.month, "b": end.month}
+    return _("%(y)d年%(a)d月—%(z)d年%(b)d月") % {"y": start.year, "a": start.month, "z": end.year, "b": end.month}
+
+
+def crumbs(asked: Asked) -> list[dict[str, Any]]:
+    """The filters in words, each with the address without it."""
+    found = []
+    for code, kept in asked.filters.items():
+        side = dimensions()[code]
+        without = replace(asked, filters={other: keys for other, keys in asked.filters.items() if other != code})
+        found.append({
+            "title": side.title, "keys": "、".join(label(side, key) for key in kept),
+            "url": f"{reverse('analyse:cube')}?{urlencode(list(pairs_of(without)))}",
+        })  # fmt: skip
+    return found

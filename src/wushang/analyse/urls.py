@@ -1,0 +1,17 @@
+from django.urls import path
+
+from wushang.analyse.views import cube, library, quality
+
+app_name = "analyse"
+urlpatterns = [
+    path("cube/", cube.page, name="cube"),
+    path("cube/injuries/", cube.injuries, name="cube_injuries"),
+    path("library/", library.page, name="library"),
+    path("library/<slug:board>/", library.board, name="library_board"),
+    path("library/<slug:board>/<slug:table>.<slug:form>", library.take, name="library_take"),
+    path("quality/", quality.quality, name="quality"),
+    path("quality.xlsx", quality.sheet, name="quality_sheet"),
+    path("quality/<str:sender>/<slug:source>/", quality.lowered, name="quality_lowered"),
+    path("cube/change/", cube.change, name="cube_change"),
+    path("cube.xlsx", cube.sheet, name="cube_sheet"),
+]

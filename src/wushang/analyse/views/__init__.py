@@ -1,0 +1,1 @@
+"""The pages of 分析, one file a page."""
