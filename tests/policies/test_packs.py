@@ -4,8 +4,10 @@ import pytest
 
 import wushang
 from wushang.judge.check import check_text
+from wushang.judge.checks.sanctions import SANCTIONS
 from wushang.judge.pack import Pack
 from wushang.judge.remark import Remark
+from wushang.terms.codes.accident import grade_of
 
 FOLDER = Path(wushang.__file__).parent / "policies"
 FILES = sorted(FOLDER.rglob("*.yaml"))
@@ -108,3 +110,55 @@ def test_serious_or_worse_includes_death() -> None:
     pack, _ = checked("yongkang/serious_injury")
     assert pack.first({"serious": 0, "fatal": 1}, pack.settings(pack.checked_on)) == "serious"
     assert pack.outcomes[0].kind == "referral"
+
+
+@pytest.mark.parametrize("loss", [0, 999.99, 1000, 4999.99, 5000, 10000])
+@pytest.mark.parametrize("serious", [0, 9, 10, 49, 50, 99, 100])
+@pytest.mark.parametrize("dead", [0, 2, 3, 9, 10, 29, 30])
+def test_decree_493_as_a_pack_and_as_the_code_list_give_the_same_grade(dead: int, serious: int, loss: float) -> None:
+    pack, _ = checked("national/accident_grades")
+    unit = {"accidents": 1, "dead": dead, "serious": serious, "loss": loss}
+    names = {"special": "特别重大事故", "major": "重大事故", "larger": "较大事故", "general": "一般事故"}
+    assert names[pack.first(unit, pack.settings(pack.checked_on))] == grade_of(dead, serious, round(loss * 1_000_000)).name
+
+
+def test_an_accident_grade_is_not_looked_for_where_there_was_no_accident() -> None:
+    _, remarks = checked("national/accident_grades")
+    assert all("accidents=0" not in r.sentence for r in remarks if r.code == "overlap")
+
+
+def test_who_warns_whom_in_yongkang_and_what_follows() -> None:
+    pack, _ = checked("yongkang/two_warnings")
+    key, general = pack.cases["orange"], pack.cases["yellow"]
+    assert (key.issuer, general.issuer) == ("safety_committee", "township")
+    for case in (key, general):
+        assert case.clocks["report"].length == "1 months" and case.recheck and case.recheck.after == "3 months"
+    assert all("penalty_referral" in outcome.then for outcome in pack.outcomes)
+    assert pack.first({"events": 50, "rate": 400, "worst": 1}, pack.settings(pack.checked_on)) == ""
+
+
+def test_the_scores_of_qingdao_and_of_the_code_order_no_sanction() -> None:
+    for name in ("qingdao/risk_colour", "templates/enterprise_code"):
+        pack, _ = checked(name)
+        assert not {word for outcome in pack.outcomes for word in outcome.then} & set(SANCTIONS)
+
+
+def test_a_sanction_by_score_alone_is_refused() -> None:
+    text = (FOLDER / "qingdao/risk_colour.yaml").read_text(encoding="utf-8")
+    pack, remarks = check_text(text.replace("then: [risk_letter, inspection]", "then: [risk_letter, county_circular]", 1))
+    assert pack is None
+    assert ["“风险分”是评分，不能据此通报" in r.sentence for r in remarks if r.severity == "error"] == [True]
+
+
+def test_a_rule_of_its_own_beside_the_score_may_sanction() -> None:
+    text = (FOLDER / "qingdao/risk_colour.yaml").read_text(encoding="utf-8")
+    pack, _ = check_text(text.replace("then: [advice_letter, notify_regulator, inspection]", "then: [advice_letter, county_circular]", 1))
+    assert pack is not None
+
+
+def test_what_the_documents_do_not_say_is_marked_as_ours() -> None:
+    for name in ("qingdao/risk_colour", "templates/rate_three_colours", "templates/enterprise_code"):
+        pack, _ = checked(name)
+        assert {dated.grounds.basis for p in pack.parameters.values() for dated in p.values} == {"platform_default"}
+    hunan, _ = checked("hunan/monthly_ranking")
+    assert [code for code, p in hunan.parameters.items() if p.values[0].grounds.basis == "document"] == ["list_count"]
