@@ -37,6 +37,13 @@ def test_shipped_packs_are_offered_once_and_none_takes_force(people, now) -> Non
         "gaotai-graded-warning",
         "yongkang-key-enterprises",
         "yongkang-serious-injury",
+        "yongkang-two-warnings",
+        "hunan-monthly-ranking",
+        "zhejiang-enforcement-priority",
+        "qingdao-risk-colour",
+        "national-accident-grades",
+        "template-rate-three-colours",
+        "template-enterprise-code",
     }
     assert {v.state for v in offered} == {"offered"}
     assert OfferShippedPacks(people.system.actor, now, REGION).do() == []
@@ -90,10 +97,48 @@ def test_a_new_version_ends_the_one_before_it_the_day_before(people, now, draft)
     assert second.number == 2
 
 
-def test_a_trial_run_may_go_on_in_full(people, now, draft) -> None:
-    version = PutInForce(people.zhoumin.actor, now, approved(people, now, draft), TODAY, "compute_only").do()
-    PutInForce(people.zhoumin.actor, now, version, date(2026, 4, 1), "full").do()
-    assert (version.mode, version.effective_from) == ("full", date(2026, 4, 1))
+def test_a_trial_goes_on_in_full_and_judges_until_the_eve(people, now, draft) -> None:
+    """It was the row itself that moved: nothing held between the day of the deed and the day of force."""
+    trial = PutInForce(people.zhoumin.actor, now, approved(people, now, draft), TODAY, "compute_only").do()
+    full = PutInForce(people.zhoumin.actor, now, trial, date(2026, 4, 1), "full").do()
+    trial.refresh_from_db()
+    assert (trial.mode, trial.effective_from, trial.effective_to) == ("compute_only", TODAY, date(2026, 3, 31))
+    assert (full.number, full.mode, full.text) == (2, "full", trial.text)
+    assert [a.user for a in full.approvals.all()] == [people.lijianguo, people.zhoumin]
+    assert [PolicyVersion.objects.in_force_on(day).get().number for day in (TODAY, date(2026, 3, 31), date(2026, 4, 1))] == [1, 1, 2]
+
+
+def test_a_trial_cannot_be_in_full_from_its_own_first_day(people, now, draft) -> None:
+    trial = PutInForce(people.zhoumin.actor, now, approved(people, now, draft), TODAY, "compute_only").do()
+    with pytest.raises(Refused, match="第1版定于2026-03-20施行"):
+        PutInForce(people.zhoumin.actor, now, trial, TODAY, "full").do()
+
+
+def test_what_a_version_is_follows_from_its_days(people, now, draft) -> None:
+    first = PutInForce(people.zhoumin.actor, now, approved(people, now, draft), TODAY).do()
+    second = DraftPolicy(people.lijianguo.actor, now, GAOTAI, REGION, "version 1").do()
+    PutInForce(people.zhoumin.actor, now, approved(people, now, second), date(2026, 4, 1)).do()
+    first.refresh_from_db()
+    eve, day = date(2026, 3, 31), date(2026, 4, 1)
+    assert [(v.state_on(eve), v.state_on(day)) for v in (first, second)] == [("in_force", "ended"), ("scheduled", "in_force")]
+
+
+def test_a_version_that_is_stopped_before_it_begins_leaves_the_one_before_it(people, now, draft) -> None:
+    first = PutInForce(people.zhoumin.actor, now, approved(people, now, draft), TODAY).do()
+    second = DraftPolicy(people.lijianguo.actor, now, GAOTAI, REGION, "version 1").do()
+    PutInForce(people.zhoumin.actor, now, approved(people, now, second), date(2026, 4, 1)).do()
+    EndPolicy(people.zhoumin.actor, now, second, TODAY, "改期").do()
+    assert PolicyVersion.objects.in_force_on(date(2026, 4, 1)).get() == first
+    assert second.state_on(TODAY) == second.state_on(date(2026, 5, 1)) == "cancelled"
+    third = DraftPolicy(people.lijianguo.actor, now, GAOTAI, REGION, "version 1").do()
+    PutInForce(people.zhoumin.actor, now, approved(people, now, third), date(2026, 3, 25)).do()
+    assert PolicyVersion.objects.in_force_on(date(2026, 4, 1)).get() == third
+
+
+def test_a_place_says_how_many_must_approve(people, now, draft, settings) -> None:
+    settings.WUSHANG_RULE_APPROVALS = 1
+    ApprovePolicy(people.zhoumin.actor, now, draft).do()
+    assert draft.state == "approved"
 
 
 def test_ending_needs_a_reason_and_keeps_its_own_time(people, now, draft) -> None:

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from judge.test_run import FORCE, GAOTAI, daily, day
+from judge.test_run import FORCE, GAOTAI, KEY, SERIOUS, daily, day
 
 from wushang.judge import commands
 from wushang.judge.explain import why
@@ -99,5 +99,25 @@ def test_the_load_replays_twelve_months_and_sets_them_against_the_people_there(t
     assert by_month["orange"] == [0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]
     yellow = next(kind for kind in told.kinds if kind.outcome == "yellow")
     assert (yellow.total, yellow.days_each) == (3, 0.5)
-    assert told.people == 2 and told.bearable
-    assert told.to_json()["people"] == 2
+    [desk] = told.desks
+    assert (desk.people, desk.days, desk.working_days) == (2, 0.2, 20.7) and told.bearable  # (3 × 0.5 + 1 × 1.5) ÷ 12 = 0.25
+
+
+def test_each_further_case_of_a_referral_is_one_more_piece_for_the_emergency_bureau(town) -> None:
+    """Three grave accidents at one unit on three days are three referrals; 方志强 alone is there, half a day each."""
+    version = town.adopt(SERIOUS, FORCE)
+    town.injure(date(2025, 5, 3), date(2025, 5, 20), date(2025, 8, 1), severity="serious")
+    town.injure(date(2025, 8, 9))
+    snapshot.build(town.now)
+    told = load(version.pack, regional("990100"), day(20), "990100")
+    [kind], [desk] = told.kinds, told.desks
+    assert kind.by_month == [0, 0, 2, 0, 0, 1, 0, 0, 0, 0, 0, 0]
+    assert (desk.issuer, desk.people, desk.pieces, desk.days) == ("emergency", 1, 0.2, 0.1)
+
+
+def test_two_issuers_are_two_desks_and_nobody_there_is_said(town) -> None:
+    """永康: 安委办 issues to the key ones (nobody there), the townships to the general ones (张海燕)."""
+    version = town.adopt(KEY, FORCE)
+    told = load(version.pack, regional("990100"), day(20), "990100")
+    assert [(desk.issuer, desk.people, desk.bearable) for desk in told.desks] == [("safety_committee", 0, False), ("township", 1, True)]
+    assert not told.bearable

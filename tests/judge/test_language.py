@@ -44,6 +44,21 @@ def test_a_division_by_zero_is_missing_and_never_an_error() -> None:
     assert not holds("events / hazards >= 0", events=1, hazards=0)
 
 
+def test_if_else_gives_one_of_two_numbers_and_what_is_missing_does_not_hold() -> None:
+    assert holds("(10 if events >= 2 else 3) == 10", events=2)
+    assert holds("(10 if rate > 2 else 3) == 3", rate=None)
+    assert not holds("(rate if events > 0 else 3) >= 0", events=1, rate=None)
+
+
+def test_scaled_says_where_a_unit_stands_between_the_least_and_the_greatest() -> None:
+    values = {"least rate": 2, "greatest rate": 12}
+    assert holds("scaled(rate) == 0.5", rate=7, **values)
+    assert holds("scaled(rate) == 0", rate=2, **values) and holds("scaled(rate) == 1", rate=12, **values)
+    assert holds("scaled(rate) is missing", rate=None, **values)
+    assert holds("scaled(rate) is missing", rate=7)
+    assert holds("scaled(rate) is missing", rate=7, **{"least rate": 7, "greatest rate": 7})
+
+
 def test_names_tells_which_measures_are_needed() -> None:
     assert read("events >= 2 or hazards > 0", NAMES).names == {"events", "hazards"}
 
@@ -72,6 +87,8 @@ def test_names_tells_which_measures_are_needed() -> None:
         ("events > 1e99", 1, 10, "太大"),
         ("().__class__ == 1", 1, 1, "数或名称"),
         ("events >= True", 1, 11, "True"),
+        ("scaled(2) > 1", 1, 1, "scaled(指标)"),
+        ("(2 if events else 1) > 1", 1, 7, "events > 0"),
         ("zzz > 0", 1, 1, "events、hazards、rate、severe"),
     ],
 )
@@ -98,6 +115,9 @@ numbers = st.recursive(
         st.tuples(below, st.sampled_from("+-*/"), below).map(lambda t: f"({t[0]} {t[1]} {t[2]})"),
         st.tuples(st.sampled_from(["min", "max"]), below, below).map(lambda t: f"{t[0]}({t[1]}, {t[2]})"),
         below.map(lambda one: f"(-{one})"),
+        st.tuples(below, st.sampled_from(["events >= 2", "rate is missing", "severe", "rate > hazards"]), below).map(
+            lambda t: f"({t[0]} if {t[1]} else {t[2]})"
+        ),
     ),
     max_leaves=6,
 )
@@ -152,3 +172,18 @@ DUCK = ibis.duckdb.from_connection(duckdb.connect())
 
 def duckdb_rows(answer: ibis.Table, table: pa.Table) -> list[bool]:
     return DUCK.to_pyarrow(answer)["holds"].to_pylist()
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows)
+def test_scaled_as_a_column_and_as_a_scalar_give_the_same_answers(units: list[dict]) -> None:
+    condition = read("0.4 * scaled(rate) + scaled(events) >= 0.6 or scaled(hazards) is missing", NAMES)
+    ends = {}
+    for name in ("events", "hazards", "rate"):
+        known = [float(unit[name]) for unit in units if unit[name] is not None]
+        ends |= {f"least {name}": min(known, default=None), f"greatest {name}": max(known, default=None)}
+    schema = pa.schema([("n", pa.int64()), *((name, pa.float64()) for name in ("events", "hazards", "rate"))])
+    table = pa.Table.from_pylist([{"n": n} | {k: v for k, v in unit.items() if k != "severe"} for n, unit in enumerate(units)], schema=schema)
+    all_units = ibis.memtable(table)
+    answer = all_units.select("n", holds=condition.column({name: all_units[name] for name in schema.names[1:]})).order_by("n")
+    assert duckdb_rows(answer, table) == [condition.holds(unit | ends) for unit in units]

@@ -1,11 +1,12 @@
 import pytest
 from django.test import Client
 from django.utils import timezone
-from judge.test_run import FORCE, GAOTAI, KEY, daily, day
+from judge.test_run import FORCE, GAOTAI, KEY, SERIOUS, daily, day
 from judge.town import REGION
 
 from wushang.judge.deeds.draft_policy import DraftPolicy
 from wushang.judge.models import Finding, PolicyVersion
+from wushang.judge.shipped import adoptable
 from wushang.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,7 @@ def test_a_rule_reads_as_prose_with_its_clauses(town) -> None:
     told = page(town.people.wangli, f"/judge/policies/{version.pk}/")
     assert "本年累计工伤事故起数达到" in told and "“一对一”警示约谈" in told and "原文：发生3起以上" in told
     assert 'name="parameters.red_from"' not in told
+    assert "全市通报、制定整改方案" in told and "全县通报" not in told, "云溪市 adopted a county's rule"
     assert page(town.people.linwai, f"/judge/policies/{version.pk}/") == "404"
 
 
@@ -112,7 +114,33 @@ def test_one_choice_changes_all_measures_that_count_the_same_injuries(town) -> N
     }  # fmt: skip
 
 
+def test_a_draft_offers_every_window_and_keeps_one_that_only_the_file_can_name(town) -> None:
+    text = GAOTAI.replace("events: {measure: injury_events, window: year_to_date", "events: {measure: injury_events, window: last_15_months")
+    draft = DraftPolicy(town.people.lijianguo.actor, town.now, text, REGION).do()
+    told = page(town.people.lijianguo, f"/judge/policies/{draft.pk}/")
+    for value, title in (("month", "当月"), ("last_3_months", "近3个月"), ("last_24_months", "近24个月"), ("same_period_last_year", "去年同期")):
+        assert f'<option value="{value}">{title}</option>' in told
+    assert '<option value="last_15_months" selected>近15个月</option>' in told
+    send(town.people.lijianguo, f"/judge/policies/{draft.pk}/edit/", {"measures.events.window": "last_3_months"})
+    assert PolicyVersion.objects.get(pk=draft.pk).pack.measures["events"].window == "last_3_months"
+
+
 def test_a_local_supplement_that_is_off_is_not_part_of_the_sentence(town) -> None:
     version = town.adopt(GAOTAI, FORCE)
     told = page(town.people.wangli, f"/judge/policies/{version.pk}/")
     assert "并且本年累计死亡人数" not in told and "发生死亡事故直接列为红色（地方补充）：未启用" in told
+
+
+def test_a_place_without_rules_takes_the_shipped_ones_from_the_empty_page(town) -> None:
+    assert "/judge/policies/offer/" not in page(town.people.wangli, "/judge/policies/")
+    assert "/judge/policies/offer/" in page(town.people.lijianguo, "/judge/policies/")
+    assert f"已取用 {len(list(adoptable()))} 条规则范本" in send(town.people.lijianguo, "/judge/policies/offer/", {})
+    assert {version.state for version in PolicyVersion.objects.all()} == {"offered"}
+
+
+def test_the_story_of_a_unit_names_outcomes_and_not_their_codes(town) -> None:
+    version = town.adopt(SERIOUS, FORCE)
+    town.injure(day(2), severity="serious")
+    daily(town, version, day(20))
+    told = page(town.people.wangli, f"/judge/findings/{Finding.objects.get().pk}/")
+    assert "重伤以上事故</a>" in told and ">serious<" not in told

@@ -63,3 +63,33 @@ def test_a_rule_over_a_rolling_window_is_looked_at_by_months(town) -> None:
 
 def test_a_rule_that_ranks_all_units_is_looked_at_by_months(town) -> None:
     assert not exact(pack_of(KEY), WINTER)
+
+
+def test_a_rule_about_what_has_no_day_of_its_own_is_looked_at_by_months(town) -> None:
+    """Diseases, money and 整改件 are not unfolded day by day."""
+    town.injure(date(2025, 12, 28))
+    snapshot.build(town.now)
+    for code in ("new_diseases", "payment_ratio", "closed_share"):
+        pack = pack_of(GAOTAI.replace("measure: disease_hazards, window: open", f"measure: {code}, window: year_to_date"))
+        assert not exact(pack, WINTER)
+        told = [(turn.day, turn.now) for turn in replay(pack, regional(REGION), WINTER, REGION)]
+        assert told == [(date(2025, 12, 31), "yellow"), (date(2026, 1, 1), "")]
+
+
+@pytest.mark.parametrize("code", ["frequency_rate", "annual_incidence_rate", "cases_per_working_day"])
+def test_a_rule_about_a_rate_by_time_is_looked_at_by_months(town, code: str) -> None:
+    """Its window ends on the day, not with the year."""
+    assert not exact(pack_of(GAOTAI.replace("measure: serious_cases", f"measure: {code}")), WINTER)
+
+
+def test_a_measure_that_settles_its_date_is_replayed_by_that_date(town) -> None:
+    """申报件数 counts by the day of application, whatever basis the rule writes: 28 December applied for on 3 January."""
+    pack = pack_of(GAOTAI.replace("events: {measure: injury_events", "events: {measure: claimed_cases").replace(
+        "measure: serious_cases, window: year_to_date, basis: occurred", "measure: serious_cases, window: year_to_date, basis: reported"
+    ).replace("measure: fatal_cases, window: year_to_date, basis: occurred", "measure: fatal_cases, window: year_to_date, basis: reported"))
+    town.injure(date(2025, 12, 28), reported=date(2026, 1, 3))
+    town.injure(date(2025, 12, 27), reported=date(2025, 12, 30))
+    snapshot.build(town.now)
+    assert exact(pack, WINTER)
+    told = [(t.day, t.enterprise, t.was, t.now) for t in replay(pack, regional(REGION), WINTER, REGION)]
+    assert told == one_day_after_another(pack, WINTER) and len(told) == 3

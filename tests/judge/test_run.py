@@ -6,6 +6,7 @@ from judge.town import REGION, told
 
 import wushang
 from wushang.judge import run as judge_run
+from wushang.judge.deeds.put_in_force import PutInForce
 from wushang.judge.judging import judge
 from wushang.judge.models import Cursor, Finding, Run
 from wushang.judge.run import judge_commits, regional, run, run_all
@@ -219,6 +220,18 @@ def test_less_severe_than_before_is_a_finding_that_does_not_warn(town) -> None:
     town.correct(injury, status="withdrawn")
     daily(town, version, day(21))
     assert told(version)[1:] == [(town.cup, "orange", "yellow", "facts", False)]
+
+
+def test_the_same_text_after_its_trial_is_no_other_rule(town) -> None:
+    """黄 found on trial; the second accident comes in full: by facts, and it may warn. Nobody is found anew at the change."""
+    trial = town.adopt(GAOTAI, FORCE, "compute_only")
+    town.injure(day(2))
+    daily(town, trial, day(20))
+    full = PutInForce(town.people.zhoumin.actor, moment(day(20)), trial, day(25)).do()
+    assert daily(town, full, day(25)).run.changes == 0
+    town.injure(day(26))
+    daily(town, full, day(26))
+    assert told(full) == [(town.cup, "", "yellow", "facts", False), (town.cup, "yellow", "orange", "facts", True)]
 
 
 def test_a_stricter_version_changes_outcomes_by_rule_and_warns_nobody_for_the_past(town) -> None:

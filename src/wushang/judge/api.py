@@ -13,6 +13,7 @@ from wushang.judge.models import Finding, PolicyVersion
 from wushang.people.machine import Code, Day, Id, Listing, Paging, Request, listed
 from wushang.people.page import allowed
 from wushang.people.scope import Scope
+from wushang.pool.asking import AsKnown
 from wushang.pool.models import EnterpriseVersion
 
 VERB = "judge.see"
@@ -41,18 +42,22 @@ class PoliciesAsked(Schema):
     on: Day | None = None
 
 
-def told(version: PolicyVersion) -> dict[str, Any]:
-    names = ("policy", "number", "title", "region", "state", "mode", "effective_from", "effective_to", "digest", "text")
-    return {name: getattr(version, name) for name in names} | {"version": version.pk, "issuer": version.pack.issuer}
+def told(version: PolicyVersion, day: date) -> dict[str, Any]:
+    """A version as it is on a day."""
+    names = ("policy", "number", "title", "region", "mode", "effective_from", "effective_to", "digest", "text")
+    return {name: getattr(version, name) for name in names} | {
+        "version": version.pk, "issuer": version.pack.issuer, "state": version.state_on(day),
+    }  # fmt: skip
 
 
 @router.get("/policies", response=Listing[Policy], summary=_("施行中的预警规则"), operation_id="judge.policies")
 @allowed(VERB)
 def policies(request: Request, asked: Query[PoliciesAsked], paging: Query[Paging]):
     """The versions in force on a day (today, if none is told) in the places of the scope."""
-    rows = PolicyVersion.objects.in_force_on(asked.on or request.today).order_by("policy", "region", "-number")
+    day = asked.on or request.today
+    rows = PolicyVersion.objects.in_force_on(day).order_by("policy", "region", "-number")
     page = listed([row for row in rows if request.scope.covers(VERB, row.region)], paging)
-    return page | {"items": [told(row) for row in page["items"]]}
+    return page | {"items": [told(row, day) for row in page["items"]]}
 
 
 @router.get("/policies/{version}", response=PolicyText, summary=_("一版规则的原文"), operation_id="judge.policy")
@@ -62,7 +67,7 @@ def policy(request: Request, version: Id):
     found = PolicyVersion.objects.filter(pk=version).first()
     if found is None or not request.scope.covers(VERB, found.region):
         raise Http404
-    return told(found)
+    return told(found, request.today)
 
 
 class Found(Schema):
@@ -83,7 +88,7 @@ class Found(Schema):
     clause: str
 
 
-class FindingsAsked(Schema):
+class FindingsAsked(AsKnown):
     enterprise: Id | None = None
     policy: Code = ""
 
@@ -98,6 +103,8 @@ def seen(scope: Scope) -> QuerySet[Finding]:
 def findings(request: Request, asked: Query[FindingsAsked], paging: Query[Paging]):
     """Where an enterprise's outcome changed, newest first."""
     rows = seen(request.scope).order_by("-pk")
+    known = asked.commit(request.today)
+    rows = rows if known is None else rows.filter(commit__lte=known)
     rows = rows.filter(enterprise=asked.enterprise) if asked.enterprise else rows
     page = listed(rows.filter(policy=asked.policy) if asked.policy else rows, paging)
     return page | {"items": [_found(row) for row in page["items"]]}

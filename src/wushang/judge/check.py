@@ -1,7 +1,8 @@
 """The check of a policy file before anybody may use it. Returns Remarks: errors forbid, warnings and notes tell."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -9,10 +10,12 @@ from wushang.judge.checks.examples import check_examples
 from wushang.judge.checks.grid import Meeting, Point, Walk, days_of_change, walk
 from wushang.judge.checks.grounds import check_grounds
 from wushang.judge.checks.names import check_names, units
-from wushang.judge.checks.units import misfits
+from wushang.judge.checks.sanctions import check_sanctions
+from wushang.judge.checks.units import misfits, unit_of
+from wushang.judge.figure import Figure, as_condition
 from wushang.judge.file.reader import read_pack
 from wushang.judge.language import Mistake
-from wushang.judge.language.tree import Missing, Name, Not
+from wushang.judge.language.tree import Condition, Missing, Name, Not, Scaled
 from wushang.judge.pack import Pack, plain
 from wushang.judge.remark import Remark, in_order, usable
 from wushang.terms.level import Level
@@ -33,7 +36,7 @@ def check(pack: Pack, today: date | None = None) -> list[Remark]:
     broken = list(check_conditions(pack))
     remarks += broken
     if usable(broken) and usable(remarks):
-        remarks += [*check_outcomes(pack), *check_examples(pack)]
+        remarks += [*check_sanctions(pack), *check_outcomes(pack), *check_examples(pack)]
     return in_order(remarks)
 
 
@@ -44,36 +47,67 @@ def check_age(pack: Pack, today: date | None) -> Iterator[Remark]:
 
 
 def check_conditions(pack: Pack) -> Iterator[Remark]:
-    """Every `when` can be read, its units fit, and `not` does not swallow what is missing."""
-    written = [(f"outcomes.{o.code}.when", o.when, o.line) for o in pack.outcomes]
+    """Everything written in the language can be read, its units fit, and `not` does not swallow what is missing."""
+    broken = [remark for figure in pack.figures.values() for remark in check_figure(pack, figure)]
+    yield from broken
+    if not usable(broken):  # what the figures are made of stands in the conditions
+        return
+    for outcome in pack.outcomes:
+        yield from check_text_of(pack, f"outcomes.{outcome.code}.when", outcome.when, outcome.line, pack.read)
     if pack.none_when:
-        written.append(("none_when", pack.none_when, 0))
-    for place, text, line in written:
-        try:
-            condition = _read(pack, text)
-        except Mistake as mistake:
-            yield Remark(
-                "error",
-                _("第%(n)s字：%(what)s") % {"n": mistake.column, "what": mistake.what},
-                place,
-                line,
-                mistake.remedy,
-                "when",
-            )
-            continue
-        for mistake in misfits(condition, units(pack)):
-            yield Remark("error", mistake.what, place, line, mistake.remedy, "units")
-        for part in condition.top.parts():
-            if isinstance(part, Not) and not isinstance(part.of, Missing | Name):
-                names = "、".join(sorted({p.name for p in part.parts() if isinstance(p, Name)}))
-                sentence = _("not 会把缺数也当作成立（%(names)s）") % {"names": names}
-                yield Remark("warning", sentence, place, line, _("请改用相反的比较，或加上 is not missing"), "not")
+        yield from check_text_of(pack, "none_when", pack.none_when, 0, pack.read)
 
 
-def _read(pack: Pack, text: str):
-    from wushang.judge.language import read
+def check_figure(pack: Pack, figure: Figure) -> Iterator[Remark]:
+    """Each line of a figure, and whether its unit is the one that it says."""
+    found = [
+        remark
+        for place, text, line, condition in figure.written()
+        for remark in check_text_of(pack, place, text, line, partial(as_condition, names=pack.given_names, condition=condition))
+    ]
+    yield from found
+    if usable(found):
+        yield from check_sum(pack, figure)
 
-    return read(text, pack.names)
+
+def check_sum(pack: Pack, figure: Figure) -> Iterator[Remark]:
+    """Whether its lines are of one unit, and of the unit that the figure says."""
+    whole = figure.part(pack.given_names).of
+    mixed = misfits(Condition(figure.code, whole), units(pack))
+    yield from (Remark("error", one.what, f"figures.{figure.code}", figure.line, one.remedy, "units") for one in mixed[:1])
+    unit = "" if mixed else unit_of(whole, units(pack))
+    if unit not in ("", figure.unit):
+        sentence = _("“%(title)s”写的单位是%(said)s，算出来是%(unit)s") % {"title": figure.title, "said": figure.unit, "unit": unit}
+        yield Remark("error", sentence, f"figures.{figure.code}", figure.line, _("请改 unit，或换同一单位的参数"), "units")
+
+
+def check_text_of(pack: Pack, place: str, text: str, line: int, reading: Callable[[str], Condition]) -> Iterator[Remark]:
+    """What is to be said of one text of the language."""
+    try:
+        condition = reading(text)
+    except Mistake as mistake:
+        sentence = _("第%(n)s字：%(what)s") % {"n": mistake.column, "what": mistake.what}
+        yield Remark("error", sentence, place, line, mistake.remedy, "when")
+        return
+    for mistake in misfits(condition, units(pack)):
+        yield Remark("error", mistake.what, place, line, mistake.remedy, "units")
+    for part in condition.top.written():
+        if isinstance(part, Not) and not isinstance(part.of, Missing | Name):
+            names = "、".join(sorted({p.name for p in part.parts() if isinstance(p, Name)}))
+            sentence = _("not 会把缺数也当作成立（%(names)s）") % {"names": names}
+            yield Remark("warning", sentence, place, line, _("请改用相反的比较，或加上 is not missing"), "not")
+        if isinstance(part, Scaled):
+            yield from check_scaled(pack, part, place, line)
+
+
+def check_scaled(pack: Pack, part: Scaled, place: str, line: int) -> Iterator[Remark]:
+    """scaled looks at all units together, so it goes by a measure and not with each injury."""
+    if part.of.name not in pack.looked_at:
+        remedy = _("可以写：%(all)s") % {"all": "、".join(sorted(pack.looked_at))}
+        yield Remark("error", _("scaled 里要写指标，“%(name)s”不是") % {"name": part.of.name}, place, line, remedy, "name")
+    if "on_injury" in pack.run:
+        sentence = _("scaled(%(name)s) 要全部单位一起算，不能随事故即时研判") % {"name": part.of.name}
+        yield Remark("error", sentence, place, line, _("请把 run 改为 [daily]"), "run")
 
 
 def check_outcomes(pack: Pack) -> Iterator[Remark]:
@@ -112,6 +146,8 @@ def meetings(pack: Pack, found: Walk) -> Iterator[Remark]:
 
 def _why(winner, loser) -> str:
     if winner.kind == loser.kind == "level":
+        if "以上" not in loser.clause:
+            return _("等级更重，并写在前面")
         return _("等级更重，并写在前面；“以上”含本数，原文“%(clause)s”也包含这种情形") % {"clause": loser.clause[:24]}
     return _("它写在前面")
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wushang.judge.check import check_text
 from wushang.judge.deeds.draft_policy import DraftPolicy
 from wushang.judge.explain import why
+from wushang.judge.groups import judged_groups, read_table
 from wushang.judge.models import Finding, PolicyVersion
 from wushang.judge.remark import usable
-from wushang.judge.run import run_all
+from wushang.judge.run import regional, run_all
 from wushang.people.actor import Actor
+from wushang.pool import snapshot
+from wushang.pool.models import EnterpriseVersion
 from wushang.terms.problem import Problem, Refused
 
 
@@ -42,11 +48,25 @@ def checked(file: Path, today: date | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def reckon(file: Path, table: Path | None, at: datetime, as_of: date, region: str) -> dict[str, Any]:
+    """`wushang policy reckon FILE`: a rule about an area, townships, trades or departments worked out; nothing is kept."""
+    pack, remarks = check_text(file.read_bytes().decode("utf-8"), as_of)
+    if pack is None or not pack.of_groups:
+        why = _("这条规则评定单位") if pack else str(next(one for one in remarks if one.severity == "error"))
+        raise Refused(Problem("policy", str(file), "", why, _("评定单位的规则请先起草，再看历史试算") if pack else _("请先改正")))
+    told = read_table(table, pack) if table else {}
+    if pack.measures and snapshot.behind():
+        snapshot.build(at)
+    groups = judged_groups(pack, told, as_of, regional(region) if pack.measures else None)
+    return {"policy": pack.id, "as_of": as_of.isoformat(), "groups": [asdict(group) for group in groups]}
+
+
 def version_of(policy: str, region: str = "", number: int | None = None) -> PolicyVersion:
     """The version that is asked for: by number, else the one in force, else the newest."""
     found = PolicyVersion.objects.filter(policy=policy, **({"region": region} if region else {}))
     found = found.filter(number=number) if number is not None else found
-    version = found.filter(state="in_force").order_by("-number").first() or found.order_by("-number").first()
+    holding = found.in_force_on(timezone.localdate())
+    version = holding.order_by("-number").first() or found.order_by("-number").first()
     if version is None:
         known = sorted(set(PolicyVersion.objects.values_list("policy", flat=True)))
         raise Refused(
@@ -77,6 +97,21 @@ def explain(enterprise: int, policy: str = "", finding: int | None = None) -> li
     for row in rows.order_by("pk"):
         newest[row.policy, row.region] = row
     return [{"finding": one.pk, "enterprise": enterprise} | why(one).to_json() for one in newest.values()]
+
+
+def enterprise_of(said: str) -> int:
+    """An enterprise by its number, its 统一社会信用代码, or its name; several of one name are told with their codes."""
+    text = said.strip()
+    now = EnterpriseVersion.objects.current()
+    if text.isascii() and text.isdigit() and len(text) < 15 and now.filter(enterprise=int(text)).exists():
+        return int(text)
+    found = list(now.filter(Q(uscc__iexact=text) | Q(name=text)).order_by("enterprise")) if text else []
+    found = found or list(now.filter(name__icontains=text, merged_into=None).order_by("enterprise")[:20] if text else [])
+    if len(found) == 1:
+        return found[0].enterprise_id
+    several = "、".join(f"{one.enterprise_id} {one.name} {one.uscc}" for one in found)
+    why = _("有几家单位：%(several)s") % {"several": several} if found else _("没有这家单位")
+    raise Refused(Problem("enterprise", "enterprise", text, why, _("请写单位编号、全称或统一社会信用代码。")))
 
 
 def judge(actor: Actor, at: datetime, as_of: date, policy: str = "") -> dict[str, Any]:

@@ -12,10 +12,10 @@ from wushang.analyse.injuries import injuries
 from wushang.analyse.measures import Ask, measures
 from wushang.analyse.measures.average_headcount import value as average_headcount
 from wushang.judge.judging import ask
-from wushang.judge.language.tree import Comparison, Name, Part, Value
+from wushang.judge.language.tree import Comparison, Figure, Name, Part, Value
 from wushang.judge.models import Finding
 from wushang.judge.pack import Pack, plain
-from wushang.judge.prose import SIGNS, live, measure_title, title
+from wushang.judge.prose import live, measure_title, sign_said, title
 from wushang.pool import reading
 from wushang.pool.reading import Pool
 from wushang.terms.period import Period
@@ -170,7 +170,7 @@ def met(pack: Pack, finding: Finding) -> list[Met]:
     known = finding.settings | finding.values
     top = live(pack.conditions[finding.outcome].top, pack, finding.settings)
     return [
-        Met(f"{side(pack, part.left, known)} {SIGNS[part.sign]} {side(pack, part.right, known)}", holds(part, known))
+        Met(f"{side(pack, part.left, known)} {sign_said(pack, part.sign, part.left)} {side(pack, part.right, known)}", holds(part, known))
         for part in (top.parts() if top else ())
         if isinstance(part, Comparison)
     ]
@@ -182,13 +182,16 @@ def holds(part: Part, known: dict[str, Value]) -> bool:
     return scalar(part, known)
 
 
+def name_title(pack: Pack, name: str) -> str:
+    if name in pack.figures:
+        return pack.figures[name].title
+    return measure_title(pack.measures[name]) if name in pack.measures else pack.parameters[name].title
+
+
 def side(pack: Pack, part: Part, known: dict[str, Value]) -> str:
     from wushang.judge.language.scalar import number
 
-    names = [one.name for one in part.parts() if isinstance(one, Name)]
-    titles = "、".join(
-        measure_title(pack.measures[n]) if n in pack.measures else pack.parameters[n].title for n in names
-    )
+    titles = "、".join(name_title(pack, one.name) for one in part.written() if isinstance(one, Name | Figure))
     value = number(part, known)
     shown = _("缺数") if value is None else f"{value:g}"
     return f"{titles} {shown}" if titles else shown

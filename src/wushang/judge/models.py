@@ -6,20 +6,27 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from wushang.judge.file.reader import pack_of
 from wushang.judge.pack import Pack
+from wushang.judge.signals.models import Signal, SignalRun
 from wushang.people.models import User
 from wushang.pool.models import Enterprise
+
+__all__ = [
+    "MODES", "STATES", "Approval", "Cursor", "Finding", "FrozenList", "LeftOff", "PolicyVersion", "Run", "Signal", "SignalRun",
+]  # fmt: skip
 
 STATES = {
     "draft": _("草稿"),
     "offered": _("可采用"),
     "approved": _("已批准，未施行"),
-    "in_force": _("现行"),
+    "in_force": _("现行"),  # on file: its days are laid down; what it is on a day is read from them
+    "scheduled": _("已定日期，未施行"),
     "ended": _("已停止"),
+    "cancelled": _("已取消，未施行过"),
 }
 MODES = {"full": _("正式施行"), "compute_only": _("试运行（只算不发）")}
 
@@ -28,11 +35,21 @@ class PolicyVersions(models.QuerySet["PolicyVersion"]):
     def in_force_on(self, day: date) -> PolicyVersions:
         """The versions that hold on a day; an ended one still holds for its own time."""
         lasting = Q(effective_to=None) | Q(effective_to__gte=day)
-        return self.filter(lasting, state__in=("in_force", "ended"), effective_from__lte=day)
+        return self.filter(lasting, state="in_force", effective_from__lte=day)
+
+    def of(self, version: PolicyVersion) -> PolicyVersions:
+        """All versions of the same policy in the same region."""
+        return self.filter(policy=version.policy, region=version.region)
+
+    def holding_from(self, day: date) -> PolicyVersions:
+        """The versions that hold on this day or will hold later."""
+        lasting = Q(effective_to=None) | Q(effective_to__gte=day) & Q(effective_to__gte=F("effective_from"))
+        return self.filter(lasting, state="in_force")
 
 
 class PolicyVersion(models.Model):
-    """One text of a policy in one region. A row that was approved is never edited."""
+    """One text of a policy in one region. A row that was approved is never edited; only its last day is written, once a
+    later version or a person ends it."""
 
     policy = models.CharField(max_length=80, db_index=True)
     number = models.IntegerField()  # 第几版, within policy and region
@@ -63,9 +80,15 @@ class PolicyVersion(models.Model):
         """The policy as read from its text, which was checked when it was written."""
         return pack_of(self.text)
 
-    @property
-    def state_title(self) -> Any:
-        return STATES[self.state]
+    def state_on(self, day: date) -> str:
+        """What the version is on a day: of one whose days are laid down, by these days."""
+        if self.state != "in_force" or self.effective_from is None:
+            return self.state
+        if self.effective_to and self.effective_to < self.effective_from:
+            return "cancelled"
+        if day < self.effective_from:
+            return "scheduled"
+        return "ended" if self.effective_to and self.effective_to < day else "in_force"
 
     @property
     def mode_title(self) -> Any:
@@ -105,11 +128,11 @@ class Run(models.Model):
 
 
 class Findings(models.QuerySet["Finding"]):
-    def standing(self, policy: str, region: str) -> dict[int, Finding]:
-        """The newest finding of each unit: what is known of it now."""
-        newest = (
-            self.filter(policy=policy, region=region).values("enterprise").annotate(newest=Max("pk")).values("newest")
-        )
+    def standing(self, policy: str, region: str, on: date | None = None) -> dict[int, Finding]:
+        """The newest finding of each unit: what is known of it now, or was on a day."""
+        then = {"as_of__lte": on} if on else {}
+        rows = self.filter(policy=policy, region=region, **then)
+        newest = rows.values("enterprise").annotate(newest=Max("pk")).values("newest")
         return {finding.enterprise_id: finding for finding in self.filter(pk__in=newest)}
 
 
@@ -146,6 +169,49 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.policy} {self.enterprise_id} {self.before or '—'} → {self.outcome or '—'}"
+
+
+class FrozenList(models.Model):
+    """定名单: who stood on a list on a day, signed; the cohort that letters and evaluation go by. Never changed."""
+
+    version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="frozen_lists")
+    outcome = models.CharField(max_length=40)
+    title = models.CharField(max_length=80)  # 重点企业
+    on = models.DateField()
+    commit = models.BigIntegerField()
+    at = models.DateTimeField()
+    signer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=200)  # 会议、签报
+    members = models.JSONField()  # [{enterprise, name, region, industry, since, finding, values}], as they were
+    left_off = models.JSONField(default=list)  # 剔除: the same of who was taken off before the signature, with reason and by
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.on} {len(self.members)}"
+
+
+class LeftOff(models.Model):
+    """剔除: a unit that shall not stand on the list that is signed next, with the reason. Taken back, or taken over by the
+    signing, it holds no more; the row stays."""
+
+    policy = models.CharField(max_length=80)
+    region = models.CharField(max_length=12)
+    outcome = models.CharField(max_length=40)
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    undone = models.DateTimeField(null=True)
+    frozen = models.ForeignKey(FrozenList, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["policy", "region", "outcome", "enterprise"], condition=Q(undone=None, frozen=None), name="left_off_once"
+            )
+        ]
 
 
 class Cursor(models.Model):

@@ -8,12 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils.translation import gettext as _
 
 from wushang.judge.language import Condition, Kind, read
-from wushang.judge.language.tree import Value
+from wushang.judge.language.tree import Part, Value
+from wushang.judge.subject import ENTERPRISE, Input
+
+if TYPE_CHECKING:
+    from wushang.judge.figure import Figure
 
 FLAG_UNIT = "是否"
 Basis = Literal["document", "platform_default", "place"]
@@ -86,11 +90,13 @@ class Use:
 
 @dataclass(frozen=True)
 class Top:
-    """The first N of those for whom the condition holds; no N means all of them."""
+    """The first N of those for whom the condition holds; no N means all of them. `places`: first the sum of their places
+    by each of these names, times its weight (a parameter); the least sum is the first (domain.md C6, rank sum)."""
 
     count: str
     by: tuple[str, ...]
     ties: str = "include"
+    places: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,6 +123,9 @@ class Clock:
     every: str = ""
 
 
+HEADCOUNT_PERCENT = 20  # 平台默认
+
+
 @dataclass(frozen=True)
 class Recheck:
     """效果评估: every parameter of the re-check that a document may leave open."""
@@ -131,6 +140,12 @@ class Recheck:
     small_baseline: int
     lag: str
     grounds: Grounds
+    headcount_percent: float | None = None  # None: the pack says nothing, the platform's default holds
+
+    @property
+    def headcount_limit(self) -> float:
+        """The change of the average headcount in %, beyond which the pages say 分母大幅变化 (domain.md W2)."""
+        return HEADCOUNT_PERCENT if self.headcount_percent is None else self.headcount_percent
 
 
 @dataclass(frozen=True)
@@ -177,6 +192,8 @@ class Pack:
     source: dict[str, str]
     parameters: dict[str, Parameter]
     measures: dict[str, Use]
+    inputs: dict[str, Input]
+    figures: dict[str, Figure]
     outcomes: tuple[Outcome, ...]
     none_when: str
     cases: dict[str, Case]
@@ -186,8 +203,23 @@ class Pack:
     @cached_property
     def names(self) -> dict[str, Kind]:
         """What a `when` may use."""
-        measured: dict[str, Kind] = dict.fromkeys(self.measures, "number")
+        return self.given_names | dict.fromkeys(self.figures, "number")
+
+    @cached_property
+    def given_names(self) -> dict[str, Kind]:
+        """What a figure may use: measures, inputs and parameters."""
+        measured: dict[str, Kind] = dict.fromkeys(self.looked_at, "number")
         return measured | {parameter.code: parameter.kind for parameter in self.parameters.values()}
+
+    @property
+    def looked_at(self) -> tuple[str, ...]:
+        """The names whose values differ from unit to unit: measures of the pool, and inputs that the place reports."""
+        return (*self.measures, *self.inputs)
+
+    @property
+    def of_groups(self) -> bool:
+        """Whether it judges groups of enterprises: reckoned and shown, never kept as findings."""
+        return self.subject != ENTERPRISE
 
     @property
     def shown_on(self) -> date:
@@ -197,7 +229,16 @@ class Pack:
     @cached_property
     def conditions(self) -> dict[str, Condition]:
         """The read conditions by outcome. Raises language.Mistake: a checked pack has none."""
-        return {outcome.code: read(outcome.when, self.names) for outcome in self.outcomes}
+        return {outcome.code: self.read(outcome.when) for outcome in self.outcomes}
+
+    @cached_property
+    def figure_parts(self) -> dict[str, Part]:
+        """What each figure is made of. Raises language.Mistake."""
+        return {code: figure.part(self.given_names) for code, figure in self.figures.items()}
+
+    def read(self, text: str) -> Condition:
+        """A condition with the pack's own names and figures. Raises language.Mistake."""
+        return read(text, self.names, self.figure_parts)
 
     def settings(self, day: date) -> dict[str, Value]:
         """The parameters' values on a day; None where nothing holds or nothing was entered."""

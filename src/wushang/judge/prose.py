@@ -11,23 +11,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from wushang.analyse.measures import BASES, SCOPES, STATUSES, measures
-from wushang.judge.actions import actions
+from wushang.judge.figure import Figure as FigureRule
+from wushang.judge.figure import Item
+from wushang.judge.language import read, read_number
 from wushang.judge.language.tree import (
     Arithmetic,
+    Choice,
     Comparison,
     Every,
     Extreme,
+    Figure,
     Missing,
     Name,
     Negative,
     Not,
     Number,
     Part,
+    Scaled,
     Some,
     Value,
 )
-from wushang.judge.pack import Clock, Outcome, Pack, Use, plain
+from wushang.judge.pack import Clock, Outcome, Pack, Top, Use, plain
 from wushang.terms import codes
+from wushang.terms.actions import actions
 from wushang.terms.deadline import Length
 from wushang.terms.level import Level
 from wushang.terms.period import window_title
@@ -40,6 +46,7 @@ SIGNS = {
     "==": later("等于"),
     "!=": later("不等于"),
 }
+GRADES = {"<=": later("不轻于"), "<": later("重于"), ">=": later("不重于"), ">": later("轻于")}
 
 
 @dataclass(frozen=True)
@@ -112,6 +119,12 @@ def retyped(word: Word, told: Mapping[str, Any]) -> Word:
     return word if said is None else replace(word, value=said, text=said if word.kind == "length" else word.text)
 
 
+def sign_said(pack: Pack, sign: str, left: Part) -> str:
+    """达到, 不满 …; of grades, of which 1 is the gravest: 不轻于, 轻于 …"""
+    grade = isinstance(left, Name) and left.name in pack.measures and measures()[pack.measures[left.name].measure].unit == "级"
+    return str((GRADES if grade else {}).get(sign) or SIGNS[sign])
+
+
 @dataclass
 class Sentence:
     pack: Pack
@@ -132,7 +145,7 @@ class Sentence:
             case Missing(of=of):
                 return [*self.number(of), Word(_("缺数"))]
             case Comparison(sign=sign, left=left, right=right):
-                return [*self.number(left), Word(str(SIGNS[sign])), *self.number(right)]
+                return [*self.number(left), Word(sign_said(self.pack, sign, left)), *self.number(right)]
             case Name(name=name):
                 return [self.parameter(name)]
         return []
@@ -149,6 +162,8 @@ class Sentence:
                 return [Word(f" {value:g} ")]
             case Name(name=name) if name in self.pack.measures:
                 return [Word(measure_title(self.pack.measures[name]))]
+            case Name(name=name) if name in self.pack.inputs:
+                return [Word(self.pack.inputs[name].title)]
             case Name(name=name):
                 return [self.parameter(name)]
             case Negative(of=of):
@@ -162,6 +177,12 @@ class Sentence:
             case Extreme(which=which, of=of):
                 inner = [word for n, one in enumerate(of) for word in ([Word("、")] * bool(n) + self.number(one))]
                 return [*inner, Word(_("中最小的") if which == "min" else _("中最大的"))]
+            case Choice(when=when, then=then, otherwise=otherwise):
+                return [Word("（"), *self.part(when), Word(_("时为")), *self.number(then), Word(_("，否则为")), *self.number(otherwise), Word("）")]
+            case Scaled(of=of):
+                return [*self.number(of), Word(_("在各家之间的位置（最低为0，最高为1）"))]
+            case Figure(name=name):
+                return [Word(f"“{self.pack.figures[name].title}”")]
         return []
 
     def parameter(self, name: str) -> Word:
@@ -176,14 +197,15 @@ class Sentence:
         return Word(f"{plain(value)}{parameter.unit}", path, "number", value, parameter.unit, parameter.title)
 
 
-def follows(pack: Pack, outcome: Outcome) -> str:
-    """What is done then, in the words of the list of actions."""
-    return "、".join(str(actions()[word]["title"]) for word in outcome.then)
+def follows(outcome: Outcome, whole: str) -> str:
+    """What is done then, in the words of the list of actions. `whole`: 全市, 全县 …, as the place is called."""
+    return "、".join(actions()[word].said(whole) for word in outcome.then)
 
 
 STEPS = {
     "acknowledge": later("签收"), "interview": later("约谈"), "report": later("报整改情况"), "plan": later("报整改方案"), "review": later("审核"),
-    "return": later("补正"), "inspection": later("专项检查"), "referral": later("移送"),
+    "return": later("补正"), "inspection": later("专项检查"), "referral": later("移送"), "objection": later("申请核对数据"),
+    "self_check": later("自查"), "reply": later("反馈"),
 }  # fmt: skip
 MOMENTS = {
     "found": later("发现"), "issued": later("印发"), "delivered": later("送达"), "acknowledged": later("签收"), "submitted": later("上报"),
@@ -219,21 +241,64 @@ LABELS = {
 }
 
 
+# every window that injuries can be counted over; of 近n个月 those that a form can list, any other n stands in the file
+WINDOWS_OFFERED = (
+    "year_to_date", "month", *(f"last_{n}_months" for n in (*range(1, 13), 18, 24, 36)), "same_period_last_year",
+)  # fmt: skip
+
+
 def count_words(pack: Pack) -> list[list[Word]]:
-    """One sentence for all measures that count the same injuries: 统计 [本年累计] [接报] 的 [生产经营性] 工伤，按 [发生日期] 归入：……"""
+    """One sentence for all measures that count the same injuries: 统计 [本年累计] [接报] 的 [生产经营性] 工伤，按 [发生日期] 归入：……
+    Then the numbers that the rule reckons from them."""
     groups: dict[tuple[str, ...], list[Use]] = {}
     for use in pack.measures.values():
         of_injuries = measures()[use.measure].of_injuries
         groups.setdefault(use.same_injuries if of_injuries else (use.code,), []).append(use)
-    return [count_sentence(uses) for uses in groups.values()]
+    told = "、".join(f"{one.title}（{one.unit}）" for one in pack.inputs.values())
+    reported = [[Word(_("由本地填报：%(told)s。") % {"told": told})]] if told else []
+    return [count_sentence(uses) for uses in groups.values()] + reported + [
+        line for figure in pack.figures.values() for line in figure_words(pack, figure)
+    ]
+
+
+def figure_words(pack: Pack, figure: FigureRule) -> list[list[Word]]:
+    """“风险分”从[10分]起算，下列各项相加减，在0到100之间：/ 有重伤：本年累计重伤人次超过 0 的，加[15分]。/ 有下列之一的，直接记[100分]：……"""
+    said, names = Sentence(pack, pack.shown_on), pack.given_names
+    base = said.number(read_number(figure.base, names)) if figure.base else []
+    if not figure.items:
+        return [joined([Word(f"“{figure.title}”＝"), *base, Word("。")])]
+    start = [Word(_("从 ")), *base, Word(_(" 起算，"))] if base else []
+    ends = dict(zip(("low", "high"), figure.between, strict=False))
+    within = _("，结果在%(low)g到%(high)g之间") % ends if ends else ""
+    head = [Word(f"“{figure.title}”"), *start, Word(_("由下列各项相加减") + within + "：")]
+    vetoes = veto_words(said, figure)
+    return [joined(line) for line in (head, *(item_words(said, item) for item in figure.items), vetoes) if line]
+
+
+def item_words(said: Sentence, item: Item) -> list[Word]:
+    """有重伤：本年累计重伤人次超过 0 的，加 [15分]。"""
+    add, names = read_number(item.add, said.pack.given_names), said.pack.given_names
+    sign, amount = (_("减 "), add.of) if isinstance(add, Negative) else (_("加 "), add)
+    when = [*said.part(read(item.when, names).top), Word(_("的，"))] if item.when else []
+    return [Word(f"{item.title}："), *when, Word(sign), *said.number(amount), Word("。")]
+
+
+def veto_words(said: Sentence, figure: FigureRule) -> list[Word]:
+    """有下列之一的，直接记 [100分]：……"""
+    if not figure.vetoes:
+        return []
+    names = said.pack.given_names
+    words = [Word(_("有下列之一的，直接记 ")), *said.number(read_number(figure.at_veto, names)), Word(_("："))]
+    for n, veto in enumerate(figure.vetoes):
+        words += [Word(_("；"))] * bool(n) + [*said.part(read(veto.when, names).top), Word(f"（{veto.title}）")]
+    return [*words, Word("。")]
 
 
 def count_sentence(uses: list[Use]) -> list[Word]:
     named = [f"{measures()[use.measure].title}（{measures()[use.measure].formula}）" for use in uses]
     if not measures()[uses[0].measure].of_injuries:
         return [Word(_("统计%(named)s。") % {"named": "、".join(named)})]
-    windows = {name: window_title(name) for name in ("year_to_date", "last_12_months")}
-    windows.setdefault(uses[0].window, window_title(uses[0].window))
+    windows = {name: window_title(name) for name in (*WINDOWS_OFFERED, uses[0].window)}
     return [
         Word(_("统计 ")),
         choice(uses, "window", windows),
@@ -259,11 +324,31 @@ def party(code: str) -> str:
     return known.get(code) or codes.name("department_kind", code) or code
 
 
+def ranked_words(pack: Pack, top: Top, names: str, day: date) -> list[Word]:
+    """按工伤事故起数名次（权重 [0.5]）、发生率名次（权重 [0.5]）之和取前 [100家]，名次之和相同的依次比……"""
+    said, words = Sentence(pack, day), [Word(_("按"))]
+    for n, (name, weight) in enumerate(top.places):
+        words += [Word(("、" if n else "") + _("%(title)s名次（权重 ") % {"title": key_title(pack, name)}), said.parameter(weight), Word("）")]
+    ties = _("，并列的一并列入") if top.ties == "include" else ""
+    equal = _("，名次之和相同的依次比%(names)s") % {"names": names} if names else ""
+    return joined([*words, Word(_("之和取前 ")), said.parameter(top.count), Word(equal + ties)])
+
+
+def key_title(pack: Pack, name: str) -> str:
+    """What a sort key is called: a measure or a figure; '-name' where the smallest comes first."""
+    bare = name.removeprefix("-")
+    own = pack.figures.get(bare) or pack.inputs.get(bare)
+    title = own.title if own else measure_title(pack.measures[bare])
+    return _("%(title)s（小的在前）") % {"title": title} if name.startswith("-") else title
+
+
 def top_words(pack: Pack, outcome: Outcome, day: date) -> list[Word]:
     """按……取前 [N] 家."""
     if not outcome.top:
         return []
-    names = "、".join(measure_title(pack.measures[name.removeprefix("-")]) for name in outcome.top.by)
+    names = "、".join(key_title(pack, name) for name in outcome.top.by)
+    if outcome.top.places:
+        return ranked_words(pack, outcome.top, names, day)
     ties = _("，并列的一并列入") if outcome.top.ties == "include" else ""
     return [
         Word(_("按%(names)s取前 ") % {"names": names}),

@@ -114,11 +114,13 @@ def rises(pack: Pack, was: str, now: str) -> bool:
 
 
 def why_changed(run: Run, judged: Judged, pool: Pool, changes: list[Change]) -> dict[int, str]:
-    """Why an outcome is another. rule: another version judges now; window: it fell, and today's facts give the old
+    """Why an outcome is another. rule: another text judges now; window: it fell, and today's facts give the old
     outcome on the earlier day, so only time has passed; else facts."""
     version = run.version
-    causes = {c.enterprise: "rule" for c in changes if c.before and c.before.version_id != version.pk}
-    last = version.runs.filter(road="snapshot", pk__lt=run.pk).aggregate(day=Max("as_of"))["day"]
+    same = set(PolicyVersion.objects.of(version).filter(digest=version.digest).values_list("pk", flat=True))
+    causes = {c.enterprise: "rule" for c in changes if c.before and c.before.version_id not in same}
+    runs = Run.objects.filter(version__in=same, road="snapshot", pk__lt=run.pk)
+    last = runs.aggregate(day=Max("as_of"))["day"]
     by_day: dict[date, list[Change]] = {}
     for change in changes:
         if change.before and change.enterprise not in causes and not rises(version.pack, change.was, change.now):

@@ -17,23 +17,36 @@ import pyarrow as pa
 
 from wushang.analyse.measures import measures
 from wushang.judge.checks.grid import days_of_change
-from wushang.judge.judging import judge
-from wushang.judge.pack import Pack
+from wushang.judge.judging import Judged, judge
+from wushang.judge.language.tree import Value
+from wushang.judge.pack import Pack, Use
 from wushang.people.scope import Scope
 from wushang.pool.reading import Pool
 from wushang.terms.period import Period, month_end, month_of
 
 BY_DAY = ("year_to_date", "open")
+BY_TIME = ("hours", "years", "working_days")  # divided by the length of the window, which a moment of the year does not have
+DATES = {"disease_hazards": ("opened", "closed"), "headcounts": ("month",)}  # tables that can be told day by day, beside injuries
 
 
 @dataclass(frozen=True)
 class Turn:
-    """On this day a unit's outcome became another one."""
+    """On this day a unit's outcome became another one, or it was referred once more (`was` equals `now`)."""
 
     day: date
     enterprise: int
     was: str
     now: str
+
+
+@dataclass(frozen=True, order=True)
+class State:
+    """A unit's outcome on a day; of a referral what was measured, since each further case is one more."""
+
+    unit: int
+    day: date
+    outcome: str
+    values: tuple[float, ...] = ()
 
 
 def replay(pack: Pack, pool: Pool, period: Period, region: str) -> list[Turn]:
@@ -45,38 +58,58 @@ def replay(pack: Pack, pool: Pool, period: Period, region: str) -> list[Turn]:
 def exact(pack: Pack, period: Period) -> bool:
     """Whether every day can be told: windows that begin with the year, one basis, no ranks, no new value inside."""
     uses = pack.measures.values()
-    injured = {use.basis for use in uses if measures()[use.measure].of_injuries}
+    injured = {_dated(use) for use in uses if measures()[use.measure].of_injuries}
     return (
         all(use.window in BY_DAY for use in uses)
+        and all(DATES.keys() >= set(measures()[use.measure].tables) - {"injuries"} for use in uses)
         and len(injured) <= 1
+        and not any(cell.over in BY_TIME for use in uses if (cell := measures()[use.measure].cell))
         and not pack.ranked
         and all(measures()[use.measure].alone for use in uses)
         and not any(period.start < day <= period.end for day in days_of_change(pack))
     )
 
 
-def turns(states: Iterable[tuple[int, date, str]]) -> list[Turn]:
-    """(unit, day, outcome) in any order → the changes, the first state of a unit compared with nothing."""
-    found, last = [], dict[int, str]()
-    for unit, day, outcome in sorted(states):
-        was = last.get(unit, "")
-        if outcome != was:
-            found.append(Turn(day, unit, was, outcome))
-        last[unit] = outcome
+def turns(states: Iterable[State]) -> list[Turn]:
+    """States in any order → the changes, the first state of a unit compared with nothing."""
+    found, last = [], dict[int, State]()
+    for state in sorted(states):
+        was = last.get(state.unit) or State(state.unit, state.day, "")
+        if state.outcome != was.outcome or grew(was.values, state.values):
+            found.append(Turn(state.day, state.unit, was.outcome, state.outcome))
+        last[state.unit] = state
     return sorted(found, key=lambda turn: (turn.day, turn.enterprise))
 
 
-def by_month(pack: Pack, pool: Pool, period: Period, region: str) -> list[tuple[int, date, str]]:
+def grew(was: tuple[float, ...], now: tuple[float, ...]) -> bool:
+    """Whether a unit that was referred has one more case."""
+    return any(b > a for a, b in zip(was, now, strict=False))
+
+
+def seen(pack: Pack, judged: Judged) -> list[tuple[int, str, tuple[float, ...]]]:
+    """(unit, outcome, values of a referral) of each judged unit."""
+    referrals = {outcome.code for outcome in pack.outcomes if outcome.kind == "referral"}
+    return [
+        (unit, outcome, tuple(number(value) for value in judged.of(at).values()) if outcome in referrals else ())
+        for at, (unit, outcome) in enumerate(judged.by_unit().items())
+    ]
+
+
+def number(value: Value) -> float:
+    return float(value or 0)
+
+
+def by_month(pack: Pack, pool: Pool, period: Period, region: str) -> list[State]:
     """The state before the period, on each first of January, and on the last day of each month."""
     days = {period.start - timedelta(days=1), *(min(month_end(month), period.end) for month in period.months())}
     days |= {day for month in period.months() if (day := month_of(month)).month == 1}
     states = []
     for day in sorted(days):
-        states += [(unit, day, outcome) for unit, outcome in judge(pack, pool, day, region).by_unit().items()]
+        states += [State(unit, day, outcome, found) for unit, outcome, found in seen(pack, judge(pack, pool, day, region))]
     return states
 
 
-def by_day(pack: Pack, pool: Pool, period: Period, region: str) -> list[tuple[int, date, str]]:
+def by_day(pack: Pack, pool: Pool, period: Period, region: str) -> list[State]:
     """The state of each unit on each day on which something happened there."""
     states = []
     known = moments(pack, pool, period)
@@ -84,7 +117,7 @@ def by_day(pack: Pack, pool: Pool, period: Period, region: str) -> list[tuple[in
         rows = [row for row in known if row["day"].year == year]
         judged = judge(pack, unfolded(pack, pool, rows), date(year, 12, 31), region)
         place = {row["moment"]: (row["unit"], row["day"]) for row in rows}
-        states += [(*place[moment], outcome) for moment, outcome in judged.by_unit().items()]
+        states += [State(*place[moment], outcome, found) for moment, outcome, found in seen(pack, judged)]
     return states
 
 
@@ -105,12 +138,18 @@ def moments(pack: Pack, pool: Pool, period: Period) -> list[dict]:
 def dates_of(pack: Pack) -> set[tuple[str, str]]:
     """Tables and date columns on whose days an outcome may change."""
     tables = {table for use in pack.measures.values() for table in measures()[use.measure].tables}
-    columns = {"disease_hazards": ("opened", "closed"), "headcounts": ("month",), "injuries": (basis(pack),)}
+    columns = DATES | {"injuries": (basis(pack),)}
     return {(table, column) for table in tables for column in columns[table]}
 
 
 def basis(pack: Pack) -> str:
-    return next((use.basis for use in pack.measures.values() if measures()[use.measure].of_injuries), "occurred")
+    return next((_dated(use) for use in pack.measures.values() if measures()[use.measure].of_injuries), "occurred")
+
+
+def _dated(use: Use) -> str:
+    """By which date a measure counts: its own where its name settles it (认定件数), else the one that the rule asks for."""
+    bases = measures()[use.measure].bases
+    return bases[0] if len(bases) == 1 else use.basis
 
 
 def happened(pool: Pool, table: str, column: str) -> ibis.Table:

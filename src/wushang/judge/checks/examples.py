@@ -38,7 +38,7 @@ def outcomes(pack: Pack, example: Example) -> list[str]:
 
 def unknown(pack: Pack, example: Example) -> Iterator[tuple[str, str]]:
     given = {name for unit in example.given for name in unit}
-    for names, known in ((given, set(pack.measures)), (set(example.with_parameters), set(pack.parameters))):
+    for names, known in ((given, set(pack.looked_at)), (set(example.with_parameters), set(pack.parameters))):
         for name in sorted(str(name) for name in names - known):
             yield name, next(iter(nearest(name, sorted(known))), "")
     for code in example.expect:

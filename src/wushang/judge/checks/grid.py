@@ -6,8 +6,8 @@ from datetime import date
 from itertools import product
 
 from wushang.analyse.measures import Measure, measures
-from wushang.judge.language.tree import Comparison, Number, Value
-from wushang.judge.pack import Pack
+from wushang.judge.language.tree import Comparison, Name, Number, Scaled, Value, bounds
+from wushang.judge.pack import Pack, Use
 
 MOST_POINTS = 60_000
 Point = dict[str, Value]
@@ -44,11 +44,11 @@ def days_of_change(pack: Pack) -> list[date]:
 def walk(pack: Pack, day: date) -> Walk:
     """Every reachable point of the grid, with the parameters of a day."""
     settings = pack.settings(day)
-    none = pack_none(pack)
+    ends, none = among(pack, settings), pack_none(pack)
     found = Walk(day, {}, {outcome.code: 0 for outcome in pack.outcomes}, [], [], 0)
     for point in sorted(reachable(pack, settings), key=lambda p: sum(float(v or 0) for v in p.values())):
         found.points += 1
-        known = settings | point
+        known = settings | ends | point
         holding = [code for code, condition in pack.conditions.items() if condition.holds(known)]
         if not holding:
             if none is None or not none.holds(known):
@@ -71,14 +71,12 @@ def note(found: Walk, holding: list[str], point: Point) -> None:
 
 def pack_none(pack: Pack):
     """The condition under which no outcome is meant to come, or None."""
-    from wushang.judge.language import read
-
-    return read(pack.none_when, pack.names) if pack.none_when else None
+    return pack.read(pack.none_when) if pack.none_when else None
 
 
 def reachable(pack: Pack, settings: dict[str, Value]) -> Iterator[Point]:
     """Points of the grid that can occur: where a unit has serious cases it has an event of the same kind too."""
-    names = [name for name in pack.measures if any(name in c.names for c in pack.conditions.values())]
+    names = [name for name in pack.looked_at if any(name in c.names for c in pack.conditions.values())]
     axes = [axis(pack, name, settings) for name in names]
     while prod(axes) > MOST_POINTS:
         axes = [short[: max(2, len(short) - 1)] for short in axes]
@@ -86,6 +84,14 @@ def reachable(pack: Pack, settings: dict[str, Value]) -> Iterator[Point]:
         point: Point = dict(zip(names, values, strict=True))
         if possible(pack, point):
             yield point
+
+
+def among(pack: Pack, settings: dict[str, Value]) -> dict[str, Value]:
+    """For `scaled`: the other units reach from one end of the axis to the other."""
+    parts = (part for condition in pack.conditions.values() for part in condition.top.parts())
+    names = {part.of.name for part in parts if isinstance(part, Scaled)} & set(pack.looked_at)
+    axes = {name: axis(pack, name, settings) for name in names}
+    return {end: value for name, tried in axes.items() for end, value in zip(bounds(name), (min(tried), max(tried)), strict=True)}
 
 
 def prod(axes: list[list[float]]) -> int:
@@ -97,12 +103,18 @@ def prod(axes: list[list[float]]) -> int:
 
 def axis(pack: Pack, name: str, settings: dict[str, Value]) -> list[float]:
     """The values worth trying of one measure: 0, 1, and on, just below and just above whatever it is compared with."""
-    measure = measures().get(pack.measures[name].measure)
+    measure = measures().get(pack.measures[name].measure) if name in pack.measures else None
     step = 1.0 if measure is None or measure.whole else 0.5
     turns = {0.0, 1.0} | thresholds(pack, name, settings)
-    tried = {round(turn + shift, 9) for turn in turns for shift in (-step, 0.0, step)}
+    shifts = (-step, 0.0, step) if compared(pack, name) else (-step, 0.0)  # of a score's steps both sides are enough
+    tried = {round(turn + shift, 9) for turn in turns for shift in shifts}
     high = measure.highest if measure and measure.highest else float("inf")
     return sorted(value for value in tried if 0 <= value <= high)
+
+
+def compared(pack: Pack, name: str) -> bool:
+    """Whether a condition itself names this measure, not only a figure in it."""
+    return any(isinstance(part, Name) and part.name == name for c in pack.conditions.values() for part in c.top.written())
 
 
 def thresholds(pack: Pack, name: str, settings: dict[str, Value]) -> set[float]:
@@ -111,7 +123,7 @@ def thresholds(pack: Pack, name: str, settings: dict[str, Value]) -> set[float]:
     for condition in pack.conditions.values():
         for part in condition.top.parts():
             if isinstance(part, Comparison):
-                inside = list(part.parts())
+                inside = list(part.written())
                 if any(getattr(one, "name", "") == name for one in inside):
                     found |= {one.value for one in inside if isinstance(one, Number)}
                     found |= {
@@ -123,11 +135,19 @@ def thresholds(pack: Pack, name: str, settings: dict[str, Value]) -> set[float]:
 
 
 def possible(pack: Pack, point: Point) -> bool:
-    uses = [(pack.measures[name], measures().get(pack.measures[name].measure), value) for name, value in point.items()]
-    injured = {use.same_injuries for use, measure, value in uses if value and measure and measure.of_injuries}
-    return not any(counts_all(measure) and not value and use.same_injuries in injured for use, measure, value in uses)
+    told = [(pack.measures[name], value) for name, value in point.items() if name in pack.measures]
+    uses = [(use, measures().get(use.measure), value) for use, value in told]
+    happened = {kind for use, measure, value in uses if value and (kind := told_of(use, measure))}
+    return not any(counts_all(measure) and not value and told_of(use, measure) in happened for use, measure, value in uses)
+
+
+def told_of(use: Use, measure: Measure | None) -> tuple[str, ...]:
+    """What a measure above zero proves that there was: which injuries, which accidents; () for nothing of them."""
+    if measure is None or not (measure.of_injuries or measure.tables == ("accidents",)):
+        return ()
+    return (*measure.tables[:1], *use.same_injuries) if measure.of_injuries else ("accidents", use.window)
 
 
 def counts_all(measure: Measure | None) -> bool:
-    """Whether a measure is above zero as soon as there is any injury at all."""
-    return measure is not None and measure.code in ("injury_events", "injured_cases")
+    """Whether a measure is above zero as soon as there is any injury, or any accident, at all."""
+    return measure is not None and measure.code in ("injury_events", "injured_cases", "accidents")

@@ -19,6 +19,11 @@ def check_grounds(pack: Pack) -> Iterator[Remark]:
             yield from own_basis(parameter, dated, place)
     for outcome in pack.outcomes:
         yield from worded(Grounds("document", outcome.clause, line=outcome.line), f"outcomes.{outcome.code}")
+    for figure in pack.figures.values():
+        yield from worded(figure.grounds, f"figures.{figure.code}")
+        for kind, lines in (("items", figure.items), ("vetoes", figure.vetoes)):
+            for n, line in enumerate(lines, 1):
+                yield from worded(line.grounds, f"figures.{figure.code}.{kind}[{n}]")
     for case in pack.cases.values():
         place = f"case.{case.outcome}"
         for step, clock in case.clocks.items():

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from wushang.analyse.measures import BASES, SCOPES, STATUSES, measures
-from wushang.judge.actions import actions
 from wushang.judge.language.mistake import nearest
 from wushang.judge.pack import Case, Outcome, Pack, Use
 from wushang.judge.remark import Remark
 from wushang.terms import codes
+from wushang.terms.actions import actions
 from wushang.terms.deadline import Length
 from wushang.terms.level import Level
 from wushang.terms.period import WINDOWS, is_window
@@ -29,12 +29,19 @@ def departments() -> list[str]:
 def units(pack: Pack) -> dict[str, str]:
     """The unit of every name of the pack."""
     known = {code: measures()[use.measure].unit for code, use in pack.measures.items() if use.measure in measures()}
-    return known | {parameter.code: parameter.unit for parameter in pack.parameters.values()}
+    known |= {code: told.unit for code, told in pack.inputs.items()}
+    known |= {code: figure.unit for code, figure in pack.figures.items()}
+    return known | {code: parameter.unit for code, parameter in pack.parameters.items()}
 
 
 def check_names(pack: Pack) -> Iterator[Remark]:
     for use in pack.measures.values():
         yield from check_use(pack, use)
+    yield from check_subject(pack)
+    for figure in pack.figures.values():
+        if figure.code in pack.given_names:
+            remedy = _("请改其中一个名称")
+            yield Remark("error", _("“%(code)s”又是指标或参数") % {"code": figure.code}, f"figures.{figure.code}", figure.line, remedy, "name")
     for outcome in pack.outcomes:
         yield from check_outcome(pack, outcome)
     for case in pack.cases.values():
@@ -56,6 +63,27 @@ def known(word: str, allowed: list[str], place: str, line: int, what: str) -> It
         yield Remark(
             "error", _("没有叫“%(word)s”的%(what)s") % {"word": word, "what": what}, place, line, remedy, "name"
         )
+
+
+def check_subject(pack: Pack) -> Iterator[Remark]:
+    """What only enterprises, or only groups of them, can have."""
+    if not pack.of_groups:
+        for told in pack.inputs.values():
+            remedy = _("单位的数值一律来自数据池，请改为 measures")
+            yield Remark("error", _("inputs 只用于区域、行业、部门的规则"), f"inputs.{told.code}", told.line, remedy, "subject")
+        return
+    if pack.run != ("daily",):
+        yield Remark("error", _("区域、行业、部门的规则不能随事故即时研判"), "run", remedy=_("请把 run 改为 [daily]"), code="run")
+    for outcome in pack.outcomes:
+        if outcome.kind != "list" or outcome.then:
+            remedy = _("请写成 list:，不写 then；要预警单位的，另写一条 subject: enterprise 的规则")
+            sentence = _("区域、行业、部门只评定、不预警，“%(title)s”不能有等级和措施") % {"title": outcome.title}
+            yield Remark("error", sentence, f"outcomes.{outcome.code}", outcome.line, remedy, "subject")
+    for use in pack.measures.values():
+        measure = measures().get(use.measure)
+        if measure and not measure.cell:
+            sentence = _("“%(title)s”只能按单位算，不能按区域、行业、部门算") % {"title": measure.title}
+            yield Remark("error", sentence, f"measures.{use.code}", use.line, _("请换成交叉分析里有的指标，或写成 inputs"), "subject")
 
 
 def check_use(pack: Pack, use: Use) -> Iterator[Remark]:
@@ -108,7 +136,10 @@ def check_top(pack: Pack, outcome: Outcome) -> Iterator[Remark]:
     assert top
     yield from known(top.count, sorted(pack.parameters), place, line, _("参数"))
     for name in top.by:
-        yield from known(name.removeprefix("-"), sorted(pack.measures), place, line, _("指标"))
+        yield from known(name.removeprefix("-"), sorted({*pack.looked_at, *pack.figures}), place, line, _("指标"))
+    for name, weight in top.places:
+        yield from known(name.removeprefix("-"), sorted({*pack.looked_at, *pack.figures}), place, line, _("指标"))
+        yield from known(weight, sorted(pack.parameters), place, line, _("参数"))
     if "on_injury" in pack.run:
         yield Remark(
             "error", _("取前几家要全部单位一起排，不能随事故即时研判"), place, line, _("请把 run 改为 [daily]"), "run"
@@ -144,8 +175,14 @@ def length(text: str, place: str, line: int) -> Iterator[Remark]:
 
 def unused(pack: Pack) -> Iterator[Remark]:
     written = " ".join(
-        [*(o.when for o in pack.outcomes), pack.none_when, *(o.top.count for o in pack.outcomes if o.top)]
+        [*(o.when for o in pack.outcomes), pack.none_when, *(o.top.count for o in pack.outcomes if o.top),
+         *(word for o in pack.outcomes for word in o.then),  # a switch of the name of a measure turns that on
+         *(name for o in pack.outcomes if o.top for name in (*o.top.by, *(word for pair in o.top.places for word in pair))),
+         *(text for figure in pack.figures.values() for _place, text, _line, _kind in figure.written())]
     )
+    for code, figure in pack.figures.items():
+        if code not in written:
+            yield Remark("warning", _("“%(title)s”没有用到") % {"title": figure.title}, f"figures.{code}", figure.line, code="unused")
     for code, parameter in pack.parameters.items():
         if code not in written:
             yield Remark(
@@ -155,8 +192,7 @@ def unused(pack: Pack) -> Iterator[Remark]:
                 parameter.line,
                 code="unused",
             )
-    for code, use in pack.measures.items():
-        if code not in written:
-            yield Remark(
-                "warning", _("指标“%(code)s”没有用到") % {"code": code}, f"measures.{code}", use.line, code="unused"
-            )
+    for kind, used in (("measures", pack.measures), ("inputs", pack.inputs)):
+        for code, one in used.items():
+            if code not in written:
+                yield Remark("warning", _("指标“%(code)s”没有用到") % {"code": code}, f"{kind}.{code}", one.line, code="unused")

@@ -1,17 +1,21 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from wushang.judge.models import Approval, PolicyVersion
 from wushang.people.deed import Deed, Place, refuse
 
-NEEDED = 2
+
+def needed() -> int:
+    """How many people must approve a rule here."""
+    return settings.WUSHANG_RULE_APPROVALS
 
 
 @dataclass
 class ApprovePolicy(Deed):
-    """批准规则: two different people say yes; who drafted may be one of them, nobody counts twice."""
+    """批准规则: as many different people as the place asks for say yes; who drafted may be one of them, nobody counts twice."""
 
     version: PolicyVersion
     note: str = ""
@@ -33,7 +37,7 @@ class ApprovePolicy(Deed):
     def act(self) -> PolicyVersion:
         assert self.actor.user
         Approval.objects.create(version=self.version, user=self.actor.user, at=self.at, note=self.note)
-        if self.version.approvals.count() >= NEEDED:
+        if self.version.approvals.count() >= needed():
             self.version.state = "approved"
             self.version.save(update_fields=["state"])
         return self.version

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from wushang.judge.figure import Figure, Item
 from wushang.judge.file.marked import load
 from wushang.judge.file.section import Section
 from wushang.judge.pack import (
@@ -25,6 +26,7 @@ from wushang.judge.pack import (
     with_ends,
 )
 from wushang.judge.remark import Remark, usable
+from wushang.judge.subject import SUBJECTS, Input
 
 BASES = ("document", "platform_default", "place")
 KINDS = ("level", "list", "referral")
@@ -38,11 +40,13 @@ def read_pack(text: str) -> tuple[Pack | None, list[Remark]]:
     top = Section(tree, "", remarks)
     pack = Pack(
         id=top.word("id"), title=top.text("title"), issuer=top.text("issuer"), area=top.text("area"),
-        subject=top.choice("subject", ("enterprise",)), run=top.choices("run", ("on_injury", "daily")),
+        subject=top.choice("subject", tuple(SUBJECTS)), run=top.choices("run", ("on_injury", "daily")),
         since=top.day("since"), checked_on=top.day("checked_on"), checked_by=top.text("checked_by", ""),
         source={key: str(value) for key, value in top.map("source").plain().items()},
         parameters=named(top.map("parameters", required=False), parameter),
-        measures=named(top.map("measures"), use),
+        measures=named(top.map("measures", required=not top.has("inputs")), use),
+        inputs=named(top.map("inputs", required=False), told_input),
+        figures=named(top.map("figures", required=False), figure),
         outcomes=tuple(outcome(each) for each in top.list("outcomes")),
         none_when=top.text("none_when", ""),
         cases=named(top.map("case", required=False), case),
@@ -109,6 +113,42 @@ def use(code: str, of: Section) -> Use:
     return told
 
 
+def told_input(code: str, of: Section) -> Input:
+    told = Input(code, of.text("title"), of.text("unit"), of.text("note", ""), of.line)
+    of.done()
+    return told
+
+
+def figure(code: str, of: Section) -> Figure:
+    items = tuple(item(each, "plus") for each in of.list("items")) if of.has("items") else ()
+    vetoes = tuple(item(each, "veto") for each in of.list("vetoes")) if of.has("vetoes") else ()
+    told = Figure(
+        code, of.text("title"), of.text("unit"), of.text("base", "") if items else of.text("base"), items, vetoes,
+        of.text("at_veto") if vetoes else "", ends(of), grounds(of), of.line,
+    )  # fmt: skip
+    of.done()
+    return told
+
+
+def item(of: Section, kind: str) -> Item:
+    """A line of a score; a veto adds nothing and must have its condition."""
+    when, add = (of.text("when"), "") if kind == "veto" else (of.text("when", ""), of.text("add"))
+    told = Item(of.text("title"), when, add, grounds(of), of.line)
+    of.done()
+    return told
+
+
+def ends(of: Section) -> tuple[float, ...]:
+    """The least and the greatest that a figure may be; () where nothing is said."""
+    found = of.value("between", (list,), None)
+    if found is None:
+        return ()
+    right = len(found) == 2 and all(type(end) in (int, float) for end in found) and found[0] < found[1]
+    if not right:
+        of.tell(_("“between”应是从小到大的两个数"), _("例如 between: [0, 100]"))
+    return (float(found[0]), float(found[1])) if right else ()
+
+
 def outcome(of: Section) -> Outcome:
     kind = next((key for key in KINDS if of.has(key)), "level")
     code = of.text(kind)
@@ -121,7 +161,9 @@ def outcome(of: Section) -> Outcome:
 
 
 def top(of: Section) -> Top:
-    told = Top(of.text("count"), of.words("by"), of.choice("ties", ("include", "exclude"), "include"))
+    places = of.map("places", required=False)
+    weights = tuple((str(name), places.text(name)) for name in places.mark.value)
+    told = Top(of.text("count"), of.words("by"), of.choice("ties", ("include", "exclude"), "include"), weights)
     of.done()
     return told
 
@@ -159,6 +201,7 @@ def recheck(of: Section) -> Recheck:
         compare_with=of.choice("compare_with", ("pooled", "mean", "industry", "none"), "pooled"),
         combination=of.choice("combination", ("or", "and"), "or"),
         small_baseline=of.value("small_baseline", (int,), 2), lag=of.text("lag", "30 days"), grounds=grounds(of),
+        headcount_percent=of.value("headcount_percent", (int, float), None),
     )  # fmt: skip
     of.done()
     return told

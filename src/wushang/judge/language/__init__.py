@@ -7,7 +7,7 @@ What a value that is missing (缺数) means, the same in both forms:
 """
 
 from wushang.judge.language.mistake import Mistake
-from wushang.judge.language.read import read
+from wushang.judge.language.read import read, read_number
 from wushang.judge.language.tree import Condition, Kind
 
-__all__ = ["Condition", "Kind", "Mistake", "read"]
+__all__ = ["Condition", "Kind", "Mistake", "read", "read_number"]

@@ -9,15 +9,18 @@ import ibis.expr.types as ir
 from wushang.judge.language.scalar import CALCULATE, COMPARE
 from wushang.judge.language.tree import (
     Arithmetic,
+    Choice,
     Comparison,
     Every,
     Extreme,
+    Figure,
     Missing,
     Name,
     Negative,
     Not,
     Number,
     Part,
+    Scaled,
     Some,
     Value,
 )
@@ -60,7 +63,22 @@ def number(part: Part, values: Values) -> ir.FloatingValue:
             below = number(right, values)
             # PostgreSQL and Spark raise on a division by zero where DuckDB answers null
             return CALCULATE[sign](number(left, values), below.nullif(0.0) if sign == "/" else below)  # type: ignore[arg-type, return-value]
+        case Choice(when=when, then=then, otherwise=otherwise):
+            return holds(when, values).ifelse(number(then, values), number(otherwise, values))
+        case Figure(of=of):
+            return number(of, values)
+        case Scaled(of=of):
+            return scaled(values.get(of.name))
     raise TypeError(part)
+
+
+def scaled(value: ir.Value | Value) -> ir.FloatingValue:
+    """The same over all rows of the table; a plain value is equal for all and has no place between them."""
+    if not isinstance(value, ir.Column):
+        return ibis.null("float64")
+    x = measured(value)
+    least, greatest = x.min().over(ibis.window()), x.max().over(ibis.window())
+    return (x - least) / (greatest - least).nullif(0.0)  # type: ignore[no-any-return]
 
 
 def measured(value: ir.Value | Value) -> ir.FloatingValue:

@@ -11,10 +11,12 @@ from wushang.judge.language.mistake import Mistake, nearest
 from wushang.judge.language.spelling import broken, spelled
 from wushang.judge.language.tree import (
     Arithmetic,
+    Choice,
     Comparison,
     Condition,
     Every,
     Extreme,
+    Figure,
     Kind,
     Missing,
     Name,
@@ -22,6 +24,7 @@ from wushang.judge.language.tree import (
     Not,
     Number,
     Part,
+    Scaled,
     Some,
 )
 
@@ -40,20 +43,29 @@ MOST_PRODUCTS = 12
 LARGEST = 1e15
 
 
-def read(text: str, names: Mapping[str, Kind]) -> Condition:
-    """The condition that a text says; names are the measures and parameters it may use. Raises Mistake."""
+def read(text: str, names: Mapping[str, Kind], figures: Mapping[str, Part] | None = None) -> Condition:
+    """The condition that a text says; names are the measures, parameters and figures it may use. Raises Mistake."""
+    return Condition(text, Reader(text.splitlines() or [""], names, figures or {}).condition(parsed(text)))
+
+
+def read_number(text: str, names: Mapping[str, Kind]) -> Part:
+    """The number that a text says: what a figure is made of. Raises Mistake."""
+    return Reader(text.splitlines() or [""], names, {}).number(parsed(text))
+
+
+def parsed(text: str) -> ast.expr:
     spelled(text)
     try:
-        tree = ast.parse(f"({text}\n)", mode="eval")
+        return ast.parse(f"({text}\n)", mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise broken(text, error) from None
-    return Condition(text, Reader(text.splitlines() or [""], names).condition(tree.body))
 
 
 @dataclass
 class Reader:
     lines: list[str]
     names: Mapping[str, Kind]
+    figures: Mapping[str, Part]
     seen: int = 0
     products: int = 0
 
@@ -112,6 +124,10 @@ class Reader:
                 return Arithmetic(*self.at(node), CALCULATIONS[type(op)], self.number(left), self.number(right))
             case ast.Call(func=ast.Name(id="min" | "max" as which), args=args, keywords=[]) if len(args) >= 2:
                 return Extreme(*self.at(node), which, tuple(self.number(one) for one in args))
+            case ast.IfExp(test=test, body=body, orelse=orelse):
+                return Choice(*self.at(node), self.condition(test), self.number(body), self.number(orelse))
+            case ast.Call(func=ast.Name(id="scaled"), args=[ast.Name() as of], keywords=[]):
+                return Scaled(*self.at(node), self.measure(of))
         raise self.not_a_number(node)
 
     def literal(self, node: ast.expr, value: float) -> Number:
@@ -119,7 +135,14 @@ class Reader:
             raise self.mistake(node, _("这个数太大"), _("数值请在正负一千万亿以内"))
         return Number(*self.at(node), value)
 
-    def name(self, node: ast.Name, wanted: Kind) -> Name:
+    def measure(self, node: ast.Name) -> Name:
+        """What `scaled` may stand around: a name that differs from unit to unit."""
+        name = self.name(node, "number")
+        if not isinstance(name, Name):
+            raise self.mistake(node, _("scaled 里只能写一个指标"), _("例如 scaled(rate)"))
+        return name
+
+    def name(self, node: ast.Name, wanted: Kind) -> Name | Figure:
         if node.id not in self.names:
             raise self.unknown(node)
         if self.names[node.id] != wanted and wanted == "flag":
@@ -134,6 +157,8 @@ class Reader:
                 _("“%(name)s”是“是/否”，不能当数用") % {"name": node.id},
                 _("请单独写它作条件，例如 %(name)s and events > 0") % {"name": node.id},
             )
+        if node.id in self.figures:
+            return Figure(*self.at(node), node.id, self.figures[node.id])
         return Name(*self.at(node), node.id, wanted)
 
     def unknown(self, node: ast.Name) -> Mistake:
@@ -155,7 +180,7 @@ class Reader:
             case ast.Constant(value=bool()):
                 return self.mistake(node, _("这里不能写 True 或 False"), _("“是/否”参数直接写名称"))
             case ast.Call():
-                return self.mistake(node, _("只能用 min(甲, 乙) 和 max(甲, 乙)"), _("其他计算请做成指标"))
+                return self.mistake(node, _("只能用 min(甲, 乙)、max(甲, 乙) 和 scaled(指标)"), _("其他计算请做成指标"))
             case ast.BoolOp() | ast.Compare() | ast.UnaryOp(op=ast.Not()):
                 return self.mistake(node, _("条件不能当数用"), _("请用 and 或 or 连接两个条件"))
             case ast.BinOp():

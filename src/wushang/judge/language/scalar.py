@@ -5,17 +5,21 @@ from collections.abc import Callable, Mapping
 
 from wushang.judge.language.tree import (
     Arithmetic,
+    Choice,
     Comparison,
     Every,
     Extreme,
+    Figure,
     Missing,
     Name,
     Negative,
     Not,
     Number,
     Part,
+    Scaled,
     Some,
     Value,
+    bounds,
 )
 
 COMPARE: dict[str, Callable[[float, float], bool]] = {
@@ -72,7 +76,20 @@ def number(part: Part, values: Mapping[str, Value]) -> float | None:
             return (min if which == "min" else max)(sure) if len(sure) == len(known_all) else None
         case Arithmetic(sign=sign, left=left, right=right):
             return calculate(sign, number(left, values), number(right, values))
+        case Choice(when=when, then=then, otherwise=otherwise):
+            return number(then if holds(when, values) else otherwise, values)
+        case Figure(of=of):
+            return number(of, values)
+        case Scaled(of=of):
+            return scaled(number(of, values), *(values.get(name) for name in bounds(of.name)))
     raise TypeError(part)
+
+
+def scaled(value: float | None, least: Value, greatest: Value) -> float | None:
+    """(x − least) ÷ (greatest − least); missing where all are equal, or the others are not known."""
+    if value is None or least is None or greatest is None:
+        return None
+    return calculate("/", value - float(least), float(greatest) - float(least))
 
 
 def calculate(sign: str, a: float | None, b: float | None) -> float | None:

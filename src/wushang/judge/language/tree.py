@@ -19,11 +19,19 @@ class Part:
     def parts(self) -> Iterator["Part"]:
         """This part and everything below it."""
         yield self
+        for part in self.below():
+            yield from part.parts()
+
+    def written(self) -> Iterator["Part"]:
+        """The same as it is written: a figure stands by its name, without what it is made of."""
+        yield self
+        for part in () if isinstance(self, Figure) else self.below():
+            yield from part.written()
+
+    def below(self) -> Iterator["Part"]:
         for field in fields(self):
             below = getattr(self, field.name)
-            for part in below if isinstance(below, tuple) else (below,):
-                if isinstance(part, Part):
-                    yield from part.parts()
+            yield from (part for part in (below if isinstance(below, tuple) else (below,)) if isinstance(part, Part))
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,30 @@ class Arithmetic(Part):
 class Extreme(Part):
     which: str
     of: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Choice(Part):
+    """`then if when else otherwise`: one of two numbers; a `when` that looks at something missing does not hold."""
+
+    when: Part
+    then: Part
+    otherwise: Part
+
+
+@dataclass(frozen=True)
+class Scaled(Part):
+    """`scaled(x)`: where x stands between the least (0) and the greatest (1) of all units that are judged together."""
+
+    of: Name
+
+
+@dataclass(frozen=True)
+class Figure(Part):
+    """A number that the policy itself defines (figures: a score, a formula), by its name."""
+
+    name: str
+    of: Part
 
 
 @dataclass(frozen=True)
@@ -104,3 +136,8 @@ class Condition:
         from wushang.judge.language.column import holds
 
         return holds(self.top, values)
+
+
+def bounds(name: str) -> tuple[str, str]:
+    """Under which names one unit's values carry the least and the greatest of all units, for `scaled(name)`."""
+    return f"least {name}", f"greatest {name}"

@@ -1,10 +1,15 @@
 """Pages of 研判: the rules as prose, their load, and why a unit was warned."""
 
-from wushang.judge.views.acts import approve, draft, edit, end, force
+from wushang.judge.views.acts import approve, draft, edit, end, force, offer
 from wushang.judge.views.effect import batch_effect
 from wushang.judge.views.findings import why_page
+from wushang.judge.views.lists import freeze, frozen, frozen_file, leave_off, lists, policy_list, policy_list_file
+from wushang.judge.views.near import near_page
 from wushang.judge.views.policies import export, load_part, policies, policy
+from wushang.judge.views.signals import answer, dismiss, hand_on, signal, signals, verify
 
 __all__ = [
-    "approve", "batch_effect", "draft", "edit", "end", "export", "force", "load_part", "policies", "policy", "why_page",
+    "answer", "approve", "batch_effect", "dismiss", "draft", "edit", "end", "export", "force", "freeze", "frozen", "frozen_file",
+    "hand_on", "leave_off", "lists", "load_part", "near_page", "offer", "policies", "policy", "policy_list", "policy_list_file",
+    "signal", "signals", "verify", "why_page",
 ]  # fmt: skip

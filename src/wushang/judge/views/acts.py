@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,12 +15,13 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wushang.judge.deeds.approve_policy import NEEDED, ApprovePolicy
+from wushang.judge.deeds.approve_policy import ApprovePolicy, needed
 from wushang.judge.deeds.draft_policy import DraftPolicy
 from wushang.judge.deeds.edit_parameters import EditParameters
 from wushang.judge.deeds.end_policy import EndPolicy
+from wushang.judge.deeds.offer_shipped_packs import OfferShippedPacks
 from wushang.judge.deeds.put_in_force import PutInForce
-from wushang.judge.models import MODES, PolicyVersion
+from wushang.judge.models import PolicyVersion
 from wushang.judge.pack import Pack
 from wushang.judge.prose import length_words
 from wushang.judge.views.policies import page, version_for
@@ -42,13 +44,28 @@ def answered(
 
 @allowed("judge.draft_policy")
 @require_POST
+def offer(request: HttpRequest) -> HttpResponse:
+    """The shipped rules stand ready for this place; none takes force by that."""
+    try:
+        made = OfferShippedPacks(request.actor, request.now, settings.WUSHANG_REGION).do()  # type: ignore[attr-defined]
+        messages.success(request, _("已取用 %(n)d 条规则范本，下一步：逐条核对、批准") % {"n": len(made)})
+    except Refused as refused:
+        messages.error(request, f"{refused.problem.why}。{refused.problem.remedy}")
+    return redirect("judge:policies")
+
+
+@allowed("judge.draft_policy")
+@require_POST
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     version = version_for(request, pk)
 
     def act() -> tuple[PolicyVersion, str]:
         origin = f"version {version.number}"
         made = DraftPolicy(request.actor, request.now, version.text, version.region, origin).do()  # type: ignore[attr-defined]
-        return made, _("已起草第%(n)s版，改好数字后请两位有批准权的人员批准") % {"n": made.number}
+        return made, _("已起草第%(n)s版，改好数字后请 %(k)s 位有批准权的人员批准") % {
+            "n": made.number,
+            "k": needed(),
+        }
 
     return answered(request, version, act)
 
@@ -127,7 +144,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> tuple[PolicyVersion, str]:
         done = ApprovePolicy(request.actor, request.now, version, request.POST.get("note", "")).do()  # type: ignore[attr-defined]
-        left = NEEDED - done.approvals.count()
+        left = needed() - done.approvals.count()
         if left > 0:
             return done, _("已批准，还需另外 %(n)s 人批准") % {"n": left}
         return done, _("已批准，下一步：填写启用日期并施行")
@@ -143,10 +160,9 @@ def force(request: HttpRequest, pk: int) -> HttpResponse:
     def act() -> tuple[PolicyVersion, str]:
         since = asked_day(request, "effective_from")
         done = PutInForce(request.actor, request.now, version, since, request.POST.get("mode", "full")).do()  # type: ignore[attr-defined]
-        return done, _("自%(day)s起%(mode)s；此前发生或接报的只计数，不预警、不发送") % {
-            "day": since,
-            "mode": MODES[done.mode],
-        }
+        if done.mode == "compute_only":
+            return done, _("自%(day)s起试运行：每天研判，只算不发；转正式施行时再填启用日期") % {"day": since}
+        return done, _("自%(day)s起正式施行；此前发生或接报的只计数，不预警、不发送") % {"day": since}
 
     return answered(request, version, act)
 

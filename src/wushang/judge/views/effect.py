@@ -1,4 +1,4 @@
-"""本批将产生: what a delivery would cause, asked by the page 报送结果 while it waits to be confirmed."""
+"""本批将产生, 撤回后: what landing or taking back a delivery would cause, asked by the page 报送结果."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from wushang.collect import handing
 from wushang.collect.models import Batch
 from wushang.collect.place import batches_in
 from wushang.integrate.expected import Foreseen, foresee
+from wushang.integrate.undone import foresee_undo
 from wushang.judge.preview import Expected, preview
 from wushang.people.page import allowed
 from wushang.people.scope import Scope
@@ -23,7 +24,7 @@ from wushang.terms.level import Level
 
 VERBS = ("judge.see", "collect.see")
 MOST = 20_000  # units that a page may have judged while somebody looks at it
-PUSHES = "warn/_batch_pushes.html"
+PUSHES, PIECES = "warn/_batch_pushes.html", "warn/_batch_pieces.html"
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,25 @@ class Line:
 @allowed(*VERBS)
 @require_safe
 def batch_effect(request: HttpRequest, pk: int) -> HttpResponse:
+    """Of a checked delivery: what landing it would cause; of a landed one: what 撤回本批 would."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     batch = next((b for verb in VERBS for b in batches_in(scope, verb).filter(pk=pk)), None)
     if batch is None:
         raise Http404
-    context: dict[str, Any] = {"batch": batch, "pushes": _there(PUSHES)}
+    context: dict[str, Any] = {"batch": batch, "pushes": _there(PUSHES), "pieces": _there(PIECES)}
     if batch.state == Batch.CHECKED and not batch.historical:
         context |= _effect(scope, foresee(handing.ready(batch), request.now), request.today)  # type: ignore[attr-defined]
-    return render(request, "judge/_batch_effect.html", context)
+    if batch.state == Batch.LANDED:
+        context |= _undone(scope, batch, request.today)  # type: ignore[attr-defined]
+    return render(request, "judge/_batch_undone.html" if batch.state == Batch.LANDED else "judge/_batch_effect.html", context)
+
+
+def _undone(scope: Scope, batch: Batch, today: Any) -> dict[str, Any]:
+    """What taking a landed delivery back would change."""
+    foreseen = foresee_undo(batch.commits)
+    if len(foreseen.units) > MOST:
+        return {"units": len(foreseen.units), "too_many": True}
+    return {"lines": _visible(scope, preview(foreseen.units, foreseen.added, today, foreseen.without), foreseen)}
 
 
 def _effect(scope: Scope, foreseen: Foreseen, today: Any) -> dict[str, Any]:
@@ -55,11 +67,17 @@ def _effect(scope: Scope, foreseen: Foreseen, today: Any) -> dict[str, Any]:
     lines = _visible(scope, preview(foreseen.units, foreseen.added, today, foreseen.without), foreseen)
     warned = [one for one in lines if one.expected.warns and one.expected.kind == "level"]
     return context | {
-        "lines": lines, "warned": len(warned), "levels": _counts(warned),
+        "lines": lines, "warned": len(warned),
+        "opened": _counts([one for one in warned if not _stands(one)]), "raised": _counts([one for one in warned if _stands(one)]),
         "listed": sum(one.expected.kind == "list" and one.expected.rises for one in lines),
         "referred": sum(one.expected.kind == "referral" and one.expected.warns for one in lines),
         "looked": True,
     }  # fmt: skip
+
+
+def _stands(line: Line) -> bool:
+    """Whether the unit stands at a level already: its piece is raised (升级), not opened anew (新增)."""
+    return line.expected.before in {level.value for level in Level}
 
 
 def _counts(warned: list[Line]) -> list[tuple[Level, int]]:

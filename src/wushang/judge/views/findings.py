@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from wushang.judge.explain import why
 from wushang.judge.models import Finding
+from wushang.judge.prose import title
 from wushang.people.page import allowed
 from wushang.pool.models import EnterpriseVersion
 
@@ -23,5 +24,6 @@ def why_page(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         raise Http404
     earlier = Finding.objects.filter(policy=finding.policy, region=finding.region, enterprise=finding.enterprise_id)
-    told = {"finding": finding, "unit": unit, "why": why(finding), "story": earlier.order_by("pk")[:50]}
+    story = [(one, title(one.version.pack, one.outcome)) for one in earlier.select_related("version").order_by("-pk")[:50]]
+    told = {"finding": finding, "unit": unit, "why": why(finding), "story": story, "may_unit": scope.may("pool.see")}
     return render(request, "judge/why.html", told)

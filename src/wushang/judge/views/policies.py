@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
@@ -10,15 +11,18 @@ from urllib.parse import quote
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from wushang.judge import prose
 from wushang.judge.check import check_text
-from wushang.judge.deeds.approve_policy import NEEDED
-from wushang.judge.load import WORKING_DAYS, Load, load, region_name
+from wushang.judge.deeds.approve_policy import needed
+from wushang.judge.load import Load, load, region_name
+from wushang.judge.members import lists
 from wushang.judge.models import PolicyVersion
 from wushang.judge.pack import Outcome, Pack
+from wushang.judge.recheck_words import rechecks
 from wushang.judge.run import regional
-from wushang.people import audit
+from wushang.people import area, audit
 from wushang.people.page import allowed
 
 
@@ -38,15 +42,16 @@ def policies(request: HttpRequest) -> HttpResponse:
         for v in PolicyVersion.objects.order_by("policy", "region", "-number")
         if request.scope.covers("judge.see", v.region)
     ]  # type: ignore[attr-defined]
-    rules = [summary(list(versions)) for _key, versions in groupby(seen, lambda v: (v.policy, v.region))]
-    return render(request, "judge/policies.html", {"rules": rules, "may_draft": may(request, "judge.draft_policy", "")})
+    rules = [summary(list(versions), request.today) for _key, versions in groupby(seen, lambda v: (v.policy, v.region))]
+    told = {"rules": rules, "needed": needed(), "may_draft": may(request, "judge.draft_policy", "")}
+    return render(request, "judge/policies.html", told)
 
 
-def summary(versions: list[PolicyVersion]) -> dict[str, Any]:
-    """One rule's line: the version that holds or else the newest, and the others that wait."""
-    now = next((v for v in versions if v.state == "in_force"), None)
+def summary(versions: list[PolicyVersion], today: date) -> dict[str, Any]:
+    """One rule's line: the version that holds today or else the newest, and the others that wait."""
+    now = next((v for v in versions if v.state_on(today) == "in_force"), None)
     shown = now or versions[0]
-    waiting = [v for v in versions if v.state in ("draft", "approved") and v is not shown]
+    waiting = [v for v in versions if v.state_on(today) in ("draft", "approved", "scheduled") and v is not shown]
     return {
         "version": shown,
         "in_force": now,
@@ -72,19 +77,24 @@ def page(request: HttpRequest, version: PolicyVersion, typed: Mapping[str, Any] 
     """What the page of a version shows; `typed` is a refused form, whose values are not lost."""
     told = typed or {}
     pack, approvals = version.pack, list(version.approvals.select_related("user"))
+    whole = area.whole(version.region)
+    state = version.state_on(request.today)  # type: ignore[attr-defined]
+    holds = state in ("in_force", "scheduled")
     can_draft, can_approve = (
         may(request, verb, version.region) for verb in ("judge.draft_policy", "judge.approve_policy")
     )
     return {
-        "version": version, "pack": pack, "paragraphs": [paragraph(pack, one, told) for one in reversed(pack.outcomes)],
+        "version": version, "pack": pack, "paragraphs": [paragraph(pack, one, told, whole) for one in reversed(pack.outcomes)],
         "counting": [prose.typed(words, told) for words in prose.count_words(pack)], "typed": told,
-        "local": local(pack, told), "recheck": recheck(pack), "region": region_name(version.region), "approvals": approvals,
+        "local": local(pack, told), "rechecks": rechecks(pack, whole), "region": region_name(version.region), "approvals": approvals,
         "remarks": check_text(version.text, request.today)[1], "others": siblings(version),  # type: ignore[attr-defined]
-        "editing": version.state == "draft" and can_draft, "missing_approvals": max(0, NEEDED - len(approvals)),
-        "can_draft": can_draft,
+        "editing": version.state == "draft" and can_draft, "missing_approvals": max(0, needed() - len(approvals)),
+        "force_from": max(request.today, version.effective_from + timedelta(days=1)) if holds and version.effective_from else request.today,
+        "list_url": reverse("judge:policy_list", args=[version.pk]) if version.state == "in_force" and lists(pack) else "",
+        "can_draft": can_draft, "state": state, "after_trial": version.origin.partition("trial ")[2],
         "can_approve": can_approve and version.state in ("draft", "offered") and request.user not in [a.user for a in approvals],
-        "can_force": can_approve and (version.state == "approved" or (version.state, version.mode) == ("in_force", "compute_only")),
-        "can_end": can_approve and version.state == "in_force", "last_run": version.runs.first(),
+        "can_force": can_approve and (version.state == "approved" or holds and version.mode == "compute_only"),
+        "can_end": can_approve and holds, "last_run": version.runs.first(),
     }  # fmt: skip
 
 
@@ -92,13 +102,13 @@ def siblings(version: PolicyVersion) -> list[PolicyVersion]:
     return list(PolicyVersion.objects.filter(policy=version.policy, region=version.region).exclude(pk=version.pk))
 
 
-def paragraph(pack: Pack, outcome: Outcome, told: Mapping[str, Any]) -> dict[str, Any]:
+def paragraph(pack: Pack, outcome: Outcome, told: Mapping[str, Any], whole: str) -> dict[str, Any]:
     """An outcome as a paragraph; the page has the lightest first, as a document would."""
     case, day = pack.cases.get(outcome.code), pack.shown_on
     words = prose.typed(prose.condition(pack, outcome, day), told)
     return {
         "code": outcome.code, "kind": outcome.kind, "title": prose.title(pack, outcome.code), "words": words,
-        "then": prose.follows(pack, outcome), "clause": outcome.clause, "when": outcome.when,
+        "then": prose.follows(outcome, whole), "clause": outcome.clause, "when": outcome.when,
         "clocks": prose.typed(prose.clock_words(outcome.code, case.clocks.values()), told) if case else [],
         "defaults": [clock.grounds.why for clock in case.clocks.values() if clock.grounds.basis == "platform_default"] if case else [],
         "issuer": prose.party(case.issuer) if case else "", "to": "、".join(map(prose.party, case.addressees)) if case else "",
@@ -117,18 +127,12 @@ def local(pack: Pack, told: Mapping[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def recheck(pack: Pack) -> dict[str, Any]:
-    """效果评估 in words, by the first case that has one."""
-    found = next((case.recheck for case in pack.cases.values() if case.recheck), None)
-    return {"rule": found, "after": prose.length_words(found.after)} if found else {}
-
-
 @allowed("judge.see")
 def load_part(request: HttpRequest, pk: int) -> HttpResponse:
     """办得过来吗: twelve months replayed; worked out once per text and state of the facts."""
     version = version_for(request, pk)
-    told = {"load": loaded(version, request.today), "version": version, "working_days": WORKING_DAYS}  # type: ignore[attr-defined]
-    return render(request, "judge/_load.html", told)
+    told = {"load": loaded(version, request.today), "version": version}  # type: ignore[attr-defined]
+    return render(request, "judge/_load.html" if request.headers.get("HX-Request") else "judge/load.html", told)
 
 
 def loaded(version: PolicyVersion, today) -> Load:

@@ -1,0 +1,100 @@
+"""A policy about groups (an area, its townships, trades, departments) worked out: measures from the pool by the cube, the rest
+from a table that the place fills in. Nothing is kept: a finding is of an enterprise."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from wushang.analyse.cube import Asked, reckon
+from wushang.analyse.dimensions import dimensions
+from wushang.judge.language.scalar import number
+from wushang.judge.language.tree import Value
+from wushang.judge.pack import Pack, Use
+from wushang.judge.prose import title
+from wushang.judge.selection import among, choose
+from wushang.judge.subject import SUBJECTS
+from wushang.pool.reading import Pool
+from wushang.terms.period import window
+from wushang.terms.problem import Problem, Refused
+
+WHOLE = ""  # the key of the whole area
+Values = dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Group:
+    """One township, trade … : its values, what the policy reckons of them, and what comes out."""
+
+    key: str
+    name: str
+    values: Values
+    figures: Values
+    outcome: str
+    title: str
+
+
+def judged_groups(pack: Pack, told: Mapping[str, Values], as_of: date, pool: Pool | None = None) -> list[Group]:
+    """told: key or name → the inputs that the place reports. The outcome of every group, all of them looked at together."""
+    found = measured(pack, pool, as_of) if pool and pack.measures else {}
+    units = {key: found.get(key, {}) | dict(told.get(key, {})) for key in [*found, *(key for key in told if key not in found)]}
+    settings = pack.settings(as_of)
+    ends, outcomes = among(pack, list(units.values())), choose(pack, list(units.values()), settings)
+    return [
+        Group(key, name(pack, key), values, reckoned(pack, settings | ends | values), code, title(pack, code))
+        for (key, values), code in zip(units.items(), outcomes, strict=True)
+    ]
+
+
+def reckoned(pack: Pack, known: Values) -> Values:
+    return {code: number(part, known) for code, part in pack.figure_parts.items()}
+
+
+def name(pack: Pack, key: str) -> str:
+    """What a page calls a group; one that the cube does not know by its key is called as the place's table calls it."""
+    side = SUBJECTS[pack.subject].dimension
+    if key == WHOLE:
+        return str(SUBJECTS["area"].title)
+    return (dimensions()[side].label(key) or key) if side else key
+
+
+def measured(pack: Pack, pool: Pool, as_of: date) -> dict[str, Values]:
+    """key → measure → value, by the dimension of the policy's subject; rows of no known group (不详) are left out."""
+    side = SUBJECTS[pack.subject].dimension
+    found: dict[str, Values] = {}
+    for code, use in pack.measures.items():
+        cube = reckon(pool, asked(use, as_of, side))
+        for key in [key for key in cube.down if key] if side else [None]:
+            found.setdefault(key or WHOLE, {})[code] = cube.figure(use.measure, key).value
+    return {key: dict.fromkeys(pack.measures) | values for key, values in found.items()}
+
+
+def asked(use: Use, as_of: date, side: str) -> Asked:
+    return Asked((use.measure,), window(use.window, as_of), down=side, basis=use.basis, scope=use.scope, status=use.status)
+
+
+def read_table(file: Path, pack: Pack) -> dict[str, Values]:
+    """A UTF-8 CSV with a column `key` and one column for each input in; key → inputs out. An empty cell is missing."""
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        rows = list(csv.DictReader(text))
+    lacking = [code for code in ("key", *pack.inputs) if rows and code not in rows[0]]
+    if lacking or not rows:
+        why = _("缺少列：%(names)s") % {"names": "、".join(lacking)} if lacking else _("表是空的")
+        wanted = ",".join(["key", *pack.inputs])
+        raise Refused(Problem("table", "table", str(file), why, _("表头请写 %(wanted)s") % {"wanted": wanted}))
+    return {row["key"].strip(): {code: cell(row[code], code, n) for code in pack.inputs} for n, row in enumerate(rows, 2)}
+
+
+def cell(text: str, code: str, line: int) -> Value:
+    if not (text or "").strip():
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        why = _("第%(line)d行 %(code)s 不是数") % {"line": line, "code": code}
+        raise Refused(Problem("table", code, text, why, _("请只写数，不写单位；没有的留空"))) from None
