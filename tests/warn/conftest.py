@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.test import Client
 
 import wushang
 from wushang.pool import landing
@@ -116,11 +117,15 @@ def drafted(world: World, people: SimpleNamespace, now: datetime) -> Any:
 
 
 FILLED = {
-    "interview_at": "2026年3月27日9时30分",
-    "interview_place": "市人力资源和社会保障局三楼会议室",
     "contact": "工伤保险科 王丽",
     "contact_phone": "0999-6123456",
 }
+
+
+def _asked_by(letter: Any) -> dict[str, str]:
+    from wushang.warn import wording
+
+    return {name: value for name, value in FILLED.items() if name in wording.letter(letter.kind).fields}
 
 
 @pytest.fixture
@@ -137,14 +142,14 @@ def advance(people: SimpleNamespace, now: datetime) -> Callable[..., Any]:
     def go(warning: Any, state: str) -> Any:
         clerk, head, leader = (p.actor for p in (people.wangli, people.lijianguo, people.zhoumin))
         steps = {
-            "drafted": lambda: EditLetter(clerk, now, warning, warning.letter, FILLED).do(),
+            "drafted": lambda: EditLetter(clerk, now, warning, warning.letter, _asked_by(warning.letter)).do(),
             "submitted": lambda: SubmitForReview(clerk, now, warning).do(),
             "reviewed": lambda: Review(head, now, warning).do(),
             "signed": lambda: Sign(leader, now, warning).do(),
             "numbered": lambda: NumberLetter(clerk, now, warning, warning.letter, typed="云人社预〔2026〕37号").do(),
             "issued": lambda: Issue(clerk, now, warning).do(),
             "delivered": lambda: RegisterDelivery(
-                clerk, now, warning, "in_person", date(2026, 3, 20), person="陈伟民", handed_by="王丽", photo=PHOTO
+                clerk, now, warning, "mail", date(2026, 3, 20), tracking="EMS123", handed_by="王丽", photo=PHOTO  # the slip is not back yet
             ).do(),
         }
         for name, step in steps.items():
@@ -155,3 +160,19 @@ def advance(people: SimpleNamespace, now: datetime) -> Callable[..., Any]:
         return warning
 
     return go
+
+
+@pytest.fixture
+def signed_in(people, time_machine_now):
+    def go(name: str) -> Client:
+        client = Client()
+        client.force_login(getattr(people, name), backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return go
+
+
+@pytest.fixture
+def time_machine_now(monkeypatch, now):
+    """Requests happen on 20 March 2026."""
+    monkeypatch.setattr("wushang.people.middleware.timezone.now", lambda: now)

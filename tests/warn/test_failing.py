@@ -31,10 +31,10 @@ def two(world):
 def poison(monkeypatch, finding, error):
     whole = drafting.judged.why_not
 
-    def why_not(asked):
+    def why_not(asked, again=False):
         if asked.enterprise_id == finding.enterprise_id:
             raise error
-        return whole(asked)
+        return whole(asked, again)
 
     monkeypatch.setattr(drafting.judged, "why_not", why_not)
 

@@ -52,9 +52,9 @@ def test_an_award_restriction_without_a_local_basis_is_not_printed() -> None:
 
 def test_a_field_without_value_prints_a_blank_and_is_reported_missing() -> None:
     letter = wording.letter("risk_letter")
-    given = letter.example["given"] | {"interview_place": ""}
-    assert [f.name for f in letter.missing(given)] == ["interview_place"]
-    assert "9时30分到＿＿＿＿参加" in example("risk_letter", interview_place="")
+    given = letter.example["given"] | {"contact": ""}
+    assert [f.name for f in letter.missing(given)] == ["contact"]
+    assert "联系人：＿＿＿＿，电话：" in example("risk_letter", contact="")
 
 
 def test_items_end_with_semicolons_and_the_last_with_a_full_stop() -> None:
@@ -89,7 +89,7 @@ def test_the_digest_changes_with_one_character_and_not_with_the_seal() -> None:
         (("{contact}，电话", "{contcat}，电话"), "没有声明的字段 contcat"),
         (("form: letter", "form: poem"), "form 只能是"),
         (("kind: count}", "kind: number}"), "不认识"),
-        (("    interview_place: 市人力资源和社会保障局三楼会议室\n", ""), "example 缺少 interview_place"),
+        (("    check_within: 10个工作日\n", ""), "example 缺少 check_within"),
     ],
 )
 def test_a_faulty_letter_file_is_refused_with_its_name(fault: tuple[str, str], sentence: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -13,28 +15,12 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from wushang.people.models import AuditEntry
-from wushang.warn import papers, waiting
+from wushang.warn import papers, todo
 from wushang.warn.deeds.draft_warning import DraftWarning
 from wushang.warn.outbox import deliver_some
 
 pytestmark = pytest.mark.django_db
 PHOTO = b"\xff\xd8\xff" + b"photo"
-
-
-@pytest.fixture
-def signed_in(people, time_machine_now):
-    def go(name: str) -> Client:
-        client = Client()
-        client.force_login(getattr(people, name), backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return go
-
-
-@pytest.fixture
-def time_machine_now(monkeypatch, now):
-    """Requests happen on 20 March 2026."""
-    monkeypatch.setattr("wushang.people.middleware.timezone.now", lambda: now)
 
 
 def test_the_statistics_stand_one_click_deeper(signed_in, world, people, now, drafted):
@@ -98,19 +84,21 @@ def test_the_whole_way_through_the_pages(signed_in, drafted, now):
     clerk, head, leader = (signed_in(n) for n in ("wangli", "lijianguo", "zhoumin"))
     shown = clerk.get(reverse("warn:warning", args=[drafted.pk])).context["form"]
     fields = {name: "" if shown[name].value() is None else shown[name].value() for name in shown.fields}
-    fields |= {"interview_at": "3月27日9时30分", "interview_place": "三楼会议室", "contact": "王丽", "contact_phone": "6123456"}
+    fields |= {"contact": "王丽", "contact_phone": "6123456"}
     clerk.post(reverse("warn:edit", args=[drafted.pk]), fields)
     act = lambda client, name, **data: client.post(reverse("warn:do", args=[drafted.pk, name]), data, follow=True)  # noqa: E731
     assert "已提交审核，下一步：科长审核" in act(clerk, "submit").content.decode()
     act(head, "review", remark="同意")
     assert "下一步：编文号" in act(leader, "sign").content.decode()
+    empty = clerk.post(reverse("warn:number", args=[drafted.pk]), {"source": "oa", "typed": "", "word": "云人社预"}, follow=True)
+    assert "请填 OA 文号；由平台编的，先选“平台自编”" in empty.content.decode()
     clerk.post(reverse("warn:number", args=[drafted.pk]), {"source": "own", "word": "云人社预"})
     assert "已发出，下一步：登记送达" in act(clerk, "issue").content.decode()
     given = {"method": "in_person", "on": "2026-03-20", "person": "陈伟民", "photo": SimpleUploadedFile("a.jpg", PHOTO)}
     answer = clerk.post(reverse("warn:deliver", args=[drafted.pk]), given, follow=True).content.decode()
     assert "已登记送达" in answer and "撤回" in answer
     drafted.refresh_from_db()
-    assert drafted.state == "delivered" and drafted.letter.values["accidents"][0]["post"] == "冲压工"
+    assert drafted.state == "acknowledged" and drafted.letter.values["accidents"][0]["post"] == "冲压工"
 
 
 def test_a_wrong_field_is_shown_beside_the_field_and_nothing_is_saved(signed_in, drafted):
@@ -168,9 +156,10 @@ def test_the_door_tells_a_genuine_letter_from_a_revoked_and_an_invented_one(peop
     assert "现行有效" in said and "云人社预〔2026〕37号" in said and papers.official_file(letter).sha256 in said
     assert "恒岳" not in said
     assert door("0000000000000000").status_code == 404
+    from tests.warn.test_delivery import send
     from wushang.warn.deeds.revoke import Revoke
 
-    Revoke(people.zhoumin.actor, now, drafted, "原计入的1起事故经认定不属于工伤", word="云人社预").do()
+    send(people, now, drafted, Revoke(people.wangli.actor, now, drafted, reason="原计入的1起事故经认定不属于工伤").do())
     assert "已经撤销，不用办理" in door(letter.code).content.decode()
 
 
@@ -201,38 +190,79 @@ def test_a_live_deployment_has_no_practice_box(settings, signed_in, drafted):
     assert signed_in("wangli").get(reverse("warn:practice")).status_code == 403
 
 
+@pytest.mark.parametrize("asked", [{}, {"level": "yellow"}, {"stage": "draft", "page": "1"}])
+def test_the_ledger_opens_with_the_filters_of_the_list(signed_in, drafted, asked):
+    client = signed_in("wangli")
+    text = client.get(reverse("warn:warnings"), asked).content.decode()
+    [link] = [unescape(link) for link in re.findall(r'href="([^"]*ledger[^"]*kind=[^"]*)"', text)]
+    assert client.get(link).context["chosen"] == "warnings"
+    assert ("level=yellow" in link) is ("level" in asked) and "page=" not in link
+
+
 def test_ledgers_hold_what_the_list_shows_with_totals(signed_in, drafted, advance):
     advance(drafted, "delivered")
     client = signed_in("wangli")
 
     def cells(name: str) -> list[list[object]]:
-        data = client.get(reverse(f"warn:{name}_ledger")).content
+        data = client.get(reverse("ledger_file", args=[name])).content
         return CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
 
     warnings, deliveries = cells("warnings"), cells("deliveries")
     assert warnings[0][0] == "预警台账" and "制表人：王丽" in warnings[1][0]
     assert warnings[3][1:7] == ["云溪市恒岳杯业有限公司", "91999901MA0000001X", "东城街道", "黄", date(2026, 3, 20), 1.0]
     assert warnings[3][8] == "云人社预〔2026〕37号" and warnings[4][0] == "合计 1 条" and warnings[4][6] == 1.0
-    assert deliveries[3][6:9] == ["当面送达", date(2026, 3, 20), "陈**"]
+    assert deliveries[3][6:9] == ["邮寄送达", date(2026, 3, 20), ""]
     assert "陈伟民" not in str(deliveries)
 
 
 def test_each_desk_shows_only_whose_turn_it_is(people, drafted, advance):
-    def what(name: str) -> list[str]:
-        return [str(item.what) for item in waiting.waiting_for(getattr(people, name).actor)]
+    def mine(name: str) -> list[str]:
+        found = todo.items(getattr(people, name).actor, date(2026, 3, 20))
+        return [f"{item.op} {item.name}" for item in found if item.tab == "mine"]
 
-    assert (what("wangli"), what("zhoumin"), what("linwai")) == (["提交审核"], [], [])
+    assert (mine("wangli"), mine("zhoumin"), mine("linwai")) == (["起草 云溪市恒岳杯业有限公司"], [], [])
     advance(drafted, "submitted")
-    assert (what("wangli"), what("lijianguo")) == ([], ["审核"])
-    advance_sign = waiting.waiting_for(people.lijianguo.actor)[0]
-    assert (advance_sign.unit, advance_sign.town, advance_sign.before) == ("云溪市恒岳杯业有限公司", "东城街道", "王丽")
+    assert (mine("wangli"), mine("lijianguo")) == ([], ["审核 云溪市恒岳杯业有限公司"])
+    assert todo.items(people.lijianguo.actor, date(2026, 3, 20))[0].before == "王丽 3月20日"
 
 
 def test_open_warnings_pass_to_the_successor(people, drafted, advance):
     from wushang.people import hand_over
 
     advance(drafted, "submitted")
-    assert [i["title"] for i in hand_over.items_of(people.wangli)] == ["黄色预警 云溪市恒岳杯业有限公司（审核中）"]
+    assert "黄色预警 云溪市恒岳杯业有限公司（审核中）" in [i["title"] for i in hand_over.items_of(people.wangli)]
     assert hand_over.pass_on(people.wangli, people.lijianguo) == 1
     drafted.refresh_from_db()
     assert drafted.handler == people.lijianguo
+
+
+def test_the_foot_offers_referral_and_urging_to_who_may(signed_in, people, now, world, advance):
+    from datetime import timedelta
+
+    from wushang.rectify.work import open_now
+
+    world.injury(date(2026, 3, 6))
+    world.injury(date(2026, 3, 7))
+    orange = DraftWarning(people.system.actor, now, world.finding("orange")).do()
+    advance(orange, "delivered")
+
+    def foot(name: str) -> str:
+        return page(signed_in(name), orange).split('class="next"')[-1]
+
+    assert 'href="#refer"' in foot("wangli") and "催办单位" not in foot("wangli")
+    open_now(orange, now + timedelta(minutes=1))
+    assert "催办单位" in foot("wangli")
+    assert 'href="#refer"' not in foot("zhanghaiyan") and "催办单位" not in foot("zhanghaiyan")
+
+
+def test_who_may_not_set_a_start_day_sees_the_day_and_no_form(signed_in, drafted):
+    clerk, head = (signed_in(name).get(reverse("warn:outbox")).content.decode() for name in ("wangli", "lijianguo"))
+    where = reverse("warn:start_day")
+    assert "启用日期" in clerk and where not in clerk and "启用日期由科长设置" in clerk
+    assert where in head
+
+
+def test_the_list_keeps_three_buttons_and_names_the_other_lists_as_links(signed_in, drafted):
+    text = signed_in("wangli").get(reverse("warn:warnings")).content.decode()
+    heading = text.split("<h1>预警办理</h1>")[1].split("</div></div>")[0]
+    assert heading.count('class="button"') <= 4 and "整改复核" in heading.split('class="row"')[0]

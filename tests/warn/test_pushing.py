@@ -7,9 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from wushang.integrate.undo import copy_of
+from wushang.people.deed import NotAllowed
+from wushang.people.todo import todos
 from wushang.pool import landing
 from wushang.pool.models import EnterpriseVersion, InjuryVersion
 from wushang.terms.problem import Refused
+from wushang.warn.deeds.tell_by_hand import TellByHand
 from wushang.warn.deeds.withdraw_push import WithdrawPush
 from wushang.warn.models import Delivery, Push, StartDay
 from wushang.warn.outbox import deliver_some
@@ -31,12 +34,36 @@ def test_an_accepted_injury_is_told_to_enterprise_township_and_regulator(world, 
     assert push_commits(now) == 1
     rows = Push.objects.get().deliveries
     assert set(rows.values_list("recipient_kind", "channel")) == {
-        ("enterprise", "inbox"), ("enterprise", "sms_http"), ("township", "inbox"), ("department", "inbox"),
+        ("enterprise", "sms_http"), ("township", "inbox"), ("department", "inbox"),
     }  # fmt: skip
     assert "云溪市恒岳杯业有限公司2026年3月6日发生的工伤事故" in rows.get(recipient_kind="township").text
 
 
+def test_a_push_that_reaches_the_unit_by_no_channel_waits_for_a_hand_and_stands_on_the_desk(world, people, now, in_force):
+    world.injury(date(2026, 3, 6))
+    push_commits(now)
+    row = Delivery.objects.get(recipient_kind="enterprise")
+    assert (row.channel, deliver_some(now + timedelta(minutes=30))) == ("by_hand", 2)
+
+    def desk(who) -> list[tuple[str, date]]:
+        return [(str(one.what), one.due) for one in todos(who.actor, date(2026, 3, 20)) if "人工告知" in str(one.what)]
+
+    assert desk(people.wangli) == [("人工告知单位 1 条", date(2026, 3, 25))]
+    assert desk(people.linwai) == desk(people.fangzhiqiang) == []
+    with pytest.raises(Refused, match="没有选择怎么告知"):
+        TellByHand(people.wangli.actor, now, row, "").do()
+    TellByHand(people.wangli.actor, now, row, "phone").do()
+    row.refresh_from_db()
+    assert (row.state, row.receipt) == ("delivered", "电话告知　王丽")
+    with pytest.raises(Refused, match="已经登记或撤回"):
+        TellByHand(people.wangli.actor, now, row, "phone").do()
+    assert desk(people.wangli) == []
+    with pytest.raises(NotAllowed):
+        TellByHand(people.linwai.actor, now, row, "phone").do()
+
+
 def test_it_waits_in_the_outbox_before_it_leaves(world, now, in_force):
+    world.contact()
     world.injury(date(2026, 3, 6))
     push_commits(now)
     assert deliver_some(now) == 0
@@ -53,7 +80,54 @@ def test_a_push_taken_back_never_leaves(world, people, now, in_force):
         WithdrawPush(people.wangli.actor, now, Push.objects.get(), "重复受理，已合并").do()
 
 
+def ended(world, people, now, **more):
+    """The injury's version ends; with `more` another one follows."""
+    first = InjuryVersion.objects.current().get()
+    commit = landing.start("withdrawal", "撤回", people.system.actor, now)
+    again = {f.attname: getattr(first, f.attname) for f in first._meta.concrete_fields if f.attname not in ("id",)}
+    landing.load(commit, InjuryVersion, [again | more] if more else [])
+    landing.claim(commit, InjuryVersion, [first.pk])
+    landing.publish(commit, now)
+    return again
+
+
+@pytest.mark.parametrize("more", [{}, {"status": "refused"}, {"at_work": False}])
+def test_what_waits_of_an_injury_that_was_taken_away_never_leaves(world, people, now, in_force, more):
+    world.injury(date(2026, 3, 6))
+    push_commits(now)
+    ended(world, people, now, **more)
+    push_commits(now)
+    assert deliver_some(now + timedelta(hours=1)) == 0
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"withheld"}
+    assert Push.objects.get().withdrawn == now
+
+
+def test_an_injury_that_is_handed_in_again_after_its_withdrawal_is_told_once(world, people, now, in_force):
+    world.contact()
+    world.injury(date(2026, 3, 6))
+    push_commits(now)
+    again = ended(world, people, now)
+    push_commits(now)
+    commit = landing.start("landing", "重报", people.system.actor, now)
+    landing.load(commit, InjuryVersion, [again])
+    landing.publish(commit, now)
+    assert push_commits(now) == 1 and Push.objects.get().withdrawn is None
+    assert deliver_some(now + timedelta(hours=1)) == 3
+
+
+def test_what_has_left_is_not_told_again_though_the_data_come_back(world, people, now, in_force):
+    world.injury(date(2026, 3, 6))
+    push_commits(now)
+    deliver_some(now + timedelta(minutes=30))
+    again = ended(world, people, now)
+    commit = landing.start("landing", "重报", people.system.actor, now)
+    landing.load(commit, InjuryVersion, [again])
+    landing.publish(commit, now)
+    assert push_commits(now) == 0
+
+
 def test_a_push_that_has_left_cannot_be_taken_back(world, people, now, in_force):
+    world.contact()
     world.injury(date(2026, 3, 6))
     push_commits(now)
     deliver_some(now + timedelta(minutes=30))

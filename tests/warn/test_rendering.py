@@ -69,8 +69,8 @@ def test_the_word_file_holds_every_line_and_no_open_field(name: str) -> None:
 
 
 def test_a_page_holds_22_lines_of_28_characters() -> None:
-    letter = wording.letter("interview_notice")
-    given = letter.example["given"] | {"absence": "工" * 2000}
+    letter = wording.letter("revocation")
+    given = letter.example["given"] | {"effect": "工" * 2000}
     data = pdf.letter_pdf(letter.fill(given, issuer=ISSUER, number=NUMBER, signed=None))
     lines = [line for line in PdfReader(BytesIO(data)).pages[1].extract_text().splitlines() if "工" in line]
     assert [len(line) for line in lines] == [28] * 22

@@ -10,7 +10,7 @@ import pytest
 from wushang.people.deed import NotAllowed
 from wushang.people.models import Appointment, AuditEntry, Role
 from wushang.terms.problem import Refused
-from wushang.warn import states
+from wushang.warn import states, wording
 from wushang.warn.deeds.countersign import Countersign
 from wushang.warn.deeds.edit_letter import EditLetter
 from wushang.warn.deeds.number_letter import NumberLetter
@@ -19,6 +19,7 @@ from wushang.warn.deeds.send_back import SendBack
 from wushang.warn.deeds.sign import Sign
 from wushang.warn.deeds.sign_offline import SignOffline
 from wushang.warn.deeds.submit_for_review import SubmitForReview
+from wushang.warn.letter_form import LetterForm
 from wushang.warn.models import LetterNumber, Warning
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ SCAN = b"%PDF-1.7 stamped"
 
 
 def test_a_letter_with_blanks_cannot_be_submitted(people, now, drafted):
-    with pytest.raises(Refused, match="约谈时间、约谈地点"):
+    with pytest.raises(Refused, match="联系人、联系电话"):
         SubmitForReview(people.wangli.actor, now, drafted).do()
 
 
@@ -75,15 +76,26 @@ def test_sent_back_needs_a_reason_and_signatures_count_anew(people, now, drafted
 
 def test_the_section_head_may_mend_a_draft_that_lies_with_him_and_it_is_shown(people, now, drafted, advance):
     advance(drafted, "submitted")
-    EditLetter(people.lijianguo.actor, now, drafted, drafted.letter, {"interview_place": "二楼会议室"}).do()
+    EditLetter(people.lijianguo.actor, now, drafted, drafted.letter, {"contact": "工伤保险科 李建国"}).do()
     edit = drafted.letter.edits.last()
-    assert (edit.name, edit.changes["interview_place"]) == ("李建国", ["市人力资源和社会保障局三楼会议室", "二楼会议室"])
+    assert (edit.name, edit.changes["contact"]) == ("李建国", ["工伤保险科 王丽", "工伤保险科 李建国"])
     with pytest.raises(NotAllowed):
-        EditLetter(people.wangli.actor, now, drafted, drafted.letter, {"interview_place": "一楼"}).do()
+        EditLetter(people.wangli.actor, now, drafted, drafted.letter, {"contact": "王丽"}).do()
+
+
+def test_saving_the_form_as_it_was_shown_says_only_what_was_changed(people, now, drafted):
+    letter = drafted.letter
+    shown = LetterForm(wording.letter(letter.kind), letter.values)
+    typed = {name: "" if value is None else str(value).replace("\n", "\r\n") for name, value in shown.initial.items()}
+    sent = LetterForm(wording.letter(letter.kind), letter.values, typed | {"contact": "王丽"})
+    assert sent.is_valid(), sent.errors
+    edited = EditLetter(people.wangli.actor, now, drafted, letter, sent.values()).do()
+    assert list(edited) == ["contact"]
+    assert drafted.entries.first().text == "修改文书：联系人"
 
 
 @pytest.mark.parametrize(
-    ("values", "why"), [({"events": -1}, "不小于 0"), ({"check_by": "明天"}, "不是日期"), ({"nonsense": "1"}, "没有这些字段")]
+    ("values", "why"), [({"events": -1}, "不小于 0"), ({"as_of": "明天"}, "不是日期"), ({"check_within": "3日"}, "由预警规则得出"), ({"nonsense": "1"}, "没有这些字段")]
 )
 def test_a_wrong_value_is_refused_with_its_field(people, now, drafted, values, why):
     with pytest.raises(Refused, match=why):
@@ -98,6 +110,8 @@ def test_a_place_may_sign_in_three_steps(settings, people, now, drafted, advance
     with pytest.raises(Refused, match="您已经在本件上办过“审核”"):
         Countersign(people.lijianguo.actor, now, drafted).do()
     other = people.fangzhiqiang
+    other.department = people.lijianguo.department  # of the bureau's 法规科
+    other.save()
     Appointment.objects.create(user=other, role=Role.objects.get(code="section_head"), regions=["990100"])
     from wushang.people.access import scope_of
     from wushang.people.actor import Actor

@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 
 from wushang.people.machine import Code, Id, Listing, Paging, Request, Text, listed
 from wushang.people.page import allowed
+from wushang.pool.asking import NotAsKnown
 from wushang.terms.level import Level
 from wushang.warn import shown
 from wushang.warn.models import Warning
@@ -77,7 +78,7 @@ class WarningTold(Warned):
     entries: list[Done]
 
 
-class Asked(Schema):
+class Asked(NotAsKnown):
     q: Text = ""
     stage: Literal[("", *shown.TABS)] = ""  # type: ignore[valid-type]
     level: Literal[("", *(level.value for level in Level))] = ""  # type: ignore[valid-type]
@@ -103,6 +104,7 @@ def told(row: Any) -> dict[str, Any]:
 @allowed(VERB)
 def warnings(request: Request, asked: Query[Asked], paging: Query[Paging]):
     """The warnings of the enterprises in the scope, newest first."""
+    asked.must_be_now()
     rows = shown.filtered(shown.warnings(request.scope), asked.model_dump()).order_by("-pk")
     page = listed(rows, paging)
     return page | {"items": [told(row) for row in page["items"]]}

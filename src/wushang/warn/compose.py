@@ -6,37 +6,43 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
+from wushang.analyse.peers import peers
+from wushang.people import area
 from wushang.pool.models import EnterpriseVersion
-from wushang.terms.deadline import Length, due
+from wushang.pool.models.clock import latest
 from wushang.terms.level import Level
-from wushang.warn import facts, judged, units, wording
+from wushang.terms.period import Period
+from wushang.warn import awards, facts, issuing, judged, office, units, within, wording
 from wushang.warn.models import Letter, Warning
 from wushang.warn.piece import day
 
-CHECK_WITHIN = Length.parse("10 working_days")  # 自查, our default; the clerk may change the date
 
-
-def values(warning: Warning, kind: str, today: date) -> dict[str, Any]:
+def values(warning: Warning, kind: str) -> dict[str, Any]:
     """Everything known for a letter of this kind; only the fields that its wording has."""
     now = units.version_of(warning.enterprise_id)
     assert now is not None  # nothing is drafted for an enterprise without a version
-    known = {**_unit(now), **_figures(warning), **_dates(warning, today), **_people(warning)}
+    known = {**_unit(now), "copies": _copies(warning, now), **_figures(warning), **terms(warning, kind), **_people(warning)}
     if kind == "circular":
         known |= _whole_place(warning, now)
     return {name: known[name] for name in wording.letter(kind).fields if known.get(name) not in (None, "", [])}
 
 
 def _unit(now: EnterpriseVersion) -> dict[str, Any]:
-    regulator, township = units.regulator_of(now), units.township_of(now.region)
+    regulator = units.regulator_of(now)
     return {
         "enterprise": now.name,
         "uscc": now.uscc,
         "regulator": regulator.name if regulator else "",
-        "copies": "，".join(d.name for d in (regulator, township) if d),
+        "place": area.whole(now.region[:6]),
     }
+
+
+def _copies(warning: Warning, now: EnterpriseVersion) -> str:
+    """抄送: whom the rule addresses beside the unit, and its township; they get it when it leaves, and nobody else is printed."""
+    told = [*issuing.addressees(warning.finding), units.township_of(now.region)]
+    return "，".join(dict.fromkeys(unit.name for unit in told if unit))
 
 
 def _figures(warning: Warning) -> dict[str, Any]:
@@ -57,8 +63,19 @@ def _figures(warning: Warning) -> dict[str, Any]:
         "level": Level(warning.level).zh,
         "reason": f"{told.window_title}收到你单位工伤事故报告{found.events}起（已认定{found.recognised}起、正在办理{found.pending}起）",
         "listed": [_listed(warning, found.events, insured)],
-        "comparison": f"你单位参保{insured}人。" if insured else "",
+        "comparison": _beside(warning, told, insured, found.events),
     }
+
+
+def _beside(warning: Warning, told: judged.Told, insured: int | None, events: int) -> str:
+    """你单位参保58人，发生5起；同行业、参保29～116人的24家单位同期大多0～1起: plain, no rate, both counted the same way; the
+    unit's own people alone where too few are alike."""
+    now = units.version_of(warning.enterprise_id)
+    if not insured or now is None:
+        return ""
+    alike = peers(now, insured, judged.ask(told), told.commit)
+    said = f"，发生{events}起；{alike.who}同期{alike.said}" if alike else ""
+    return f"你单位参保{insured}人{said}。".replace(" ", "")
 
 
 def _listed(warning: Warning, events: int, insured: int | None) -> dict[str, Any]:
@@ -71,40 +88,60 @@ def _listed(warning: Warning, events: int, insured: int | None) -> dict[str, Any
     return {"name": now.name, "region": region, "events": events, "insured": insured or "", "rate": rate}
 
 
-def _whole_place(warning: Warning, now: EnterpriseVersion) -> dict[str, Any]:
-    """What a circular says of the whole county: its own count, and against the same period last year."""
+def _whole_place(warning: Warning, now: EnterpriseVersion, on: date | None = None) -> dict[str, Any]:
+    """What a circular says of the whole county: its own count up to the day the data reach, and against the same days of last
+    year; days of which nothing is known yet are in neither. `on`: by what is known on that later day, not when it was judged."""
     told = judged.told(warning.finding)
-    total = facts.events_in(now.region[:6], told.period, told.commit, told.basis)
-    before = facts.events_in(now.region[:6], told.period.shift_years(-1), told.commit, told.basis)
+    commit = latest() if on else told.commit
+    period = _as_far_as_known(_until(told.period, on), facts.known_to(now.region[:6], commit))
+    total = facts.events_in(now.region[:6], period, commit, told.basis)
+    before = facts.events_in(now.region[:6], period.shift_years(-1), commit, told.basis)
     share = Decimal(total - before) * 100 / before if before else None
     word = "上升" if share and share > 0 else "下降"
     same = "与上年同期持平" if share == 0 else ""
     change = same or (
         f"比上年同期{word}{abs(share).quantize(Decimal('0.1'), ROUND_HALF_UP)}%" if share is not None else ""
     )
-    return {"period": f"{day(told.period.start)}至{day(told.period.end)}", "total": total, "change": change}
+    said = {"period": f"{day(period.start)}至{day(period.end)}", "total": total, "change": change, "judged": told.as_of.isoformat()}
+    return said | _counted_by(told.basis)
 
 
-def _dates(warning: Warning, today: date) -> dict[str, Any]:
-    length = judged.clock(warning.finding, "report") or judged.clock(warning.finding, "plan")
-    asked = due(today, length or Length.parse("30 days"))
-    plan = due(today, judged.clock(warning.finding, "plan") or Length.parse("30 days"))
-    return {
-        "check_by": due(today, CHECK_WITHIN).isoformat(),
-        "report_by": asked.isoformat(),
-        "plan_by": plan.isoformat(),
-    }
+def _until(period: Period, on: date | None) -> Period:
+    """A count of this year goes on to a later day of it; one of another window, or of a year that is over, stays."""
+    return Period(period.start, on) if on and period.start == date(on.year, 1, 1) else period
+
+
+def brought_up(warning: Warning, letter: Letter, on: date) -> dict[str, Any]:
+    """The whole place's figures of a circular on the day it is handed in: it may have lain since it was judged. What a person
+    wrote stays."""
+    now = units.version_of(warning.enterprise_id)
+    if letter.kind != "circular" or now is None:
+        return {}
+    touched = {name for edit in letter.edits.all() for name in edit.changes}
+    return {name: value for name, value in _whole_place(warning, now, on).items() if name not in touched}
+
+
+def _counted_by(basis: str) -> dict[str, str]:
+    """口径 beside the number, and at the end of the letter, as the rule counts."""
+    by = {"occurred": "发生日期", "reported": "申报日期", "recognised": "认定日期"}[basis]
+    definition = wording.letter("circular").fields["definition"].default
+    return {"counted_by": by, "definition": str(definition).replace("发生日期", by)}
+
+
+def _as_far_as_known(period: Period, known: date | None) -> Period:
+    return Period(period.start, known) if known and known in period else period
+
+
+def terms(warning: Warning, kind: str) -> dict[str, str]:
+    """What the rule itself says in a letter of this kind (期限, 评先评优依据) as it is now: no draft goes on with older ones."""
+    said = within.of(warning.finding) | {"award_basis": awards.basis(warning.finding)}
+    return {name: value for name, value in said.items() if name in wording.letter(kind).fields}
 
 
 def _people(warning: Warning) -> dict[str, Any]:
     """The handler and the office's telephone; never the handler's own: a letter is kept, printed and passed on."""
     handler = warning.handler
-    return {"contact": handler.name if handler else "", "contact_phone": settings.WUSHANG_OFFICE_PHONE}
-
-
-def issuer_of(now: EnterpriseVersion) -> str:
-    bureau = units.issuing_bureau(now.region)
-    return bureau.name if bureau else ""
+    return {"contact": handler.name if handler else "", "contact_phone": office.telephone(issuing.bureau(warning.finding))}
 
 
 def revocation_values(warning: Warning, first: Letter, reason: str) -> dict[str, Any]:

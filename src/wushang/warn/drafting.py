@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wushang.judge.models import Finding
 from wushang.people.actor import Actor
-from wushang.warn import failing, judged, states
+from wushang.warn import failing, judged, standing, states
 from wushang.warn.deeds.draft_warning import DraftWarning
 from wushang.warn.deeds.propose_withdrawal import ProposeWithdrawal
 from wushang.warn.models import Cursor, Warning
@@ -62,13 +62,11 @@ def _doubt(finding: Finding, at: datetime) -> int:
     """Facts changed and the outcome fell below the open warning: propose. A window that turned changes nothing."""
     if finding.cause != "facts" or finding.kind in ("list", "referral"):
         return 0
-    held = Warning.objects.filter(
-        enterprise=finding.enterprise_id, policy=finding.policy, state__in=states.OPEN, withdrawal_proposed=None
-    ).first()
-    level = judged.level_of(finding)
-    if held is None or (level is not None and level >= held.rank_level):
+    same = Warning.objects.filter(enterprise=finding.enterprise_id, policy=finding.policy)
+    held, level = same.filter(state__in=states.OPEN).first(), judged.level_of(finding)
+    if held is None:
+        return int(standing.drafted_after(finding, at))
+    if held.withdrawal_proposed or (level is not None and level >= held.rank_level):
         return 0
-    why = _("事实变更后不再达到%(level)s条件（%(day)s 研判，数据版本第 %(n)d 号）")
-    said = why % {"level": held.rank_level.zh, "day": finding.as_of, "n": finding.commit}
-    ProposeWithdrawal(Actor.system(), at, held, said, finding).do()
+    ProposeWithdrawal(Actor.system(), at, held, standing.why_fallen(held, finding), finding).do()
     return 1

@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from wushang.analyse.data_day import data_day_of
 from wushang.analyse.injuries import REACHED
-from wushang.pool.models import DiseaseHazard, Headcount, InjuryVersion
+from wushang.pool.models import DiseaseHazard, EnterpriseVersion, Headcount, InjuryVersion
 from wushang.terms import codes
 from wushang.terms.period import Period
 
@@ -85,8 +86,20 @@ def _inside(period: Period, basis: str) -> dict[str, date]:
 
 def events_in(region: str, period: Period, commit: int, basis: str = "occurred") -> int:
     """起数 of a whole place (code prefix) in a period, counted as `accidents` counts them."""
-    rows = counted(commit).filter(region__startswith=region, **_inside(period, basis))
+    rows = counted(commit).filter(_placed(region, commit), **_inside(period, basis))
     return rows.values("event").distinct().count()
+
+
+def known_to(region: str, commit: int) -> date | None:
+    """数据截至 of a place (code prefix)."""
+    return data_day_of(_placed(region, commit), commit)
+
+
+def _placed(region: str, commit: int) -> Q:
+    """Injuries of a place; where a row says none (a hand entry, a table without towns), the unit's own, as every page reads it."""
+    units = EnterpriseVersion.objects.as_of(commit).filter(region__startswith=region).values("enterprise")
+    unplaced = Q(region="") & (Q(host__in=units) | Q(host=None, employer__in=units))
+    return Q(region__startswith=region) | unplaced
 
 
 def open_hazards(enterprise: int, on: date, commit: int) -> list[str]:

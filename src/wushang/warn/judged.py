@@ -10,16 +10,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wushang.analyse.injuries import REACHED
+from wushang.analyse.measures import Ask
 from wushang.judge.check import check_text
 from wushang.judge.explain import Met, met
 from wushang.judge.models import Finding
-from wushang.judge.pack import Pack
+from wushang.judge.pack import Case, Pack
 from wushang.judge.prose import measure_title
 from wushang.pool.models import Commit
 from wushang.terms.deadline import Length
 from wushang.terms.level import Level
 from wushang.terms.period import Period, window, window_title
-from wushang.warn import actions, facts, units
+from wushang.warn import actions, facts, units, wording
 
 WINDOW_SAID = {"year_to_date": "今年", "month": "本月", "same_period_last_year": "去年同期"}
 
@@ -61,8 +62,27 @@ def words_of(finding: Finding) -> list[str]:
     return list(finding.actions)
 
 
+def rules_of(finding: Finding) -> Case | None:
+    """The `case:` section of the outcome: who issues what to whom, by when."""
+    return pack_of(finding).cases.get(finding.outcome)
+
+
 def letter_kind(finding: Finding) -> str:
-    return actions.letter_of(words_of(finding))
+    """The letter that the rule names, else the one its measures ask for; '' for none."""
+    rules = rules_of(finding)
+    return (rules.letter if rules else "") or actions.letter_of(words_of(finding))
+
+
+def letter_at(pack: Pack, level: str) -> str:
+    """The same of a level that nobody has found yet."""
+    outcome, rules = pack.outcome(level), pack.cases.get(level)
+    return (rules.letter if rules else "") or (actions.letter_of(list(outcome.then)) if outcome else "")
+
+
+def issuer_kind(finding: Finding) -> str:
+    """The kind of department that issues, as the rule says."""
+    rules = rules_of(finding)
+    return rules.issuer if rules else "hrss"
 
 
 def told(finding: Finding) -> Told:
@@ -78,6 +98,11 @@ def told(finding: Finding) -> Told:
         status=use.status if use and use.status in REACHED else "reported",
         at_work=use.scope == "at_work" if use else True,
     )
+
+
+def ask(told: Told) -> Ask:
+    """The same frame as a question to a measure, so that others are counted as the unit itself was."""
+    return Ask(told.as_of, basis=told.basis, scope="at_work" if told.at_work else "all", status=told.status, span=told.period)
 
 
 def accidents(finding: Finding, years: int = 0) -> facts.Accidents:
@@ -103,7 +128,7 @@ def basis_said(finding: Finding) -> str:
 
 def clock(finding: Finding, step: str) -> Length | None:
     """The length that the policy gives a step of the case (report, plan, interview …)."""
-    case = pack_of(finding).cases.get(finding.outcome)
+    case = rules_of(finding)
     held = case.clocks.get(step) if case else None
     return Length.parse(held.length) if held and held.length else None
 
@@ -129,14 +154,17 @@ def compared(finding: Finding) -> list[Met]:
     return met(pack_of(finding), finding) if finding.outcome else []
 
 
-def why_not(finding: Finding) -> str:
-    """Why no warning may be drafted from this finding, in Chinese; '' when it may."""
+def why_not(finding: Finding, again: bool = False) -> str:
+    """Why no warning may be drafted from this finding, in Chinese; '' when it may. `again`: its facts have warned already, at a
+    higher level that was taken back, so that they need be no news."""
     version = finding.version
     if level_of(finding) is None or not letter_kind(finding):
         return _("这条研判结果只列名单，不生成预警。")
+    if letter_kind(finding) not in wording.names():
+        return _("规则写的文书“%(name)s”，平台没有这个样式。") % {"name": letter_kind(finding)}
     if version.mode != "full" or version.effective_from is None or finding.as_of < version.effective_from:
         return _("规则尚未启用，或者只算不发。")
-    if finding.historical or not finding.may_warn:
+    if finding.historical or not (finding.may_warn or again):
         return _("由历史数据得出，只计数，不生成预警。")
     if Commit.objects.filter(number=finding.commit, historical=True).exists():
         return _("由历史数据得出，只计数，不生成预警。")

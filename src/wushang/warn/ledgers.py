@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wushang.pool.ledger import Ledger
 from wushang.pool.models.clock import latest
-from wushang.pool.sheet import Column, Heading, ledger
+from wushang.pool.sheet import Column, Heading
 from wushang.terms import codes
 from wushang.warn import shown, states
 from wushang.warn.models import DeliveryReceipt, Letter
@@ -21,19 +22,19 @@ def _heading(title: str, unit: str, maker: str, on: date, said: str) -> Heading:
     return Heading(title, unit, maker, on, version)
 
 
-def warnings(rows: QuerySet, unit: str, maker: str, on: date) -> bytes:
-    """One row a warning; 起数 is what the letter says."""
+def warnings(rows: QuerySet, unit: str, maker: str, on: date, chosen: str = "") -> Ledger:
+    """One row a warning; 起数 is what the letter says; `chosen` says which are listed, where not all."""
     columns = [
-        Column(_("序号"), 8, "count"), Column(_("单位名称"), 28), Column(_("统一社会信用代码"), 21), Column(_("镇（街道、区）"), 12),
+        Column(_("序号"), 8, "count"), Column(_("单位名称"), 28), Column(_("统一社会信用代码"), 20, unbroken=True), Column(_("镇（街道、区）"), 12),
         Column(_("等级"), 6), Column(_("研判日期"), 12, "date"), Column(_("起数"), 6, "count", total=True),
-        Column(_("文书"), 14), Column(_("文号"), 22), Column(_("成文日期"), 12, "date"), Column(_("送达日期"), 12, "date"),
+        Column(_("文书"), 14), Column(_("文号"), 22, unbroken=True), Column(_("成文日期"), 12, "date"), Column(_("送达日期"), 12, "date"),
         Column(_("签收日期"), 12, "date"), Column(_("当前环节"), 10), Column(_("经办人"), 9), Column(_("备注"), 22),
     ]  # fmt: skip
     said = _("口径：一行一件；起数为文书所载收到的工伤事故报告起数。")
     listed = list(rows.prefetch_related("letters"))
     names = shown.town_names(row.region for row in listed)
     table = (_warning_row(n, row, names.get(row.region, "")) for n, row in enumerate(listed, 1))
-    return ledger(_heading(_("预警台账"), unit, maker, on, said), columns, table, "A3")
+    return Ledger.of(_heading(_("预警台账") + chosen, unit, maker, on, said), columns, table)
 
 
 def _warning_row(number: int, row: Any, town: str) -> list[Any]:
@@ -47,16 +48,16 @@ def _warning_row(number: int, row: Any, town: str) -> list[Any]:
     ]  # fmt: skip
 
 
-def deliveries(rows: QuerySet, unit: str, maker: str, on: date) -> bytes:
+def deliveries(rows: QuerySet, unit: str, maker: str, on: date, chosen: str = "") -> Ledger:
     """One row a registered delivery; issued letters without one stand there with empty cells."""
     columns = [
         Column(_("序号"), 8, "count"), Column(_("单位名称"), 28), Column(_("镇（街道、区）"), 12), Column(_("文书"), 14),
-        Column(_("文号"), 22), Column(_("成文日期"), 12, "date"), Column(_("送达方式"), 11), Column(_("送达日期"), 12, "date"),
+        Column(_("文号"), 22, unbroken=True), Column(_("成文日期"), 12, "date"), Column(_("送达方式"), 11), Column(_("送达日期"), 12, "date"),
         Column(_("签收人"), 9), Column(_("送达人"), 16), Column(_("邮寄单号"), 16), Column(_("备注"), 22),
     ]  # fmt: skip
     said = _("口径：一行一次送达；已发出、尚未送达的列出文书，送达栏空白。")
     table = (_numbered(n, line) for n, line in enumerate(_delivery_rows(rows), 1))
-    return ledger(_heading(_("文书送达台账"), unit, maker, on, said), columns, table, "A3")
+    return Ledger.of(_heading(_("文书送达台账") + chosen, unit, maker, on, said), columns, table)
 
 
 def _numbered(number: int, line: list[Any]) -> list[Any]:

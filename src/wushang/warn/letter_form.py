@@ -45,7 +45,7 @@ class LetterForm(forms.Form):
         missing = {field.name for field in wording.missing(values)}
         for name, field in wording.fields.items():
             self.fields[name] = _input(field)
-            self.fields[name].disabled = frozen
+            self.fields[name].disabled = frozen or field.kind == "term"
             self.fields[name].missing = name in missing  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
@@ -70,6 +70,8 @@ def _input(field: Field) -> forms.Field:
         return TableField(field.columns, widget=forms.Textarea(attrs={"rows": 4}), **common)
     if field.kind == "long":
         return forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), **common)
+    if field.kind == "term":
+        common["help_text"] = _("由预警规则得出，不在文书里另写")
     return forms.CharField(max_length=200, **common)
 
 

@@ -9,9 +9,36 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from wushang.people.deed import refuse
-from wushang.people.models import one_at_a_time
+from wushang.people.models import Department, one_at_a_time
 from wushang.warn.models import Letter, LetterNumber
 from wushang.warn.numbering import Number, NumberRefused, read
+
+
+def give(letter: Letter, typed: str, word: str, at: datetime, today: date) -> LetterNumber:
+    """The OA's number as typed, else the next of our own series; it stands on the letter. A 字 has one issuer."""
+    issuer = letter.bureau.code if letter.bureau else ""
+    _refuse_anothers(_word_of(typed) or word.strip(), issuer)
+    given = take_typed(letter, issuer, typed.strip(), at) if typed.strip() else take_own(letter, issuer, word.strip(), at, today)
+    letter.number = str(given)
+    letter.save(update_fields=["number"])
+    return given
+
+
+def _word_of(typed: str) -> str:
+    try:
+        return read(typed).word
+    except NumberRefused:  # told by take_typed
+        return ""
+
+
+def _refuse_anothers(word: str, issuer: str) -> None:
+    held = LetterNumber.objects.filter(word=word, cancelled=None).exclude(issuer__in=(issuer, "")).first()
+    if held is not None:
+        name = Department.objects.filter(code=held.issuer).values_list("name", flat=True).first() or held.issuer
+        raise refuse(
+            "word", _("机关代字“%(word)s”是%(name)s用的。") % {"word": word, "name": name},
+            _("请用本件发文单位的机关代字。"), column=str(_("文号")), value=word,
+        )  # fmt: skip
 
 
 def take_own(letter: Letter, issuer: str, word: str, at: datetime, today: date) -> LetterNumber:

@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from wushang.people.actor import Actor
-from wushang.warn import signing, states
-from wushang.warn.models import SignStep, Warning
+from wushang.warn import issuing, signing, states
+from wushang.warn.further import may_still_leave
+from wushang.warn.models import Letter, Warning
 from wushang.warn.units import place_of
 
 
@@ -31,15 +32,16 @@ COUNTERSIGN = Act("countersign", _("复审同意"))
 SIGN = Act("sign", _("签发"))
 ISSUE = Act("issue", _("发出"))
 SEND_BACK = Act("send_back", _("退回修改"), "reason", _("退回后由经办人修改重新提交，已有的签批作废。"))
-PROPOSE = Act("propose", _("提出撤回"), "reason", _("由科长决定撤回或维持，本件继续办理。"))
-KEEP = Act("keep", _("维持预警"), "reason", _("不撤回，继续办理。"))
-WITHDRAW = Act("withdraw", _("撤回预警"), "reason", _("文书还没有送达，撤回后不再发出，文号作废，原件留档。"))
-REVOKE = Act("revoke", _("撤销预警"), "reason", _("文书已经送达，撤销后另发撤销通知，原件留档。"))
+PROPOSE = Act("propose", _("提出撤回"), "reason", _("您不能直接撤回：写明理由交科长，由科长撤回或维持；决定以前本件照常办理。"))
+KEEP = Act("keep", _("维持预警"), "reason", _("不撤回也不撤销，继续办理，撤回的建议不再提。"))
+WITHDRAW = Act("withdraw", _("撤回预警"), "reason", _("文书还没有送达单位，当即撤回：不再发出，文号作废，原件留档。"))
+REVOKE = Act("revoke", _("撤销预警"), "reason", _("文书已经送达单位，不能撤回，只能撤销：先拟撤销通知，审核、签发、发出后预警才撤销，原件留档。"))
+GIVE_UP = Act("give_up", _("作废本文书"), "reason", _("不再发出，文号作废，留档备查。"))
 
 VERBS = {
     "number": "warn.number", "deliver": "warn.deliver", "submit": "warn.draft", "review": "warn.review",
-    "countersign": "warn.review", "sign": "warn.sign", "issue": "warn.deliver", "propose": "warn.draft",
-    "keep": "warn.review", "withdraw": "warn.withdraw", "revoke": "warn.revoke",
+    "countersign": "warn.review", "sign": "warn.sign", "issue": "warn.issue", "propose": "warn.draft",
+    "keep": "warn.review", "withdraw": "warn.withdraw", "revoke": "warn.draft", "give_up": "warn.withdraw",
 }  # fmt: skip
 
 
@@ -51,26 +53,53 @@ class Offer:
     waits: Any  # whom the case waits for, where this person has no next step
 
 
-def offer(warning: Warning, actor: Actor) -> Offer:
-    """What this person may do now, and who is next otherwise."""
-    place = place_of(warning.enterprise_id)
+def offer(warning: Warning, actor: Actor, further: Letter | None = None) -> Offer:
+    """What this person may do now, and who is next otherwise; with `further`, on that 另发文书."""
+    place, piece, letter = place_of(warning.enterprise_id), further or warning, further or warning.letter
 
     def may(act: Act) -> bool:
-        verb = VERBS.get(act.code) or ("warn.sign" if warning.state == "reviewed" else "warn.review")
-        return actor.scope.covers(verb, *place) and not (act in SIGNATURES and _signed_before(warning, actor))
+        if not actor.scope.covers(_verb(act, piece), *place):
+            return False
+        if act in OF_THE_ISSUER and not of_the_issuer(actor, letter):
+            return False
+        return act not in SIGNATURES or may_put_name(actor, piece, letter)
 
-    nexts = NEXT_ACTS.get(warning.state, ())
-    if warning.state == "reviewed":
-        nexts = (COUNTERSIGN,) if signing.waits_for(warning) == "countersign" else (SIGN,)
-    if warning.state == "signed" and not warning.letter.number:
+    going = further is None or further.is_open
+    if going and further is not None and not may_still_leave(warning, further):
+        waits = _("预警件现在是“%(state)s”，本文书不能再发，请作废。") % {"state": warning.state_title}
+        return Offer(None, (), tuple(act for act in (GIVE_UP,) if may(act)), waits)
+    nexts = NEXT_ACTS.get(piece.state, ()) if going else ()
+    if piece.state == "reviewed":
+        nexts = (COUNTERSIGN,) if signing.waits_for(piece) == "countersign" else (SIGN,)
+    if piece.state == "signed" and not letter.number:
         nexts = (NUMBER,)
     primary = next((act for act in nexts if may(act)), None)
-    others = tuple(act for act in _others(warning) if may(act) and act != primary)
-    danger = tuple(act for act in _danger(warning) if may(act))
-    return Offer(primary, others, danger, WAITS.get(warning.state, ""))
+    danger = tuple(act for act in _danger(piece) if may(act))
+    others = tuple(act for act in _others(piece, bool(danger)) if may(act) and act != primary)
+    return Offer(primary, others, danger, WAITS.get(piece.state, "") if going else "")
+
+
+def _verb(act: Act, piece: Any) -> str:
+    """The right an act needs; a 撤销通知 is signed by who may revoke."""
+    if act == SIGN and getattr(piece, "purpose", "") == "revocation":
+        return "warn.revoke"
+    return VERBS.get(act.code) or ("warn.sign" if piece.state == "reviewed" else "warn.review")
+
+
+def may_put_name(actor: Actor, piece: Any, letter: Letter | None) -> bool:
+    """Nobody signs twice, and nobody outside the department that issues."""
+    if actor.user is None:
+        return True
+    signed = any(step.live and step.who_id == actor.user.pk for step in piece.steps.all())
+    return of_the_issuer(actor, letter) and not signed
+
+
+def of_the_issuer(actor: Actor, letter: Letter | None) -> bool:
+    return actor.user is None or issuing.of_house(actor.user, letter.bureau if letter else None)
 
 
 SIGNATURES = (REVIEW, COUNTERSIGN, SIGN)
+OF_THE_ISSUER = (SEND_BACK, KEEP)  # a deputy's or another bureau's reviewer decides nothing of another's letter
 NEXT_ACTS: dict[str, tuple[Act, ...]] = {
     "drafted": (SUBMIT,), "submitted": (REVIEW,), "signed": (ISSUE,), "issued": (DELIVER,),
 }  # fmt: skip
@@ -85,18 +114,19 @@ WAITS = {
 }
 
 
-def _others(warning: Warning) -> list[Act]:
+def _others(warning: Any, decides: bool) -> list[Act]:
+    """`decides`: this person ends the piece without asking, so that a proposal is not offered beside it."""
     acts = [SEND_BACK] if states.allows(warning, "send_back") else []
+    if isinstance(warning, Letter):
+        return acts
     if warning.withdrawal_proposed:
         acts.append(KEEP)
-    elif warning.is_open:
+    elif states.allows(warning, "withdraw") and not decides:
         acts.append(PROPOSE)
     return acts
 
 
-def _danger(warning: Warning) -> list[Act]:
+def _danger(warning: Any) -> list[Act]:
+    if isinstance(warning, Letter):
+        return [GIVE_UP] if states.allows(warning, "give_up") else []
     return [act for act in (WITHDRAW, REVOKE) if states.allows(warning, act.code)]
-
-
-def _signed_before(warning: Warning, actor: Actor) -> bool:
-    return actor.user is not None and SignStep.objects.filter(warning=warning, live=True, who=actor.user).exists()

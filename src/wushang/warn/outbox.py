@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from wushang.people.lease import by_now
 from wushang.warn.channels import Parcel, Unsent, channel
 from wushang.warn.models import Delivery, Entry, PracticeMessage
 
@@ -31,7 +32,7 @@ def deliver_some(at: datetime, limit: int = 50) -> int:
 
 def release_dead(at: datetime) -> int:
     """Rows whose worker died wait again."""
-    dead = Delivery.objects.filter(state="claimed").filter(Q(lease_until__lt=at) | Q(lease_until=None))
+    dead = Delivery.objects.filter(state="claimed").filter(Q(lease_until__lt=by_now(at)) | Q(lease_until=None))
     return dead.update(state="waiting", holder="", lease_until=None)
 
 
@@ -57,7 +58,7 @@ def claim(pk: int, at: datetime) -> str:
     """Compare and set; returns the holder's token, '' when the row is no longer to be had."""
     holder = uuid.uuid4().hex
     free = Delivery.objects.filter(pk=pk, state="waiting", next_attempt__lte=at)
-    taken = free.update(state="claimed", holder=holder, lease_until=at + LEASE)
+    taken = free.update(state="claimed", holder=holder, lease_until=by_now(at) + LEASE)
     return holder if taken else ""
 
 
@@ -108,9 +109,28 @@ def fail(delivery: Delivery, holder: str, unsent: Unsent, at: datetime) -> None:
         _held(delivery, holder).update(state="waiting", next_attempt=at + BACK_OFF[tried - 1], **changed)
         return
     with transaction.atomic():
-        if _held(delivery, holder).update(state="failed", finished=at, **changed) and delivery.warning:
+        given_up = _held(delivery, holder).update(state="failed", finished=at, **changed)
+        if given_up:
+            _to_a_hand(delivery, at)
+        if given_up and delivery.warning:
             said = f"{channel(delivery.channel).title}没有送到 {delivery.recipient} {delivery.masked}：{unsent}"
             Entry.objects.create(warning=delivery.warning, at=at, name="发送", text=said)
+
+
+def _to_a_hand(delivery: Delivery, at: datetime) -> None:
+    """A push or a notice that reached the unit by no channel is told by a person; a letter waits for its delivery anyway."""
+    if delivery.recipient_kind != "enterprise" or delivery.purpose not in ("push", "notice"):
+        return
+    same = {
+        "enterprise": delivery.enterprise, "warning": delivery.warning, "push": delivery.push, "purpose": delivery.purpose,
+        "recipient_kind": "enterprise", "title": delivery.title, "created": delivery.created,
+    }  # fmt: skip
+    beside = Delivery.objects.filter(**same).exclude(channel="inbox").exclude(state="failed")
+    if not beside.exists():
+        Delivery.objects.create(
+            channel=BY_HAND, recipient=delivery.recipient, text=delivery.text, link=delivery.link, letter=delivery.letter,
+            mode=delivery.mode, next_attempt=at, **same,
+        )  # fmt: skip
 
 
 def _held(delivery: Delivery, holder: str):

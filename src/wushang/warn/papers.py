@@ -30,7 +30,7 @@ def piece(letter: Letter, *, seal: str = "sample") -> Piece:
         number=letter.number,
         signed=letter.signed,
         seal=seal,
-        band=BANDS[letter.warning.mode],
+        band=BANDS[letter.warning.mode if letter.warning else settings.WUSHANG_MODE],
     )
     if not letter.number:
         return paper
@@ -62,8 +62,8 @@ def letter_word(letter: Letter) -> bytes:
 
 def sign_off_pdf(letter: Letter, steps: list[str]) -> bytes:
     """签批单 with a box for every step."""
-    handler = letter.warning.handler
-    level = Level(letter.warning.level).zh
+    handler = letter.warning.handler if letter.warning else None
+    level = Level(letter.warning.level).zh if letter.warning else ""
     sheet = sheets.sign_off_sheet(piece(letter), level=level, drafted_by=handler.name if handler else "", steps=steps)
     return pdf.sheet_pdf(sheet, settings.WUSHANG_FONT_DIR)
 
@@ -82,6 +82,15 @@ def keep(letter: Letter, kind: str, name: str, data: bytes, by: User | None, at:
     row.file.save(name, ContentFile(data), save=False)
     row.save()
     return row
+
+
+def finish(letter: Letter, by: User | None, at: datetime) -> None:
+    """Fix the wording of a letter that leaves: its code, its PDF (without a seal where a stamped scan counts) and its Word file."""
+    letter.code = verify_code(letter, piece(letter))
+    letter.save(update_fields=["code"])
+    seal = "none" if letter.official == "scan" else "sample"
+    keep(letter, "pdf", file_name(letter, "pdf"), letter_pdf(letter, seal=seal), by, at)
+    keep(letter, "docx", file_name(letter, "docx"), letter_word(letter), by, at)
 
 
 def official_file(letter: Letter) -> LetterFile | None:

@@ -1,7 +1,8 @@
 """三推送: each newly accepted injury is told to the enterprise's head, its township and its regulator, once.
 
 A consumer of commits with a cursor. History and what is older than the 启用日期 are passed over; the injuries of a
-provisional unit (待确认) wait, and are told with the commit that makes it certain.
+provisional unit (待确认) wait, and are told with the commit that makes it certain. A commit that takes an injury away
+(a delivery withdrawn, 不予认定, another unit) holds back what still waits of it; nothing having left, it may be told anew.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from wushang.warn.models import Cursor, Push, StartDay
 
 CURSOR = "push"
 ACCEPTED = ("accepted", "recognised", "deemed")
+AWAY = ("refused", "withdrawn")
+TAKEN_BACK = "数据已撤回或更正，平台撤回"
 
 
 def push_commits(at: datetime) -> int:
@@ -42,7 +45,27 @@ def _item(number: int) -> failing.Item:
 
 
 def _push_commit(number: int, at: datetime) -> int:
-    return sum(_push(row, number, at) for row in _to_tell(Commit.objects.get(number=number)))
+    commit = Commit.objects.get(number=number)
+    _hold_back(commit, at)
+    return sum(_push(row, number, at) for row in _to_tell(commit))
+
+
+def _hold_back(commit: Commit, at: datetime) -> None:
+    """What still waits of injuries that this commit took away stays here."""
+    changed = InjuryVersion.objects.filter(Q(recorded=commit) | Q(superseded=commit)).values("injury")
+    for push in Push.objects.filter(withdrawn=None, injury__in=changed, deliveries__state="waiting").distinct():
+        if not _holds(push, InjuryVersion.objects.current().filter(injury=push.injury_id).first()):
+            left = push.deliveries.exclude(state="waiting").exists()
+            push.deliveries.filter(state="waiting").update(state="withheld", finished=at)
+            reason = _("%(why)s，其余已发出") % {"why": TAKEN_BACK} if left else TAKEN_BACK
+            Push.objects.filter(pk=push.pk).update(withdrawn=at, reason=reason)
+
+
+def _holds(push: Push, now: InjuryVersion | None) -> bool:
+    """Whether the injury is still one that the push may tell this unit of."""
+    if now is None or now.status in AWAY or not now.at_work:
+        return False
+    return (now.host_id or now.employer_id) == push.enterprise_id
 
 
 def _to_tell(commit: Commit) -> list[InjuryVersion]:
@@ -78,7 +101,8 @@ def _told_or_old(injuries: list[int]) -> set[int]:
     """Injuries that were told before, or that came in as history."""
     found: set[int] = set()
     for some in (injuries[start : start + 500] for start in range(0, len(injuries), 500)):
-        found |= set(Push.objects.filter(injury__in=some).values_list("injury", flat=True))
+        told = Push.objects.filter(injury__in=some).exclude(reason=TAKEN_BACK)
+        found |= set(told.values_list("injury", flat=True))
         old = InjuryVersion.objects.filter(injury__in=some, recorded__historical=True)
         found |= set(old.values_list("injury", flat=True))
     return found
@@ -112,8 +136,9 @@ def _push(row: InjuryVersion, number: int, at: datetime) -> int:
     now = units.version_of(enterprise) if enterprise else None
     if now is None or now.provisional:
         return 0
-    push = Push.objects.create(
-        injury_id=row.injury_id, enterprise_id=enterprise, commit=number, occurred=row.occurred, created=at
+    said = {"enterprise_id": enterprise, "commit": number, "occurred": row.occurred, "created": at}
+    push, _new = Push.objects.update_or_create(
+        injury_id=row.injury_id, defaults=said | {"withdrawn": None, "reason": ""}
     )
     _tell(push, now, codes.name("accident_kind", row.kind, row.occurred), at)
     return 1

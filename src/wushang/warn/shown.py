@@ -10,7 +10,8 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, DateField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +20,10 @@ from wushang.people.page import number_of
 from wushang.people.scope import Scope
 from wushang.pool.models import EnterpriseVersion
 from wushang.warn import signing, states, units, wording
-from wushang.warn.models import Warning
+from wushang.warn.models import Letter, Warning
 from wushang.warn.piece import day as day_said
 
+MANY = 6  # 站内 rows told one by one; a circular goes to the whole county
 TABS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "draft": (_("待起草"), ("drafted",)),
     "sign": (_("审核签发"), ("submitted", "reviewed")),
@@ -83,11 +85,38 @@ REACHED = {"drafted": 1, "submitted": 2, "reviewed": 3, "signed": 4, "issued": 4
 
 @functools.cache
 def _later() -> tuple[Any, ...]:
-    """`reached(warning)` of every later room that has a file warning_stages.py, found by being there."""
+    """The file warning_stages.py of every later room that has one, found by being there."""
     rooms = [app.name for app in apps.get_app_configs() if app.name.startswith("wushang.")]
-    return tuple(
-        import_module(f"{room}.warning_stages").reached for room in rooms if find_spec(f"{room}.warning_stages")
-    )
+    return tuple(import_module(f"{room}.warning_stages") for room in rooms if find_spec(f"{room}.warning_stages"))
+
+
+def taken_over(rows: QuerySet) -> QuerySet:
+    """The rows with `later_state` and `later_due`, where a later room has taken the piece over (整改 · 复核 · 评估)."""
+    for room in _later():
+        if hasattr(room, "taken_over"):
+            return room.taken_over(rows)
+    return rows.annotate(later_state=Value(""), later_due=Value(None, DateField()))
+
+
+def by_due(rows: QuerySet) -> QuerySet:
+    """What is still to be done by its day, then what has no day, then what is ended."""
+    ended = Case(When(state__in=states.ENDED, then=1), default=0)
+    return taken_over(rows).annotate(ended_last=ended).order_by(
+        "ended_last", Coalesce("later_due", "due").asc(nulls_last=True), "pk"
+    )  # fmt: skip
+
+
+def step_of_list(row: Any) -> tuple[Any, Any]:
+    """下一步 and its day as the list says them; `row` comes from `by_due`."""
+    if not row.later_state:
+        return next_step(row), row.due
+    title = next(room.later_title(row.later_state) for room in _later() if hasattr(room, "later_title"))
+    return title, row.later_due
+
+
+def is_taken_over(warning: Warning) -> bool:
+    """Whether a later room has taken the piece over, so that its own day no longer counts."""
+    return bool(taken_over(Warning.objects.filter(pk=warning.pk)).values_list("later_state", flat=True).get())
 
 
 def stages(warning: Warning, today: date) -> list[dict[str, Any]]:
@@ -96,7 +125,7 @@ def stages(warning: Warning, today: date) -> list[dict[str, Any]]:
     A later room tells of its own stages: {code: {"state": …, "when": …, "who": …}}.
     """
     strip = _own_stages(warning)
-    told = {code: more for reached in _later() for code, more in reached(warning).items()}
+    told = {code: more for room in _later() for code, more in room.reached(warning).items()}
     return [row | told.get(row["code"], {}) for row in strip]
 
 
@@ -143,16 +172,18 @@ NEXT = {
 }
 
 
-def next_step(warning: Warning) -> Any:
-    """The words of the next step, as the foot of the page and the list say them."""
-    if warning.state in states.ENDED:
-        return states.TITLES[warning.state]
-    if warning.state == "reviewed":
-        return signing.TITLES.get(signing.waits_for(warning), _("签发"))
-    letter = warning.letter
-    if warning.state == "signed" and (letter is None or not letter.number):
+def next_step(warning: Warning, further: Letter | None = None) -> Any:
+    """The words of the next step, as the foot of the page and the list say them; with `further`, of that 另发文书."""
+    if further is not None and not further.is_open:
+        return further.state_title
+    piece, letter = further or warning, further or warning.letter
+    if piece.state in states.ENDED:
+        return states.TITLES[piece.state]
+    if piece.state == "reviewed":
+        return signing.TITLES.get(signing.waits_for(piece), _("签发"))
+    if piece.state == "signed" and (letter is None or not letter.number):
         return _("编文号")
-    return NEXT[warning.state]
+    return NEXT[piece.state]
 
 
 def edits(letter: Any) -> list[Any]:
@@ -188,7 +219,7 @@ def town_names(regions: Iterable[str]) -> dict[str, str]:
 def neighbours(scope: Scope, warning: Warning) -> tuple[int | None, int | None]:
     """上一件, 下一件 of the same stage, in the list's order."""
     within = next((s for _title, s in TABS.values() if warning.state in s), ())
-    rows = list(warnings(scope).filter(state__in=within).order_by("due", "pk").values_list("pk", flat=True)[:2000])
+    rows = list(by_due(warnings(scope).filter(state__in=within)).values_list("pk", flat=True)[:2000])
     if warning.pk not in rows:
         return None, None
     place = rows.index(warning.pk)
@@ -200,3 +231,12 @@ def last_run() -> Any:
     from wushang.judge.models import Run
 
     return Run.objects.filter(road="snapshot").first() or Run.objects.first()
+
+
+def told(held: Warning) -> dict[str, Any]:
+    """送达: its rows; where many departments have it in their inbox, those rows folded, and how many have read it."""
+    rows = list(held.deliveries.select_related("inbox_item"))
+    there = [row for row in rows if row.department_id and row.state == "delivered"]
+    folded = there if len(there) > MANY else []
+    read = sum(1 for row in folded if getattr(row, "inbox_item", None) and row.inbox_item.read)
+    return {"rows": [row for row in rows if row not in folded], "folded": folded, "read": read}

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from wushang.warn.models import Warning
+from wushang.warn.models import Letter, Warning
 
 TITLES: dict[str, Any] = {"review": _("审核"), "countersign": _("复审"), "sign": _("签发")}
 
@@ -17,7 +17,7 @@ def steps() -> tuple[str, ...]:
     return ("review", "countersign", "sign") if settings.WUSHANG_SIGN_STEPS == 3 else ("review", "sign")
 
 
-def waits_for(warning: Warning) -> str:
+def waits_for(warning: Warning | Letter) -> str:
     """The next signature; '' when all are there."""
     done = {step.step for step in warning.steps.all() if step.live}
     return "" if "sign_offline" in done else next((step for step in steps() if step not in done), "")

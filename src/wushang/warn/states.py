@@ -1,4 +1,4 @@
-"""The life of a warning: which deed may follow which state, in one table. Nobody writes a state but through `move`."""
+"""The life of a warning, and of a 另发文书: which deed may follow which state, in one table. Nobody writes a state but through `move`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wushang.people.deed import refuse
 
 if TYPE_CHECKING:
-    from wushang.warn.models import Warning
+    from wushang.warn.models import Letter, Warning
 
 TITLES = {
     "drafted": _("待起草"),
@@ -25,10 +25,13 @@ TITLES = {
     "merged": _("已并案"),
     "closed": _("办结"),
 }
+FURTHER_TITLES = {**TITLES, "drafted": _("待提交"), "issued": _("已发出"), "withdrawn": _("已作废")}  # of a 另发文书
 ENDED = ("withdrawn", "revoked", "merged", "closed")
 OPEN = tuple(state for state in TITLES if state not in ENDED)
-BEFORE_ISSUE = ("drafted", "submitted", "reviewed", "signed")
+UNSIGNED_YET = ("drafted", "submitted", "reviewed")
+BEFORE_ISSUE = (*UNSIGNED_YET, "signed")
 NOT_DELIVERED = (*BEFORE_ISSUE, "issued")
+UNSIGNED = ("left", "announcement")  # 留置、公告 deliver, but nobody signs
 
 
 @dataclass(frozen=True)
@@ -52,22 +55,25 @@ MOVES = {
     "issue": Move(_("发出"), ("signed",), "issued"),
     "deliver": Move(_("登记送达"), ("issued",), "delivered"),
     "deliver_again": Move(_("登记送达"), ("delivered", "acknowledged"), ""),
-    "undo_delivery": Move(_("撤回送达登记"), ("delivered",), "issued"),
+    "undo_delivery": Move(_("撤回送达登记"), ("delivered", "acknowledged"), "issued"),
     "acknowledge": Move(_("签收"), ("issued", "delivered"), "acknowledged"),
-    "raise": Move(_("升级"), BEFORE_ISSUE, "drafted"),
+    "give_up": Move(_("作废"), BEFORE_ISSUE, "withdrawn"),
+    "raise": Move(_("升级"), UNSIGNED_YET, "drafted"),
     "join": Move(_("并入"), OPEN, ""),
     "merge": Move(_("并案"), OPEN, "merged"),
+    "restore": Move(_("恢复办理"), ("merged",), ""),  # to the state it had
     "withdraw": Move(_("撤回"), NOT_DELIVERED, "withdrawn"),
     "revoke": Move(_("撤销"), ("delivered", "acknowledged"), "revoked"),
     "close": Move(_("办结"), ("delivered", "acknowledged"), "closed"),
+    "untake": Move(_("撤销接续"), ("issued", "delivered", "acknowledged", "merged", "closed"), "withdrawn"),
 }
 
 
-def allows(warning: Warning, move: str) -> bool:
+def allows(warning: Warning | Letter, move: str) -> bool:
     return warning.state in MOVES[move].sources
 
 
-def must_allow(warning: Warning, move: str) -> None:
+def must_allow(warning: Warning | Letter, move: str) -> None:
     """Refuse with what the state is, and which states would do."""
     if not allows(warning, move):
         wanted = "、".join(str(TITLES[s]) for s in MOVES[move].sources)
@@ -79,10 +85,10 @@ def must_allow(warning: Warning, move: str) -> None:
         )
 
 
-def move(warning: Warning, name: str) -> None:
+def move(warning: Warning | Letter, name: str, to: str = "") -> None:
     """Compare and set: of two people who act at the same moment one is refused."""
     must_allow(warning, name)
-    target = MOVES[name].target or warning.state
+    target = to or MOVES[name].target or warning.state
     changed = type(warning).objects.filter(pk=warning.pk, state=warning.state).update(state=target)
     if not changed:
         warning.refresh_from_db(fields=["state"])

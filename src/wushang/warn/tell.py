@@ -12,8 +12,8 @@ from wushang.people.crypto import mask_phone
 from wushang.people.models import Department
 from wushang.pool import contacts
 from wushang.pool.models import Contact, Enterprise
-from wushang.warn.models import Delivery, StartDay
-from wushang.warn.outbox import deliver_one
+from wushang.warn.models import Delivery, StartDay, Warning
+from wushang.warn.outbox import BY_HAND, deliver_one
 
 
 def put(at: datetime, *, not_before: datetime | None = None, **what: Any) -> Delivery:
@@ -28,15 +28,48 @@ def department(at: datetime, unit: Department, **what: Any) -> Delivery:
 
 
 def enterprise(at: datetime, to: Enterprise, name: str, **what: Any) -> list[Delivery]:
-    """To an enterprise: its in-app inbox, and telephone and mail of its head (主要负责人), else its handler (经办人)."""
+    """To an enterprise: telephone and mail of its `readers`, and 我的函件 on its telephone's pages where it can open them. Where
+    nothing of this reaches anybody, a row for a person to do by hand."""
     common = {"recipient_kind": "enterprise", "recipient": name, "enterprise": to, **what}
-    rows = [put(at, channel="inbox", **common)]
-    contact = reachable(to)
-    if contact and contact.phone and in_force("sms_http", at):
-        rows.append(put(at, channel="sms_http", address=contact.phone, masked=mask_phone(contact.phone), **common))
-    if contact and contact.email and in_force("smtp", at):
-        rows.append(put(at, channel="smtp", address=contact.email, masked=mask_mail(contact.email), **common))
+    rows = [put(at, **way, **common) for way in _ways(readers(to, what["purpose"]), at)]
+    if not rows:
+        rows.append(by_hand(at, **common))
+    if may_come_in(to):
+        rows.append(put(at, channel="inbox", **common))
     return rows
+
+
+def readers(to: Enterprise, purpose: str) -> list[Contact]:
+    """Who is told: an injury (三推送) the head (主要负责人), else the handler (经办人); a letter and what follows it both, for one
+    answers for it and the other does it. Of each role the one verified last."""
+    held = contacts.usable(contacts.of([to.pk])[to.pk])
+    first = list({one.role: one for one in reversed(held)}.values())
+    first.sort(key=held.index)
+    return first[:1] if purpose == "push" else first
+
+
+def _ways(to: list[Contact], at: datetime) -> list[dict[str, Any]]:
+    """Channel and address of each telephone and mail box, each once; a landline takes no short message."""
+    numbers = dict.fromkeys(one.phone for one in to if contacts.is_mobile(one.phone) and in_force("sms_http", at))
+    boxes = dict.fromkeys(one.email for one in to if one.email and in_force("smtp", at))
+    return [
+        *({"channel": "sms_http", "address": number, "masked": mask_phone(number)} for number in numbers),
+        *({"channel": "smtp", "address": box, "masked": mask_mail(box)} for box in boxes),
+    ]
+
+
+def by_hand(at: datetime, **what: Any) -> Delivery:
+    """A person calls, goes or hands it over; what was to be told before by the same words need not be any more."""
+    if what["purpose"] == "notice":
+        earlier = Delivery.objects.filter(channel=BY_HAND, state="waiting", purpose="notice", title=what["title"])
+        earlier.filter(enterprise=what["enterprise"], warning=what.get("warning")).update(state="withheld", finished=at)
+    return put(at, channel=BY_HAND, **what)
+
+
+def may_come_in(to: Enterprise) -> bool:
+    """Whether the unit can read what lies in its inbox: a letter that leads in was issued, and a telephone proves it."""
+    held = contacts.usable(contacts.of([to.pk])[to.pk])
+    return any(one.phone for one in held) and Warning.objects.filter(enterprise=to).exclude(issued=None).exists()
 
 
 def again(rows: Any, at: datetime, **words: Any) -> list[Delivery]:
@@ -47,7 +80,7 @@ def again(rows: Any, at: datetime, **words: Any) -> list[Delivery]:
             recipient=row.recipient, department=row.department, enterprise=row.enterprise, channel=row.channel,
             address=row.address, masked=row.masked, **words,
         )
-        for row in rows.filter(state__in=("sent", "delivered")).exclude(channel="by_hand").exclude(purpose="notice")
+        for row in rows.filter(state__in=("sent", "delivered")).exclude(channel=BY_HAND).exclude(purpose="notice")
     ]  # fmt: skip
 
 

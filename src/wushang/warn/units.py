@@ -38,7 +38,14 @@ def regulator_of(now: EnterpriseVersion) -> Department | None:
     return Department.objects.filter(code=now.regulator).first() if now.regulator else None
 
 
-def issuing_bureau(region: str) -> Department | None:
-    """The bureau of human resources (人社局) nearest above the enterprise: its county's, else the deployment's."""
-    bureaux = {d.region.code: d for d in Department.objects.filter(kind="hrss").select_related("region")}
-    return bureaux.get(region[:6]) or bureaux.get(settings.WUSHANG_REGION) or next(iter(bureaux.values()), None)
+def nearest(kind: str, region: str) -> Department | None:
+    """The department of a kind nearest above an enterprise: its county's, else the deployment's; never another county's."""
+    found = {d.region.code: d for d in Department.objects.filter(kind=kind).select_related("region")}
+    return found.get(region[:6]) or found.get(settings.WUSHANG_REGION)
+
+
+def party(word: str, now: EnterpriseVersion) -> Department | None:
+    """Whom a rule means for one enterprise: its regulator, its township, or the department of that kind."""
+    if word == "regulator":
+        return regulator_of(now)
+    return township_of(now.region) if word == "township" else nearest(word, now.region)

@@ -16,7 +16,7 @@ from wushang.warn.piece import Attachment, Block, Piece, day, ordinal
 FOLDER = Path(__file__).parent / "letters"
 FIELD = re.compile(r"\{(\w+)\}")
 BLANK = "＿＿＿＿"
-KINDS = {"text", "long", "lines", "date", "count", "table"}
+KINDS = {"text", "long", "lines", "date", "count", "table", "term"}  # term: the rule's own (期限, 依据), no person writes it
 TITLE_WIDTH = 20  # characters of 二号 across 156 mm
 
 
@@ -142,10 +142,26 @@ def value_problem(field: Field, value: Any) -> str:
         return f"{field.label}应为若干行文字"
     if field.kind == "table" and not (isinstance(value, list) and all(isinstance(v, dict) for v in value)):
         return f"{field.label}应为表格"
-    if field.kind in ("text", "long") and not isinstance(value, str):
+    if field.kind in ("text", "long", "term") and not isinstance(value, str):
         return f"{field.label}应为文字"
     too_long = field.kind in ("text", "long") and len(str(value)) > (200 if field.kind == "text" else 2000)
     return f"{field.label}太长，请不超过 {200 if field.kind == 'text' else 2000} 字" if too_long else ""
+
+
+def same(field: Field, before: Any, after: Any) -> bool:
+    """Whether both print the same: nothing kept is the default, and a form gives every cell back as text."""
+    return _plain(field, before) == _plain(field, after)
+
+
+def _plain(field: Field, value: Any) -> Any:
+    kept = field.default if _empty(value) else value
+    if _empty(kept):
+        return None
+    if field.kind == "lines":
+        return [line.strip() for line in kept]
+    if field.kind == "table":
+        return [["" if row.get(key) is None else str(row[key]).strip() for key, _label in field.columns] for row in kept]
+    return kept if field.kind == "count" else str(kept).replace("\r\n", "\n").strip()
 
 
 def title_lines(text: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wushang.warn.actions import county_circular
 from wushang.warn.models import Letter, Warning
 from wushang.warn.piece import day
 
@@ -24,6 +25,11 @@ def letter_to_enterprise(letter: Letter, due: date | None) -> dict[str, str]:
 
 def letter_to_unit(letter: Letter, enterprise: str) -> dict[str, str]:
     told = {**_named(letter), "unit": enterprise}
+    if letter.kind == county_circular.letter:
+        return {
+            "title": _("《%(title)s》：%(unit)s") % told,
+            "text": _("%(issuer)s印发《%(title)s》（%(number)s），请查阅；所在镇（街道、区）和主管部门请督促整改。") % told,
+        }
     return {
         "title": _("《%(title)s》已发给%(unit)s") % told,
         "text": _("%(issuer)s已向%(unit)s发出《%(title)s》（%(number)s），请按职责协助送达、督促整改。") % told,
@@ -37,6 +43,15 @@ def revocation_to_enterprise(letter: Letter, first: Letter) -> dict[str, str]:
         "text": _("%(issuer)s已撤销发给您单位的《%(first)s》（%(first_number)s），见《%(title)s》（%(number)s）。")
         % told,
     }
+
+
+def further_to_enterprise(letter: Letter) -> dict[str, str]:
+    return {"title": letter.title, "text": _("请查看《%(title)s》（%(number)s）。") % _named(letter)}
+
+
+def correction(letter: Letter, enterprise: str) -> str:
+    told = {**_named(letter), "unit": enterprise}
+    return _("%(issuer)s更正了有关%(unit)s的数据，见《%(title)s》（%(number)s）。以前的数字请以更正说明为准。") % told
 
 
 def withdrawn(letter: Letter | None) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""全县通报: the circular goes to every township and every department of the issuing county."""
+"""全市通报, 全县通报: the circular goes to every township and every department of the issuing county."""
 
 from typing import Any
 

@@ -1,13 +1,17 @@
-"""另发文书 under a warning that goes on (挂牌督办通知书): numbered, drawn, sent to all who had the first letter."""
+"""另发文书 under a warning that goes on (挂牌督办通知书): drafted; then it takes the same way as the first letter: 审核, 签发 or
+线下签批, 文号, 发出."""
 
-from dataclasses import dataclass
-from typing import Any
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wushang.people.deed import refuse
-from wushang.warn import numbers, papers, tell, units, wording, words
+from wushang.people import area
+from wushang.people.models import Department
+from wushang.warn import clocks, compose, numbers, wording
 from wushang.warn.deed import WarningDeed
 from wushang.warn.models import Letter
 
@@ -15,57 +19,29 @@ from wushang.warn.models import Letter
 @dataclass
 class AttachLetter(WarningDeed):
     kind: str
-    values: dict[str, Any]
-    typed: str = ""  # the OA's number; empty: next of our own series
-    word: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    typed: str = ""  # the OA's number, where it is known already
+    word: str = ""  # or the 字 of our own series
+    house: Department | None = None  # who decided it, and so issues it; None: whoever issued the first letter
 
-    verb = "warn.sign"
-    title = gettext_lazy("另发文书")
+    verb = "warn.draft"
+    title = gettext_lazy("起草另发文书")
     move = "join"
-
-    def check(self) -> None:
-        super().check()
-        if missing := wording.letter(self.kind).missing(self.values):
-            labels = "、".join(field.label for field in missing)
-            raise refuse("missing", _("文书还缺：%(labels)s。") % {"labels": labels}, _("请先补齐登记信息。"))
-        if not self.typed.strip() and not self.word.strip():
-            raise refuse("word", _("文书没有文号。"), _("请填 OA 文号，或自编序号的机关代字。"), column=str(_("文号")))
+    purpose: ClassVar[str] = "attached"
 
     def act(self) -> Letter:
-        first, made = self.warning.letter, self._letter()
-        title = wording.letter(self.kind).title
-        common = {"warning": self.warning, "letter": made, "purpose": "letter"}
-        text = _("请查看《%(title)s》%(number)s。") % {"title": title, "number": made.number}
-        tell.enterprise(
-            self.at,
-            self.warning.enterprise,
-            made.values.get("enterprise", ""),
-            link=papers.link(made.code),
-            title=title,
-            text=text,
-            **common,
-        )
-        told = first.deliveries.exclude(department=None).select_related("department") if first else []
-        for unit in {row.department_id: row.department for row in told}.values():
-            tell.department(self.at, unit, link=words.page_of(self.warning), title=title, text=text, **common)
-        self.record(_("发出《%(title)s》%(number)s") % {"title": title, "number": made.number})
+        made = self._letter()
+        if self.typed.strip() or self.word.strip():
+            numbers.give(made, self.typed, self.word, self.at, self.today)
+        self.record(_("起草《%(title)s》") % {"title": made.title})
         return made
 
-    def _letter(self) -> Letter:
-        first = self.warning.letter
-        bureau = units.issuing_bureau(self.where()[0][0])
-        made = Letter.objects.create(
-            warning=self.warning, kind=self.kind, purpose="attached", title=wording.letter(self.kind).title, values=self.values,
-            issuer=first.issuer if first else (bureau.name if bureau else ""), signed=self.today, created=self.at,
+    def _letter(self, **more: Any) -> Letter:
+        first, wanted = self.warning.letter, wording.letter(self.kind)
+        house = self.house or first.bureau
+        known = compose.terms(self.warning, self.kind) | {"place": area.whole(self.where()[0][0][:6])}
+        return Letter.objects.create(
+            warning=self.warning, kind=self.kind, purpose=self.purpose, title=wanted.title, issuer=house.name if house else first.issuer, bureau=house,
+            values={name: value for name, value in (known | self.values).items() if name in wanted.fields},
+            state="drafted", due=clocks.due("drafted", self.today), created=self.at, **more,
         )  # fmt: skip
-        issuer = bureau.code if bureau else ""
-        given = (
-            numbers.take_typed(made, issuer, self.typed.strip(), self.at)
-            if self.typed.strip()
-            else numbers.take_own(made, issuer, self.word.strip(), self.at, self.today)
-        )
-        made.number = str(given)
-        made.code = papers.verify_code(made, papers.piece(made))
-        made.save(update_fields=["number", "code"])
-        papers.keep(made, "pdf", papers.file_name(made, "pdf"), papers.letter_pdf(made), self.actor.user, self.at)
-        return made

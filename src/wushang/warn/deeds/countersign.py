@@ -22,8 +22,9 @@ class Countersign(WarningDeed):
         super().check()
         if "countersign" not in steps():
             raise refuse("two_steps", _("本单位按二级签批，没有复审环节。"), _("请直接签发。"))
-        if waits_for(self.warning) != "countersign":
+        if waits_for(self.piece) != "countersign":
             raise refuse("countersigned", _("本件已经复审过。"), _("请直接签发。"))
+        self.must_be_of_the_issuer()
         self.must_be_another_person()
 
     def act(self) -> None:

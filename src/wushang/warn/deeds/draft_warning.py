@@ -1,7 +1,7 @@
 """From a finding to a warning: it opens one, joins the open one, or raises it; a higher one follows an issued one.
 
-One open warning per enterprise and policy. Not yet issued: it is raised in place with a new letter. Issued already: a
-new warning at the higher level, and the older one is merged into it (并案).
+One open warning per enterprise and policy. Not yet signed: it is raised in place with a new letter. Signed already: a new
+warning at the higher level, and the older one is merged into it (并案) with its letter; it stands again if that is taken back.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from django.utils.translation import gettext_lazy
 from wushang.people.deed import Deed, Place, refuse
 from wushang.people.models import one_at_a_time
 from wushang.terms.level import Level
-from wushang.warn import clocks, compose, judged, numbers, states, units, wording
+from wushang.warn import clocks, compose, issuing, judged, numbers, states, units, wording
 from wushang.warn.models import Entry, Letter, Warning, WarningFinding
 
 
 @dataclass
 class DraftWarning(Deed):
     finding: Any
+    again: bool = False  # the outcome fell back to this one
 
     verb = "warn.draft"
     title = gettext_lazy("起草预警")
@@ -32,12 +33,12 @@ class DraftWarning(Deed):
         return (units.place_of(self.finding.enterprise_id),)
 
     def check(self) -> None:
-        if why := judged.why_not(self.finding):
+        if why := judged.why_not(self.finding, self.again):
             raise refuse("no_warning", why)
 
     def act(self) -> Warning:
         one_at_a_time(f"warning.{self.finding.enterprise_id}")
-        known = WarningFinding.objects.filter(finding=self.finding).first()
+        known = WarningFinding.objects.filter(finding=self.finding).exclude(part="fell_away").first()
         if known:  # the same finding again changes nothing
             self.warning = known.warning
             return self.warning
@@ -76,7 +77,18 @@ class DraftWarning(Deed):
         if held.state == "drafted" and judged.level_of(self.finding) == held.rank_level:
             self._refresh(held)
         self._record(held, _("新的研判结果并入本件"))
+        self._drop_proposal(held)
         return held
+
+    def _drop_proposal(self, held: Warning) -> None:
+        """What the platform proposed because the outcome fell away, it takes back when the outcome holds again; what a person
+        proposed stays."""
+        ours = held.withdrawal_proposed and held.findings.filter(part="fell_away", at=held.withdrawal_proposed).exists()
+        if not ours or judged.level_of(self.finding) != held.rank_level:
+            return
+        held.withdrawal_proposed, held.withdrawal_why = None, ""
+        held.save(update_fields=["withdrawal_proposed", "withdrawal_why"])
+        self._record(held, _("又达到%(level)s条件，原来的撤回建议不再提") % {"level": held.rank_level.zh})
 
     def _refresh(self, held: Warning) -> None:
         """New figures for a draft; what a person has written stays."""
@@ -84,12 +96,12 @@ class DraftWarning(Deed):
         touched = {name for edit in letter.edits.all() for name in edit.changes}
         held.finding, held.version = self.finding, self.finding.version
         held.save(update_fields=["finding", "version"])
-        fresh = compose.values(held, letter.kind, timezone.localdate(self.at))
+        fresh = compose.values(held, letter.kind)
         letter.values = {**letter.values, **{k: v for k, v in fresh.items() if k not in touched}}
         letter.save(update_fields=["values"])
 
     def _raise(self, held: Warning, level: Level) -> Warning:
-        """Not issued yet: the same case at the higher level, drafted anew."""
+        """Not signed yet: the same case at the higher level, drafted anew."""
         before = held.rank_level.zh
         states.move(held, "raise")
         held.level, held.finding, held.version = level.value, self.finding, self.finding.version
@@ -105,7 +117,7 @@ class DraftWarning(Deed):
         return held
 
     def _follow(self, held: Warning, level: Level) -> Warning:
-        """Issued already: the older case is merged into the new one, not doubled."""
+        """Signed already: the older case is merged into the new one, not doubled."""
         states.move(held, "merge")
         held.ended, held.due = self.at, None
         held.end_reason = _("升为%(level)s，并入新件") % {"level": level.zh}
@@ -119,11 +131,10 @@ class DraftWarning(Deed):
 
     def _letter(self, warning: Warning) -> Letter:
         kind = judged.letter_kind(self.finding)
-        now = units.version_of(warning.enterprise_id)
-        assert now is not None  # checked by why_not
+        house = issuing.bureau(self.finding)
         return Letter.objects.create(
-            warning=warning, kind=kind, title=wording.letter(kind).title, issuer=compose.issuer_of(now),
-            values=compose.values(warning, kind, timezone.localdate(self.at)), created=self.at,
+            warning=warning, kind=kind, title=wording.letter(kind).title, issuer=house.name if house else "", bureau=house,
+            values=compose.values(warning, kind), created=self.at,
         )  # fmt: skip
 
     def _attach(self, warning: Warning, part: str) -> None:

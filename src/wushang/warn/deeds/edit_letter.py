@@ -22,8 +22,14 @@ class EditLetter(WarningDeed):
     move = "edit"
     verb_by_state = {"submitted": "warn.review"}
 
+    def __post_init__(self) -> None:
+        self.further = self.letter if self.letter.purpose != "main" else None
+        super().__post_init__()
+
     def check(self) -> None:
         super().check()
+        if self.verb == "warn.review":  # it lies with who reviews it
+            self.must_be_of_the_issuer()
         unknown = set(self.values) - set(wording.letter(self.letter.kind).fields)
         if unknown:
             raise refuse("field", _("文书没有这些字段：%(names)s。") % {"names": "、".join(sorted(unknown))})
@@ -32,13 +38,16 @@ class EditLetter(WarningDeed):
 
     def _check_value(self, asked: wording.Field, value: Any) -> None:
         why = wording.value_problem(asked, value)
+        if asked.kind == "term" and not wording.same(asked, self.letter.values.get(asked.name), value):
+            why = _("%(label)s由预警规则得出，不能在文书里另写") % {"label": asked.label}
         if why:
             raise refuse("value", why, _("请改正后再保存。"), column=asked.label, value=str(value))
 
     def act(self) -> dict[str, list[Any]]:
         """Returns what changed: field → [before, after]."""
         before = self.letter.values
-        changes = {k: [before.get(k), v] for k, v in self.values.items() if before.get(k) != v}
+        fields = wording.letter(self.letter.kind).fields
+        changes = {k: [before.get(k), v] for k, v in self.values.items() if not wording.same(fields[k], before.get(k), v)}
         if not changes:
             return {}
         self.letter.values = {**before, **self.values}
@@ -46,7 +55,6 @@ class EditLetter(WarningDeed):
         LetterEdit.objects.create(
             letter=self.letter, at=self.at, name=self.actor.name, draft=self.letter.draft, changes=changes
         )
-        fields = wording.letter(self.letter.kind).fields
         self.record(_("修改文书：%(what)s") % {"what": "、".join(fields[k].label for k in changes)})
         return changes
 

@@ -19,6 +19,8 @@ class KeepWarning(WarningDeed):
 
     def check(self) -> None:
         super().check()
+        if self.warning.letter and self.warning.letter.bureau:
+            self.must_be_of_the_issuer()
         self.must_give_reason(self.reason)
         if not self.warning.withdrawal_proposed:
             raise refuse("not_proposed", _("没有人提出撤回。"))

@@ -18,6 +18,7 @@ class Review(WarningDeed):
 
     def check(self) -> None:
         super().check()
+        self.must_be_of_the_issuer()
         self.must_be_another_person()
 
     def act(self) -> None:

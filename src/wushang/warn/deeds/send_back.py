@@ -19,14 +19,15 @@ class SendBack(WarningDeed):
 
     def check(self) -> None:
         super().check()
+        self.must_be_of_the_issuer()
         self.must_give_reason(self.reason)
 
     def act(self) -> None:
-        self.warning.steps.filter(live=True).update(live=False)
-        letter = self.warning.letter
+        self.piece.steps.filter(live=True).update(live=False)
+        letter = self.paper
         letter.draft += 1
         letter.save(update_fields=["draft"])
         self.step()
         self.signature("send_back", self.reason, agreed=False)
-        self.warning.steps.filter(step="send_back").update(live=False)
+        self.piece.steps.filter(step="send_back").update(live=False)
         self.record(_("退回修改：%(reason)s") % {"reason": self.reason})

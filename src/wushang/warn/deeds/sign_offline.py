@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushang.people.deed import refuse
-from wushang.warn import papers, wording
+from wushang.warn import papers
+from wushang.warn.complete import made_whole
 from wushang.warn.deed import WarningDeed
 from wushang.warn.models import LetterFile
 
@@ -25,12 +26,10 @@ class SignOffline(WarningDeed):
     def check(self) -> None:
         super().check()
         self.ending = papers.check_scan(self.scan, _("盖章件"))
-        letter = self.warning.letter
+        letter = self.made = self.paper
         if letter is None or not letter.number:
             raise refuse("no_number", _("盖章件上应有文号，本件还没有文号。"), _("请先填写文号，再上传盖章件。"))
-        if missing := wording.letter(letter.kind).missing(letter.values):
-            names = "、".join(f.label for f in missing)
-            raise refuse("missing", _("文书还有没有填的项：%(names)s。") % {"names": names}, _("请补填后再上传。"))
+        made_whole(self.warning, letter, _("请补填后再上传。"))
         if self.signed is None:
             raise refuse("date", _("成文日期没有填写。"), _("请填盖章件上的日期。"), column=_("成文日期"))
         if self.signed > self.today:
@@ -43,9 +42,9 @@ class SignOffline(WarningDeed):
             )
 
     def act(self) -> LetterFile:
-        letter = self.warning.letter
+        letter = self.made
         letter.official, letter.signed = "scan", self.signed
-        letter.save(update_fields=["official", "signed"])
+        letter.save(update_fields=["official", "signed", "bureau", "issuer", "values"])
         name = papers.file_name(letter, self.ending)
         file = papers.keep(letter, "scan", name, self.scan, self.actor.user, self.at)
         if self.warning.handler is None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wushang.people.deed import refuse
-from wushang.warn import wording
+from wushang.warn import compose
+from wushang.warn.complete import made_whole
 from wushang.warn.deed import WarningDeed
 
 
@@ -20,19 +20,12 @@ class SubmitForReview(WarningDeed):
 
     def check(self) -> None:
         super().check()
-        letter = self.warning.letter
-        if letter is None:
-            raise refuse("no_letter", _("本件没有文书。"), _("请先起草文书。"))
-        missing = wording.letter(letter.kind).missing(letter.values)
-        if missing:
-            names = "、".join(f.label for f in missing)
-            raise refuse(
-                "missing",
-                _("文书还有 %(n)d 项没有填：%(names)s。") % {"n": len(missing), "names": names},
-                _("请在右侧补填后再提交。"),
-            )
+        self.made = self.paper
+        made_whole(self.warning, self.made, _("请在右侧补填后再提交。"))
 
     def act(self) -> None:
+        self.made.values |= compose.brought_up(self.warning, self.made, self.today)
+        self.made.save(update_fields=["bureau", "issuer", "values"])
         if self.warning.handler is None:
             self.warning.handler = self.actor.user
         self.step("handler")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushang.people.deed import refuse
-from wushang.warn import numbers, tell, words
+from wushang.warn import numbers, standing, tell, words
 from wushang.warn.deed import WarningDeed
 
 CAUSES = {
@@ -38,7 +38,7 @@ class Withdraw(WarningDeed):
             .exclude(channel="inbox")
             .exists()
         ):
-            raise refuse("delivered", _("文书已经送达单位，不能撤回。"), _("请用“撤销预警”，撤销通知会另行发出。"))
+            raise refuse("delivered", _("文书已经送达单位，不能撤回。"), _("请先登记送达，再用“撤销预警”，撤销通知会另行发出。"))
 
     def act(self) -> None:
         self.warning.ended, self.warning.end_reason, self.warning.end_cause = self.at, self.reason, self.cause
@@ -48,6 +48,7 @@ class Withdraw(WarningDeed):
         for letter in self.warning.letters.exclude(number=""):
             numbers.cancel(letter, self.at, self.reason)
         self.record(_("撤回预警（%(cause)s）：%(reason)s") % {"cause": CAUSES[self.cause], "reason": self.reason})
+        self.stands = standing.stand_again(self.warning, self.at)  # another piece, where one does
 
     def said(self) -> dict:
         return {**super().said(), "cause": self.cause}

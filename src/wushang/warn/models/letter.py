@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import models
 
-from wushang.people.models import User
+from wushang.people.models import Department, User
+from wushang.people.sealed_files import SealedStorage
 from wushang.warn.models.warning import Warning
+from wushang.warn.states import BEFORE_ISSUE, FURTHER_TITLES
 
 
 def _salt() -> str:
@@ -20,14 +22,20 @@ def _stored_as(file: LetterFile, name: str) -> str:
 
 
 class Letter(models.Model):
-    """One letter by its kind (the name of its wording) and field values; `official` says which file counts."""
+    """One letter by its kind (the name of its wording) and field values; `official` says which file counts. A 更正说明 of
+    figures that stand in no warning has none."""
 
-    warning = models.ForeignKey(Warning, on_delete=models.CASCADE, related_name="letters")
+    warning = models.ForeignKey(Warning, null=True, on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField(max_length=40)
-    purpose = models.CharField(max_length=12, default="main")  # main | revocation | attached
+    purpose = models.CharField(max_length=12, default="main")  # main | revocation | attached | correction
     title = models.CharField(max_length=60)
     values = models.JSONField(default=dict)
-    issuer = models.CharField(max_length=120)
+    issuer = models.CharField(max_length=120)  # as printed
+    bureau = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="+")  # who issues and signs it
+    # Of 另发文书 (撤销通知, 挂牌督办通知书); the first letter moves with its warning and has neither.
+    state = models.CharField(max_length=14, blank=True, db_index=True)  # drafted … issued | withdrawn
+    due = models.DateField(null=True)
+    cause = models.CharField(max_length=20, blank=True)  # of a 撤销通知: why the warning was wrong
     number = models.CharField(max_length=60, blank=True)
     signed = models.DateField(null=True)  # 成文日期
     official = models.CharField(max_length=4, default="pdf")  # pdf | scan
@@ -39,6 +47,15 @@ class Letter(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+    @property
+    def state_title(self) -> Any:
+        return FURTHER_TITLES[self.state]
+
+    @property
+    def is_open(self) -> bool:
+        """A 另发文书 that has not left yet."""
+        return self.state in BEFORE_ISSUE
 
 
 class LetterEdit(models.Model):
@@ -59,7 +76,7 @@ class LetterFile(models.Model):
 
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="files")
     kind = models.CharField(max_length=6)  # pdf | docx | scan
-    file = models.FileField(upload_to=_stored_as)
+    file = models.FileField(upload_to=_stored_as, storage=SealedStorage)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     name = models.CharField(max_length=120)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wushang.people.crypto import EncryptedTextField
 from wushang.people.models import Department, User
+from wushang.people.sealed_files import SealedStorage
 from wushang.pool.models import Enterprise, Injury
 from wushang.warn.models.letter import Letter
 from wushang.warn.models.warning import Warning
@@ -83,14 +84,14 @@ class DeliveryReceipt(models.Model):
 
     warning = models.ForeignKey(Warning, on_delete=models.CASCADE, related_name="receipts")
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="receipts")
-    method = models.CharField(max_length=12)  # in_person | phone | post | left | notice
+    method = models.CharField(max_length=12)  # in_person | mobile | mail | left | announcement
     on = models.DateField()
     handed_by = models.CharField(max_length=60, blank=True)
     person = EncryptedTextField(blank=True, default="")  # who signed for it
     masked_person = models.CharField(max_length=40, blank=True)
     tracking = models.CharField(max_length=60, blank=True)  # 邮寄单号
     note = models.CharField(max_length=500, blank=True)
-    photo = models.FileField(upload_to="receipts/%Y/%m", blank=True)
+    photo = models.FileField(upload_to="receipts/%Y/%m", storage=SealedStorage, blank=True)
     photo_sha256 = models.CharField(max_length=64, blank=True)
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -98,6 +99,16 @@ class DeliveryReceipt(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+    @property
+    def is_signature(self) -> bool:
+        """Whether the unit signed for it: 当面 and 手机 with the signer's name, 邮寄 once its slip came back."""
+        return signs(self.method, bool(self.masked_person), bool(self.photo))
+
+
+def signs(method: str, person: bool, slip: bool) -> bool:
+    """Whether a delivery so registered is the unit's 签收."""
+    return person and (method in ("in_person", "mobile") or method == "mail" and slip)
 
 
 class InboxItem(models.Model):

@@ -10,7 +10,7 @@ from django.db.models import Q
 from wushang.people.models import User
 from wushang.pool.models import Enterprise
 from wushang.terms.level import Level
-from wushang.warn.states import ENDED, OPEN, TITLES
+from wushang.warn.states import ENDED, OPEN, TITLES, UNSIGNED
 
 
 class Warning(models.Model):
@@ -60,6 +60,11 @@ class Warning(models.Model):
         return self.state not in ENDED
 
     @property
+    def nobody_signs(self) -> bool:
+        """Left or announced (留置、公告): what the rule counts from the signature is counted from the delivery."""
+        return self.acknowledged is None and self.receipts.filter(undone=None, method__in=UNSIGNED).exists()
+
+    @property
     def letter(self) -> Any:
         """The letter to the enterprise that counts now."""
         main = [letter for letter in self.letters.all() if letter.purpose == "main" and not letter.dropped]
@@ -81,7 +86,8 @@ class WarningFinding(models.Model):
 class SignStep(models.Model):
     """签批: one signature or sending-back."""
 
-    warning = models.ForeignKey(Warning, on_delete=models.CASCADE, related_name="steps")
+    warning = models.ForeignKey(Warning, null=True, on_delete=models.CASCADE, related_name="steps")
+    letter = models.ForeignKey("warn.Letter", null=True, on_delete=models.CASCADE, related_name="steps")  # of a 另发文书, instead
     step = models.CharField(max_length=16)  # submit | review | countersign | sign | sign_offline | send_back
     who = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=60)

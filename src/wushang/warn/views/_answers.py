@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 
 from wushang.people.deed import Deed
+from wushang.people.page import number_of
 from wushang.terms.problem import Refused
-from wushang.warn import shown
-from wushang.warn.models import Letter, Warning
+from wushang.warn import inbox, shown, units
+from wushang.warn.models import Correction, Letter, Warning
 
 
 def warning_in_scope(request: HttpRequest, pk: int, verb: str = "warn.see") -> Warning:
@@ -26,8 +27,26 @@ def letter_in_scope(request: HttpRequest, pk: int, verb: str = "warn.see") -> Le
     letter = Letter.objects.select_related("warning__handler").filter(pk=pk).first()
     if letter is None:
         raise Http404
+    if letter.warning_id is None:  # a 更正说明 of figures that stand in no warning: by the unit it is about
+        held = Correction.objects.filter(note=letter).first()
+        if held is None or not request.scope.covers(verb, *units.place_of(held.enterprise_id)):  # type: ignore[attr-defined]
+            raise Http404
+        return letter
     warning_in_scope(request, letter.warning_id, verb)
     return letter
+
+
+def letter_to_read(request: Any, pk: int) -> Letter:
+    """A letter in scope; or a circular that came to the reader's department, whatever unit it names."""
+    if inbox.addressed(request.actor, pk):
+        return get_object_or_404(Letter.objects.select_related("warning__handler"), pk=pk)
+    return letter_in_scope(request, pk)
+
+
+def further_of(request: Any, held: Warning) -> Letter | None:
+    """The 另发文书 that an act is on (?letter=); None for the warning's own letter."""
+    asked = number_of(request.GET, "letter")
+    return get_object_or_404(held.letters.exclude(state=""), pk=asked) if asked else None
 
 
 def run(request: HttpRequest, deed: Deed, done: Any, undo: str = "") -> bool:
@@ -41,5 +60,8 @@ def run(request: HttpRequest, deed: Deed, done: Any, undo: str = "") -> bool:
     return True
 
 
-def back(warning: Warning) -> HttpResponse:
+def back(warning: Warning, letter: Letter | None = None) -> HttpResponse:
+    """To the page where the act was done: of the warning, or of its 另发文书."""
+    if letter is not None and letter.state:
+        return redirect("warn:further", pk=warning.pk, letter=letter.pk)
     return redirect("warn:warning", pk=warning.pk)

@@ -24,7 +24,9 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
 
 def _void(letter: Letter) -> bool:
     """Taken back; the letter that says so stays valid itself."""
-    return letter.purpose != "revocation" and letter.warning.state in ("revoked", "withdrawn")
+    if letter.purpose in ("revocation", "correction") or letter.warning is None:
+        return False
+    return letter.warning.state in ("revoked", "withdrawn")
 
 
 def _there(template: str) -> str:

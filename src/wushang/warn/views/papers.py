@@ -12,11 +12,13 @@ from django.utils.http import content_disposition_header
 from wushang.people import audit
 from wushang.people.page import allowed
 from wushang.warn import papers, signing
+from wushang.warn.inbox import READERS
 from wushang.warn.models import DeliveryReceipt, Letter, LetterFile
 from wushang.warn.piece import Piece
 from wushang.warn.rendering import pdf
-from wushang.warn.views._answers import letter_in_scope, warning_in_scope
+from wushang.warn.views._answers import letter_in_scope, letter_to_read, warning_in_scope
 
+KINDS = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 PDF, WORD = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -48,6 +50,11 @@ def _print(letter: Letter) -> tuple[bytes, str, str]:
 
 
 def _pdf(letter: Letter) -> tuple[bytes, str, str]:
+    """As issued, once it is: the kept file, not one drawn anew from today's wording."""
+    kept = papers.official_file(letter) if letter.code else None
+    if kept is not None:
+        with kept.file.open("rb") as held:
+            return held.read(), kept.name, KINDS.get(kept.name.rsplit(".", 1)[-1].lower(), PDF)
     return papers.letter_pdf(letter), papers.file_name(letter, "pdf"), PDF
 
 
@@ -69,10 +76,10 @@ PAPERS: dict[str, Callable[[Letter], tuple[bytes, str, str]]] = {
 }  # fmt: skip
 
 
-@allowed("warn.see")
+@allowed(*READERS)
 def paper(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """`what`: pdf (样章), print (for stamping), word, sign_off, receipt. Every download is in the audit log."""
-    letter = letter_in_scope(request, pk)
+    letter = letter_to_read(request, pk) if what == "pdf" else letter_in_scope(request, pk)
     if what not in PAPERS:
         raise Http404
     data, name, kind = PAPERS[what](letter)
@@ -88,7 +95,7 @@ def file(request: HttpRequest, pk: int) -> Any:
     row = LetterFile.objects.select_related("letter").filter(pk=pk).first()
     if row is None:
         raise Http404
-    warning_in_scope(request, row.letter.warning_id)
+    letter_in_scope(request, row.letter_id)
     _log(request, f"letter:{row.letter_id}", row.kind)
     return FileResponse(row.file.open("rb"), filename=row.name)
 
