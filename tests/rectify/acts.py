@@ -14,9 +14,9 @@ from wushang.rectify.deeds.save_answer import SaveAnswer
 from wushang.rectify.deeds.start_report import StartReport
 from wushang.rectify.deeds.submit_report import SubmitReport
 from wushang.rectify.models import Case
-from wushang.rectify.questions import QUESTIONS
+from wushang.rectify.report_form import form
 
-FULL: dict[str, Any] = {q.code: "已写明" for q in QUESTIONS if q.kind == "text"}
+FULL: dict[str, Any] = {q.code: "已写明" for q in form("", "C3382", {}).questions if q.kind == "text"}
 FULL["measures"] = [{"what": "冲床加装光电保护", "who": "陈伟民", "money": "3000", "by": "2026-04-10", "state": "done"}]
 
 

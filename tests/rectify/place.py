@@ -21,6 +21,7 @@ GAOTAI, YONGKANG = "gaotai/graded_warning", "yongkang/key_enterprises"
 PHOTO = b"\xff\xd8\xff\xe0 a photo"
 HEAD_PHONE, HANDLER_PHONE = "13812342016", "13900001111"
 CODE = "0123456789ABCDEF"
+LETTERS = {"yellow": "risk_letter", "red": "circular"}
 
 
 class Place:
@@ -49,7 +50,7 @@ class Place:
 
     def enterprise(self, name: str, region: str, **more: Any) -> Enterprise:
         made = Enterprise.objects.create(created=self.now)
-        row = {"enterprise_id": made.pk, "name": name, "plain_name": name, "region": region, "industry": "3382"}
+        row = {"enterprise_id": made.pk, "name": name, "plain_name": name, "region": region, "industry": "C3382"}
         self.land(EnterpriseVersion, row | {"regulator": "990100-em"} | more)
         return made
 
@@ -57,6 +58,11 @@ class Place:
         return Contact.objects.create(
             enterprise=at, role=role, name=name, phone=phone, source="镇街核实", verified=self.day, added=self.now
         )
+
+    def correct(self) -> int:
+        """Somebody mended what is known of the cup works; returns the commit's number."""
+        commit = landing.start("correction", "订正", self.people.system.actor, self.now)
+        return landing.publish(commit, self.now, [self.cup.pk])
 
     def injure(self, *days: date, at: Enterprise | None = None, **more: Any) -> None:
         """One accident a day, in one commit."""
@@ -99,7 +105,7 @@ class Place:
             handler=handler or self.people.wangli, **fields,
         )  # fmt: skip
         Letter.objects.create(
-            warning=made, kind="advice_letter", title="整改建议书", issuer="云溪市人力资源和社会保障局", number="云人社预〔2026〕37号",
+            warning=made, kind=LETTERS.get(level, "advice_letter"), title="整改建议书", issuer="云溪市人力资源和社会保障局", number="云人社预〔2026〕37号",
             values={"contact": "工伤保险科 王丽", "contact_phone": "0999-6123456"}, signed=self.day, created=self.now,
             code=CODE if at == self.cup else f"{at.pk:016d}",
         )  # fmt: skip

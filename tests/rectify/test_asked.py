@@ -1,16 +1,21 @@
 """转办, 催办, 走访, 数据核对申请, 线索移送, 交接: known people, known days."""
 
 from datetime import date
+from unittest import mock
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from rectify.acts import opened, reported
 from rectify.place import PHOTO
 
 from wushang.people import hand_over
+from wushang.people.access import scope_of
+from wushang.people.actor import Actor
 from wushang.people.deed import NotAllowed
-from wushang.people.models import Department
+from wushang.people.models import Appointment, Department, Role, User
 from wushang.people.todo import todos
 from wushang.rectify import access, in_scope, todo, visits, work
 from wushang.rectify.deeds.accept_referral import AcceptReferral
@@ -21,11 +26,13 @@ from wushang.rectify.deeds.check_referral import CheckReferral
 from wushang.rectify.deeds.record_visit import RecordVisit
 from wushang.rectify.deeds.refer import Refer
 from wushang.rectify.deeds.refer_to_enforcement import ReferToEnforcement
+from wushang.rectify.deeds.return_correction import ReturnCorrection
 from wushang.rectify.deeds.send_back_referral import SendBackReferral
 from wushang.rectify.deeds.urge import UrgeEnterprise, UrgeReferral
 from wushang.rectify.models import Referral, Visit
 from wushang.terms.problem import Refused
-from wushang.warn.models import Failure, InboxItem
+from wushang.warn import tell
+from wushang.warn.models import Failure, InboxItem, Letter
 from wushang.warn.outbox import deliver_some
 
 
@@ -52,7 +59,7 @@ def test_a_referral_is_accepted_answered_and_checked(place, people, asked):
     assert asked.state == "accepted"
     AnswerReferral(town, place.now, asked, "补拍了照片").do()
     CheckReferral(clerk, place.now, asked, True).do()
-    assert (asked.state, asked.handler, asked.sealed_answer) == ("checked", people.zhanghaiyan, "补拍了照片")
+    assert (asked.state, asked.handler, asked.sealed_answer) == ("checked", people.zhanghaiyan, "已看，防护装好\n（2026-03-20重办）补拍了照片")
     assert [line.text for line in asked.lines.order_by("pk")][:2] == [
         "转办东城街道：看整改现场，3月30日前反馈", "东城街道接收转办，张海燕办理",
     ]  # fmt: skip
@@ -90,6 +97,82 @@ def test_what_is_sent_back_with_a_reason_goes_to_another_department(place, peopl
     again = Refer(people.wangli.actor, place.now, asked.warning, unit("990100-em"), **to).do()
     asked.refresh_from_db()
     assert (asked.state, again.state, again.instead_of) == ("reassigned", "sent", asked)
+
+
+def test_what_the_platform_asked_of_the_regulator_is_checked_by_who_handles_the_warning(place, people):
+    asked = opened(place).referrals.get()  # orange: an inspection, sent by nobody's hand
+    assert asked.sent_by is None
+    AcceptReferral(people.fangzhiqiang.actor, place.now, asked).do()
+    AnswerReferral(people.fangzhiqiang.actor, place.now, asked, "三台冲床已装好").do()
+    deliver_some(place.now)
+    assert InboxItem.objects.filter(department=people.wangli.department, title__startswith="转办已反馈").count() == 1
+
+    def desk(who) -> list[str]:
+        return [str(row.op) for row in todo.items(who.actor, place.day) if "专项检查" in str(row.what)]
+
+    assert (desk(people.wangli), desk(people.fangzhiqiang), desk(people.linwai)) == (["核验"], [], [])
+
+
+def test_who_was_asked_neither_checks_the_own_answer_nor_passes_on_what_it_sent_back(place, people):
+    """方志强 may check and reassign what his bureau asked of others, not what others asked of his bureau."""
+    asked = opened(place).referrals.get()
+    AcceptReferral(people.fangzhiqiang.actor, place.now, asked).do()
+    AnswerReferral(people.fangzhiqiang.actor, place.now, asked, "三台冲床已装好").do()
+    with pytest.raises(Refused, match="不能由本单位核验"):
+        CheckReferral(people.fangzhiqiang.actor, place.now, asked, good=True).do()
+    client = Client()
+    with mock.patch("wushang.people.middleware.timezone.now", lambda: place.now):
+        for who, offered in ((people.fangzhiqiang, False), (people.wangli, True)):
+            client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+            assert ("核验通过" in client.get(reverse("rectify:referral", args=[asked.pk])).content.decode()) is offered
+    Referral.objects.filter(pk=asked.pk).update(state="sent_back")
+    asked.refresh_from_db()
+    to = {"to": unit("990100001-town"), "kind": asked.kind, "what": asked.what, "reply_by": asked.reply_by, "instead_of": asked}
+    with pytest.raises(Refused, match="不能由本单位改派"):
+        Refer(people.fangzhiqiang.actor, place.now, asked.warning, **to).do()
+
+
+def test_a_serious_injury_that_the_bureau_sends_back_goes_to_another_by_hand(place, people):
+    finding = place.warning(handler=people.wangli).finding
+    type(finding).objects.filter(pk=finding.pk).update(kind="referral", outcome="serious", clause="当即予以处罚")
+    work.refer_serious(place.now)
+    asked = Referral.objects.get()
+    SendBackReferral(people.fangzhiqiang.actor, place.now, asked, "建筑工地归住建局").do()
+    assert [str(row.op) for row in todo.items(people.wangli.actor, place.day) if "线索移送" in str(row.what)] == ["改派"]
+    client = Client()
+    client.force_login(people.wangli, backend="django.contrib.auth.backends.ModelBackend")
+    form = {"to": unit("990100001-town").pk, "what": "请到现场", "reply_by": "2026-03-24"}
+    with mock.patch("wushang.people.middleware.timezone.now", lambda: place.now):
+        client.post(reverse("rectify:reassign", args=[asked.pk]), form)
+    again = Referral.objects.exclude(pk=asked.pk).get()
+    assert (again.to.code, again.kind, again.finding, again.instead_of) == ("990100001-town", "enforcement", finding, asked)
+    assert work.refer_serious(place.now) == 0  # not handed over anew
+
+
+def test_the_answer_that_had_to_be_done_again_stays_beside_the_new_one(place, people, asked):
+    town, clerk = people.zhanghaiyan.actor, people.wangli.actor
+    AcceptReferral(town, place.now, asked).do()
+    AnswerReferral(town, place.now, asked, "防护未装好，责令三日内装好").do()
+    CheckReferral(clerk, place.now, asked, False, "没有照片").do()
+    AnswerReferral(town, place.later(3), asked, "已装好，附照片").do()
+    assert asked.sealed_answer == "防护未装好，责令三日内装好\n（2026-03-23重办）已装好，附照片"
+
+
+def test_who_handed_in_the_doubted_figures_has_them_on_the_desk_until_the_unit_is_answered(place, people):
+    place.staff([date(2026, 2, 1)], 136)
+    Department.objects.filter(code="990100-agency").update(code="a")  # the sender of those figures
+    user = User.objects.create_user("qianxiaoyu", "Wushang-2026", name="钱小雨", department=unit("a"), password_set=place.now)
+    Appointment.objects.create(user=user, role=Role.objects.get(code="sender"), regions=["990100"])
+    actor = Actor(user, user.name, scope_of(user, place.day))
+    made = correction(place, place.warning())
+    ReturnCorrection(people.wangli.actor, place.now, made, unit("a"), "请核对2月参保人数").do()
+
+    def desk() -> list[tuple[str, date, str]]:
+        return [(str(row.what), row.due, row.name) for row in todo.items(actor, place.day)]
+
+    assert desk() == [("核对报送数据：受伤职工不是我单位的", date(2026, 3, 27), "云溪市恒岳杯业有限公司")]
+    AnswerCorrection(people.wangli.actor, place.now, made, "refused", "经核对，参保人数无误").do()
+    assert desk() == []
 
 
 def test_a_reply_day_that_is_over_and_an_empty_demand_are_refused(place, people):
@@ -208,7 +291,11 @@ def test_a_correction_is_answered_within_five_working_days(place, people):
         correction(place, made.warning)
     with pytest.raises(Refused, match="没有选择核对结果"):
         AnswerCorrection(people.wangli.actor, place.now, made, "", "已核对").do()
+    with pytest.raises(Refused, match="还没有改数据"):
+        AnswerCorrection(people.wangli.actor, place.now, made, "granted", "已按派遣关系改正").do()
+    mended = place.correct()
     AnswerCorrection(people.wangli.actor, place.now, made, "granted", "已按派遣关系改正").do()
+    assert made.commit == mended
     with pytest.raises(Refused, match="已经答复"):
         AnswerCorrection(people.wangli.actor, place.now, made, "refused", "原数据无误").do()
     assert str(made.answer_title) == "情况属实，已改正"
@@ -217,6 +304,18 @@ def test_a_correction_is_answered_within_five_working_days(place, people):
 @pytest.mark.parametrize(("days", "late"), [(7, False), (10, True)])  # 27 March is the fifth working day
 def test_a_late_correction_is_looked_at_and_says_that_it_is_late(place, days, late):
     assert correction(place, place.warning(), place.later(days)).after_term is late
+
+
+@pytest.mark.parametrize(("days", "late"), [(157, False), (160, True)])  # 24 August is a Monday, the fifth working day
+def test_a_listing_notice_grants_its_own_days_to_object(place, days, late):
+    """挂牌督办通知书 came on Monday 17 August, five months after the first letter."""
+    warning = place.warning()
+    notice = Letter.objects.create(warning=warning, kind="supervision_notice", purpose="attached", title="挂牌督办通知书", created=place.now)
+    tell.put(
+        place.later(150), warning=warning, letter=notice, purpose="letter", recipient_kind="enterprise", recipient="恒岳杯业",
+        enterprise=place.cup, channel="inbox", title="题", text="文",
+    )  # fmt: skip
+    assert correction(place, warning, place.later(days)).after_term is late
 
 
 def test_the_units_words_are_sealed_in_the_ledger(place):
@@ -255,7 +354,15 @@ def test_a_serious_injury_is_handed_over_at_once_and_once(place):
     assert work.refer_serious(place.now) == 0
     made = Referral.objects.get(finding=finding)
     assert (made.to.code, made.kind, made.warning) == ("990100-em", "enforcement", None)
+    assert made.reply_by == date(2026, 3, 23)  # three days, the platform's default
     assert "当即予以处罚" in made.what
+
+
+def test_the_rule_says_how_soon_the_bureau_answers(place):
+    finding = place.warning(policy="yongkang/serious_injury").finding
+    finding.outcome = "serious"
+    finding.version.text = finding.version.text.replace("reply: {length: 3 days", "reply: {length: 5 working_days")
+    assert work.reply_by(finding, place.day) == date(2026, 3, 27)
 
 
 def test_history_hands_nothing_over(place):
@@ -269,7 +376,7 @@ def test_history_hands_nothing_over(place):
 
 def test_open_cases_and_referrals_pass_to_the_successor(place, people, asked):
     case = asked.case
-    assert [item["what"] for item in hand_over.items_of(people.wangli) if item["what"] != "预警件"] == ["整改件", "转出件"]
+    assert [item["what"] for item in hand_over.items_of(people.wangli) if item["what"] in ("整改件", "转出件", "转办件")] == ["整改件", "转出件"]
     hand_over.pass_on(people.wangli, people.lijianguo)
     case.refresh_from_db()
     asked.refresh_from_db()
@@ -288,6 +395,7 @@ def test_the_desk_asks_the_ledger_as_often_for_many_pieces_as_for_one(place, peo
         place.warning(at=draft, state="drafted", issued=None, delivered=None, acknowledged=None)
 
     piece("甲")
+    asks()  # the first time sources and code lists are read, once for all
     one = asks()
     piece("乙")
     piece("丙")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from rectify.acts import FULL, opened, reported
-from rectify.place import YONGKANG
+from rectify.place import PHOTO, YONGKANG
 
 from wushang.people.actor import Actor
 from wushang.people.deed import NotAllowed
@@ -23,7 +23,8 @@ from wushang.rectify.deeds.start_report import StartReport
 from wushang.rectify.deeds.submit_report import SubmitReport
 from wushang.rectify.models import Case, Reminder
 from wushang.terms.problem import Refused
-from wushang.warn.models import Failure
+from wushang.warn.deeds.register_delivery import RegisterDelivery
+from wushang.warn.models import Delivery, Failure
 
 
 def test_orange_has_thirty_days_to_report_and_asks_the_regulator_for_an_inspection(place):
@@ -123,11 +124,35 @@ def test_yellow_is_closed_after_the_interview_and_takes_its_warning_along(place,
     RecordInterview(clerk, place.later(3), case, plan, False, date(2026, 3, 23), "负责人出差，未到").do()
     assert case.state == "interview"
     again = PlanInterview(clerk, place.later(3), case, place.later(5), "三楼会议室").do()
+    for at in (place.later(4), place.later(6)):  # the hour was not there yet; the day was before it
+        with pytest.raises(Refused, match="约谈约在3月25日 09:00"):
+            RecordInterview(clerk, at, case, again, True, date(2026, 3, 24), "承认事实，承诺整改").do()
     RecordInterview(clerk, place.later(5), case, again, True, date(2026, 3, 25), "承认事实，承诺整改").do()
     assert case.state == "interviewed"
     CloseCase(head, place.later(6), case, "已约谈，已自查").do()
     case.warning.refresh_from_db()
     assert (case.state, case.warning.state) == ("closed_ok", "closed")
+
+
+def test_a_unit_that_came_before_the_arranged_day_is_recorded_where_that_is_said(place, people):
+    case, clerk = opened(place, level="yellow"), people.wangli.actor
+    plan = PlanInterview(clerk, place.now, case, place.later(7), "三楼会议室").do()
+    RecordInterview(clerk, place.later(1), case, plan, True, date(2026, 3, 21), "承认事实，承诺整改", earlier=True).do()
+    plan.refresh_from_db()
+    assert (case.state, plan.held_on) == ("interviewed", date(2026, 3, 21))
+    assert case.lines.first().text == "已提前约谈单位主要负责人"
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [("yellow", "请主要负责人参加“一对一”警示约谈：3月23日 09:00，三楼会议室。带上近12个月工伤台账、原因分析、培训记录、自查情况。"),
+     ("red", "请主要负责人参加约谈：3月23日 09:00，三楼会议室。带上近12个月工伤台账、原因分析、培训记录、整改计划。")],
+)  # fmt: skip
+def test_the_unit_is_called_to_the_interview_by_the_rules_own_word(place, people, level, words):
+    case = opened(place, level=level)
+    PlanInterview(people.wangli.actor, place.now, case, place.later(3), "三楼会议室").do()
+    told = Delivery.objects.filter(recipient_kind="enterprise", purpose="notice").first()
+    assert told.text.startswith(words)
 
 
 def test_red_is_interviewed_again_every_three_months(place, people):
@@ -212,6 +237,25 @@ def test_a_case_goes_with_its_warning_when_that_is_revoked(place):
     assert work.follow_warnings(place.now) == 0
 
 
+@pytest.mark.parametrize("state, due", [("report_due", date(2026, 4, 20)), ("overdue", date(2026, 4, 20)), ("submitted", date(2026, 4, 3))])
+def test_a_case_goes_on_where_it_was_when_its_merged_warning_stands_again(place, state, due):
+    case = reported(place, opened(place), place.now) if state == "submitted" else opened(place)
+    warnings = type(case.warning).objects.filter(pk=case.warning_id)
+    if state == "overdue":
+        work.mark_overdue(place.later(40))
+    case.refresh_from_db()
+    assert (case.state, case.due) == (state, due)
+    warnings.update(state="merged", ended=place.now, end_reason="升为红色预警，并入新件")
+    work.follow_warnings(place.now)
+    case.refresh_from_db()
+    assert (case.state, case.due) == ("dropped", None)
+    warnings.update(state="acknowledged", ended=None, end_reason="")
+    assert work.follow_warnings(place.now) == 1
+    case.refresh_from_db()
+    assert (case.state, case.due, case.ended, case.end_reason) == (state, due, None, "")
+    assert work.follow_warnings(place.now) == 0
+
+
 def test_the_clocks_follow_a_mended_delivery_and_a_later_receipt(place):
     report, yellow = opened(place), opened(place, level="yellow", at=place.away, acknowledged=None, state="delivered")
     assert yellow.due is None
@@ -224,6 +268,57 @@ def test_the_clocks_follow_a_mended_delivery_and_a_later_receipt(place):
     assert report.due == date(2026, 4, 17)
     assert yellow.due == date(2026, 4, 3)  # ten working days after Sunday, 22 March
     assert work.follow_warnings(place.later(2)) == 0
+
+
+def by_paper(place, warning, method, day, **more) -> None:
+    RegisterDelivery(place.people.wangli.actor, place.later(5), warning, method, day, photo=PHOTO, **more).do()
+
+
+def test_a_yellow_unit_that_signs_on_paper_is_interviewed_within_ten_working_days(place):
+    warning = place.warning(level="yellow", state="issued", delivered=None, acknowledged=None)
+    by_paper(place, warning, "in_person", date(2026, 3, 23), person="陈伟民")
+    assert work.open_waiting(place.later(5)) == 1
+    case = Case.objects.get()
+    assert (case.state, case.due) == ("interview", date(2026, 4, 7))  # 清明 is on 6 April
+
+
+def test_a_letter_left_with_a_unit_that_will_not_sign_starts_the_interview_too(place):
+    case = opened(place, level="yellow", state="delivered", acknowledged=None)
+    assert work.follow_warnings(place.later(5)) == 0
+    by_paper(place, case.warning, "left", date(2026, 3, 24))
+    assert [work.follow_warnings(place.later(5)) for _round in (1, 2)] == [1, 0]
+    case.refresh_from_db()
+    assert case.due == date(2026, 4, 3)  # ten working days after the delivery of 20 March
+
+
+def test_a_receipt_that_was_taken_back_takes_the_last_day_of_the_interview_with_it(place):
+    case = opened(place, level="yellow")
+    type(case.warning).objects.update(state="delivered", acknowledged=None)
+    assert [work.follow_warnings(place.now) for _round in (1, 2)] == [1, 0]
+    case.refresh_from_db()
+    assert (case.due, case.clause) == (None, "")
+
+
+def test_nobody_urges_a_receipt_once_the_case_has_moved_on(place, people):
+    waits = {"state": "delivered", "acknowledged": None, "due": date(2026, 3, 25)}
+    case, day = opened(place, **waits), date(2026, 3, 26)
+
+    def urged() -> list[str]:
+        return [row.name for row in todo.items(people.wangli.actor, day) if "催签收" in str(row.what)]
+
+    assert urged() == ["云溪市恒岳杯业有限公司"]
+    reported(place, case, place.now)
+    assert urged() == []
+    yellow = opened(place, level="yellow", at=place.enterprise("云溪市安澜电镀有限公司", "990100001"), **waits)
+    assert urged() == ["云溪市安澜电镀有限公司"]
+    Case.objects.filter(pk=yellow.pk).update(state="interviewed")
+    assert urged() == []
+
+
+def test_a_late_delivery_stands_on_a_desk_once(place, people):
+    place.warning(state="issued", delivered=None, acknowledged=None, due=date(2026, 3, 25))
+    for who, there in ((people.wangli, False), (people.fangzhiqiang, True)):  # she registers it, he can only urge
+        assert any("催送达" in str(row.what) for row in todo.items(who.actor, date(2026, 3, 26))) == there
 
 
 def test_a_reminder_goes_once_and_a_stopped_worker_sends_only_the_newest(place):

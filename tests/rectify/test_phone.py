@@ -10,11 +10,13 @@ from rectify.acts import FULL, opened, reported
 from rectify.place import CODE, HANDLER_PHONE, HEAD_PHONE, PHOTO
 
 from wushang.people.models import AuditEntry
-from wushang.rectify import access, questions
+from wushang.rectify import access
 from wushang.rectify.deeds.return_report import ReturnReport
 from wushang.rectify.models import AccessLink, PhoneCode, Photo
+from wushang.rectify.words import tell_enterprise
 from wushang.terms.problem import Refused
-from wushang.warn.models import PracticeMessage
+from wushang.warn.models import InboxItem, PracticeMessage
+from wushang.warn.outbox import deliver_some
 
 
 @pytest.fixture(autouse=True)
@@ -65,8 +67,16 @@ def test_signing_for_the_letter_opens_the_case_and_the_form(place):
     client.post(page("acknowledge", warning))
     warning.refresh_from_db()
     assert (warning.state, warning.case.state) == ("acknowledged", "report_due")
-    assert "三步办完" in client.get(page("home", warning)).content.decode()
+    assert "4 步办完" in client.get(page("home", warning)).content.decode()
     assert AuditEntry.objects.filter(verb="warn.acknowledge", via="link").exists()
+
+
+@pytest.mark.parametrize(("level", "next_step"), [("orange", "填写整改情况"), ("yellow", "对照函件自查")])
+def test_the_receipt_names_the_step_that_the_rule_asks_for(place, level, next_step):
+    warning = place.warning(level, state="issued", delivered=None, acknowledged=None)
+    client = enter(CODE, place.handler)
+    answer = client.post(page("acknowledge", warning), follow=True).content.decode()
+    assert f"已签收。下一步：{next_step}。" in answer
 
 
 def test_the_page_is_plain_and_names_nobody(place):
@@ -130,8 +140,8 @@ def test_the_handler_sends_it_to_the_head_who_signs_on_the_own_telephone(place):
     report = case.report
     report.answers = {k: v for k, v in FULL.items() if k != "goal"}
     report.save()
-    assert client.post(page("ask_head", case.warning)).url == page("report", case.warning, questions.page_of("goal"))
-    client.post(page("save", case.warning, 4), {"goal": "下降 30%"})
+    assert client.post(page("ask_head", case.warning)).url == page("report", case.warning, 3)
+    client.post(page("save", case.warning, 3), {"goal": "下降 30%"})
     client.post(page("ask_head", case.warning))
     note = PracticeMessage.objects.order_by("-pk").first()
     token = re.search(r"/e/([^/]+)/", note.text)[1]
@@ -161,13 +171,87 @@ def test_the_handler_cannot_sign_in_the_heads_place(place):
     assert case.state == "report_due"
 
 
+def test_the_last_measure_ends_the_form_and_one_more_is_a_button_of_its_own(place):
+    case = opened(place)
+    client = enter(CODE, place.handler)
+    one = {"what": "加装光电保护", "who": "陈厂长", "by": "2026-04-10"}
+    html = client.get(page("report", case.warning, 4)).content.decode()
+    assert "整改措施 第 1 条" in html and "保存，填完了" in html and "保存，再加一条措施" in html
+    assert client.post(page("report", case.warning, 4), one | {"more": "yes"}).url == page("report", case.warning, 5)
+    assert client.post(page("report", case.warning, 5), one | {"what": "培训"}).url == page("home", case.warning)
+    assert [row["what"] for row in case.report.answers["measures"]] == ["加装光电保护", "培训"]
+    between = client.get(page("report", case.warning, 4)).content.decode()
+    assert "保存，下一页" in between and "再加一条" not in between
+    assert client.post(page("report", case.warning, 4), one).url == page("report", case.warning, 5)
+    assert client.get(page("report", case.warning, 7)).status_code == 404  # two measures, one more may come
+
+
+def filled(place, case):
+    """The report, filled in and waiting for the head."""
+    client = enter(CODE, place.handler)
+    client.get(page("report", case.warning, 1))
+    report = case.report
+    report.answers = FULL
+    report.save()
+    return client
+
+
+def test_each_comes_in_at_the_own_next_step(place, clock):
+    case = opened(place)
+    door = reverse("rectify:door", args=[CODE])
+    assert enter(CODE, place.head).get(door).url == page("home", case.warning)  # nothing to confirm yet
+    clock.at += timedelta(minutes=2)
+    assert filled(place, case).get(door).url == page("home", case.warning)
+    clock.at += timedelta(minutes=2)
+    assert enter(CODE, place.head).get(door).url == page("confirm", case.warning)
+
+
+def test_the_head_hands_back_with_a_reason_and_the_handler_reads_it_and_sends_it_again(place, clock):
+    case = opened(place)
+    handler = filled(place, case)
+    clock.at += timedelta(minutes=2)
+    head = enter(CODE, place.head)
+    assert "退回修改" in head.get(page("confirm", case.warning)).content.decode()
+    assert "没有写“要改什么”" in head.post(page("hand_back", case.warning), {"reason": " "}, follow=True).content.decode()
+    said = head.post(page("hand_back", case.warning), {"reason": "目标写得太低，请改成不再发生。"}, follow=True).content.decode()
+    assert "已退回，短信发到 林** 139****1111；改好后会再请您确认。" in said
+    assert head.get(page("confirm", case.warning)).url == page("home", case.warning)  # it waits for the handler now
+    note = PracticeMessage.objects.order_by("-pk").first().text
+    assert "负责人请您修改整改情况" in note and "不再发生" not in note
+
+    def now() -> dict:
+        return next(step for step in handler.get(page("home", case.warning)).context["steps"] if step["state"] == "now")
+
+    assert (now()["title"], now()["button"]) == ("填写整改情况", "修改")
+    assert now()["says"] == "负责人请您修改：目标写得太低，请改成不再发生。"
+    handler.post(page("save", case.warning, 3), {"goal": "三个月内不再发生"})
+    assert now()["button"] == "发给负责人签字"
+    handler.post(page("ask_head", case.warning))
+    assert "目标写得太低" not in handler.get(page("home", case.warning)).content.decode()
+    answer = head.post(page("confirm", case.warning), {"promise": "yes"})
+    case.refresh_from_db()
+    assert (answer.url, case.state) == (page("home", case.warning), "submitted")
+
+
+def test_only_the_head_hands_back_and_where_nobody_else_fills_it_in_the_head_changes_it(place, clock):
+    case = opened(place)
+    handler = filled(place, case)
+    handler.post(page("hand_back", case.warning), {"reason": "我来退回试试"})
+    assert case.report.state == "draft"
+    place.handler.invalid_since = place.day
+    place.handler.save()
+    clock.at += timedelta(minutes=2)
+    html = enter(CODE, place.head).get(page("confirm", case.warning)).content.decode()
+    assert "退回修改" not in html and f'href="{page("report", case.warning, 1)}"' in html
+
+
 def test_a_returned_report_shows_the_reason_beside_the_field(place, people):
     case = reported(place, opened(place), place.now)
     ReturnReport(people.fangzhiqiang.actor, place.now, case, {"goal": "请写明降幅和岗位", "measures": "请写明资金"}).do()
     client = enter(CODE, place.handler)
     assert "有 2 项要补充" in client.get(page("home", case.warning)).content.decode()
-    assert "请写明降幅和岗位" in client.get(page("report", case.warning, 4)).content.decode()
-    assert "请写明资金" in client.get(page("report", case.warning, 5)).content.decode()
+    assert "请写明降幅和岗位" in client.get(page("report", case.warning, 3)).content.decode()
+    assert "请写明资金" in client.get(page("report", case.warning, 4)).content.decode()
     assert "请写明降幅和岗位" not in client.get(page("report", case.warning, 1)).content.decode()
 
 
@@ -180,9 +264,17 @@ def test_what_came_back_is_mended_before_the_head_signs(place, people):
         return next(step["title"] for step in client.get(page("home", case.warning)).context["steps"] if step["state"] == "now")
 
     assert now() == "填写整改情况"
-    assert f'href="{page("report", case.warning, 4)}">去补正' in client.get(page("home", case.warning)).content.decode()
-    client.post(page("save", case.warning, 4), {"goal": "冲压岗位三个月内不再发生"})
+    assert f'href="{page("report", case.warning, 3)}">去补正' in client.get(page("home", case.warning)).content.decode()
+    client.post(page("save", case.warning, 3), {"goal": "冲压岗位三个月内不再发生"})
     assert now() == "主要负责人确认"
+
+
+def test_who_asked_for_a_correction_reads_until_when_it_is_answered(place):
+    warning = place.warning()
+    client = enter(CODE, place.handler)
+    asked = client.post(page("correction", warning), {"kind": "not_ours", "text": "3月6日那起不是我们的人。"}, follow=True)
+    html = asked.content.decode()
+    assert "正在核对" in html and "3月27日前答复，写在本页。核对期间整改照常进行。" in html  # five working days after Friday 20 March
 
 
 def test_all_letters_of_the_unit_are_listed_and_no_others(place):
@@ -223,6 +315,55 @@ def test_an_unknown_link_an_expired_one_and_a_revoked_one_say_what_to_do(place, 
     assert Client().get(reverse("rectify:door", args=[token])).status_code == 410
 
 
+def test_the_page_says_to_which_telephone_the_code_went_and_when_another_may_be_asked_for(place, clock):
+    place.warning()
+    door, client = reverse("rectify:door", args=[CODE]), Client()
+    choice = client.get(door).content.decode()
+    assert "主要负责人 陈** 138****2016" in choice and "经办人 林** 139****1111" in choice
+    sent = client.post(door, {"phone": place.handler.pk}).content.decode()
+    assert "验证码发到 <b>林** 139****1111</b>，10 分钟内有效。" in sent
+    assert f'name="phone" value="{place.handler.pk}" data-wait="60"' in sent
+    clock.at += timedelta(seconds=40)
+    early = client.post(door, {"phone": place.handler.pk}).content.decode()
+    assert "验证码刚刚发出。" in early and 'data-wait="20"' in early and PhoneCode.objects.count() == 1
+    clock.at += timedelta(seconds=21)
+    again = client.post(door, {"phone": place.head.pk}).content.decode()  # and to another telephone
+    assert "验证码发到 <b>陈** 138****2016</b>" in again and PhoneCode.objects.count() == 2
+
+
+def test_who_comes_by_another_link_right_after_a_colleague_gets_a_code_of_ones_own(place):
+    """The handler is in, asks the head to sign; the head opens his own link within the minute."""
+    warning = place.warning()
+    enter(CODE, place.handler)
+    _link, token = access.make_link(warning, place.now)
+    door = reverse("rectify:door", args=[token])
+    same = Client().post(door, {"phone": place.handler.pk}).content.decode()
+    assert "验证码刚刚发出。" in same and 'name="code"' not in same and "练习环境" not in same
+    enter(token, place.head)
+    assert PhoneCode.objects.count() == 2
+
+
+def test_a_landline_is_not_offered_for_a_code(place):
+    place.warning()
+    place.head.phone = "0999-6123456"
+    place.head.save()
+    choice = Client().get(reverse("rectify:door", args=[CODE])).content.decode()
+    assert "主要负责人" not in choice and "经办人 林**" in choice
+
+
+def test_the_page_always_offers_a_number(place, settings):
+    warning = place.warning()
+
+    def offered() -> str:
+        return re.search(r'href="tel:([^"]+)"', Client().get(reverse("rectify:door", args=[CODE])).content.decode())[1]
+
+    assert offered() == "0999-6123456"  # as the letter says
+    warning.letter.__class__.objects.update(values={})
+    assert offered() == "12333"
+    settings.WUSHANG_OFFICE_PHONE = "0999-7654321"
+    assert offered() == "0999-7654321"
+
+
 def test_the_ledger_keeps_no_token_and_no_code(place):
     link, token = access.make_link(place.warning(), place.now)
     access.send_code(link, HEAD_PHONE, place.now)
@@ -234,6 +375,22 @@ def test_the_ledger_keeps_no_token_and_no_code(place):
 def test_a_letter_that_was_not_issued_opens_nothing(place):
     place.warning(state="signed", issued=None, delivered=None, acknowledged=None)
     assert Client().get(reverse("rectify:door", args=[CODE])).status_code == 404
+
+
+def test_the_unit_reads_its_messages_under_my_letters_and_the_office_sees_that_it_did(place):
+    warning = place.warning()
+    tell_enterprise(place.now, warning, "请上交整改情况", "整改情况4月18日前交，还剩 7 天。")
+    tell_enterprise(place.now, place.warning(at=place.away), "别家的消息", "文")
+    deliver_some(place.now)
+    client = enter(CODE, place.head)
+    tab = re.compile(r'我的函件<span class="n">1</span>')
+    assert tab.search(client.get(page("home", warning)).content.decode())
+    first = client.get(page("letters", warning)).content.decode()
+    assert "整改情况4月18日前交，还剩 7 天。" in first and "<b>新</b>" in first and "别家的消息" not in first
+    again = client.get(page("letters", warning)).content.decode()
+    assert "整改情况4月18日前交" in again and "<b>新</b>" not in again and not tab.search(again)
+    item = InboxItem.objects.get(enterprise=place.cup)
+    assert (item.read, item.read_by) == (place.now, "单位")
 
 
 def test_a_foreign_telephone_gets_no_code(place):
@@ -277,6 +434,38 @@ def test_codes_are_not_sent_more_often_than_once_a_minute_and_five_times_an_hour
     with pytest.raises(Refused, match="一小时内"):
         access.send_code(link, HEAD_PHONE, place.now + timedelta(minutes=10))
     access.send_code(link, HEAD_PHONE, place.now + timedelta(minutes=61))
+
+
+def asks_for_a_code(place, settings, gateway: str) -> str:
+    settings.WUSHANG_MODE, settings.WUSHANG_SMS_URL = "live", gateway
+    return Client().post(reverse("rectify:door", args=[CODE]), {"phone": place.head.pk}).content.decode()
+
+
+def test_where_no_message_can_be_sent_the_page_says_so_and_whom_to_call(place, settings):
+    place.warning()
+    shown = asks_for_a_code(place, settings, "")
+    assert "验证码没有发出去。请打电话 0999-6123456（工伤保险科 王丽）。" in shown
+    assert 'name="code"' not in shown and 'href="tel:0999-6123456"' in shown
+    assert "验证码没有发出去" in asks_for_a_code(place, settings, "")  # nobody is told to look for a message that never left
+
+
+def test_where_the_gateway_does_not_answer_the_code_may_still_come(place, settings):
+    place.warning()
+    shown = asks_for_a_code(place, settings, "http://127.0.0.1:9/")
+    assert "短信暂时发不出去，平台正在重试。收到了就填在下面；等不到请打电话 0999-6123456" in shown
+    assert 'name="code"' in shown
+
+
+def test_the_head_is_not_said_to_be_asked_where_no_message_left(place, settings):
+    case = opened(place)
+    client = enter(CODE, place.handler)
+    client.get(page("report", case.warning, 1))
+    report = case.reports.get()
+    report.answers = FULL
+    report.save()
+    settings.WUSHANG_MODE = "live"
+    said = client.post(page("ask_head", case.warning), follow=True).content.decode()
+    assert "短信没有发出去，请打电话 0999-6123456（工伤保险科 王丽）。" in said
 
 
 @pytest.mark.parametrize("name", ["home", "letter", "letters", "correction", "confirm"])

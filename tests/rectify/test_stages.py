@@ -1,5 +1,7 @@
 """The last four stages of the strip follow the case."""
 
+from datetime import date
+
 from rectify.acts import opened, reported
 
 from wushang.rectify.deeds.accept_report import AcceptReport
@@ -38,3 +40,32 @@ def test_a_case_that_was_dropped_tells_nothing(place):
     case = opened(place)
     type(case).objects.filter(pk=case.pk).update(state="dropped")
     assert reached(case.warning) == {}
+
+
+def test_the_list_says_what_the_case_waits_for_once_the_unit_has_answered(place, people):
+    case = opened(place)
+
+    def listed() -> tuple[str, str]:
+        row = shown.by_due(type(case.warning).objects.filter(pk=case.warning.pk)).get()
+        return tuple(map(str, shown.step_of_list(row)))
+
+    case.warning.state, case.warning.acknowledged, case.warning.due = "delivered", None, date(2026, 3, 23)
+    case.warning.save()
+    assert listed() == ("单位签收", "2026-03-23") and not shown.is_taken_over(case.warning)
+    assert shown.stages(case.warning, place.day)[4]["when"] == "3月20日"
+    reported(place, case, place.now)
+    assert listed() == ("待复核", "2026-04-03") and shown.is_taken_over(case.warning)
+    AcceptReport(people.fangzhiqiang.actor, place.now, case).do()
+    assert listed() == ("待评估", "2026-07-20")
+
+
+def test_the_list_waits_for_no_receipt_of_what_was_left(place):
+    case = opened(place, level="yellow", state="delivered", acknowledged=None)
+    assert shown.is_taken_over(case.warning)  # no day of a receipt: nobody has to sign
+
+
+def test_the_list_ends_with_what_is_ended(place):
+    first = place.warning()
+    type(first).objects.filter(pk=first.pk).update(state="closed", due=None)
+    second = place.warning()
+    assert list(shown.by_due(type(first).objects.all())) == [second, first]

@@ -9,8 +9,10 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
+from math import ceil
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,7 +24,7 @@ from wushang.pool import contacts
 from wushang.pool.models import Contact
 from wushang.rectify.models import AccessLink, PhoneCode
 from wushang.rectify.words import unit_name
-from wushang.warn import tell
+from wushang.warn import issuing, office, tell
 from wushang.warn.models import Letter, Warning
 
 LINK_LASTS = timedelta(days=180)
@@ -30,6 +32,7 @@ CODE_LASTS = timedelta(minutes=10)
 TRIES = 5
 BETWEEN = timedelta(seconds=60)
 PER_HOUR = 5
+HOTLINE = "12333"  # 人力资源社会保障电话咨询服务 of the whole country
 STAYS = timedelta(hours=2)  # how long a proved telephone may go on
 VERBS = frozenset({"warn.acknowledge", "rectify.answer", "rectify.ask_correction"})
 HEAD_VERBS = VERBS | {"rectify.confirm"}
@@ -58,7 +61,7 @@ def find_link(token: str, at: datetime) -> AccessLink | None:
     if found:
         return found
     letter = Letter.objects.filter(code=token.upper()).exclude(code="").select_related("warning").first()
-    if letter is None or letter.warning.issued is None:
+    if letter is None or letter.warning is None or letter.warning.issued is None:
         return None
     made, _new = AccessLink.objects.get_or_create(
         token_hash=hashed(token),
@@ -92,8 +95,12 @@ def address(token: str) -> str:
 def contacts_of(link: AccessLink) -> list[Contact]:
     """Whose telephone may prove it: valid numbers on record, those of units merged into it too; for the head's link the
     head's alone."""
-    held = contacts.usable(contacts.of([link.enterprise_id])[link.enterprise_id])
-    return [c for c in held if c.phone and (link.purpose != "confirm" or c.role == "head")]
+    return [c for c in telephones(link.enterprise_id) if link.purpose != "confirm" or c.role == "head"]
+
+
+def telephones(enterprise: int) -> list[Contact]:
+    """Contacts of a unit that a text message reaches, those of units merged into it too; the head first."""
+    return [c for c in contacts.usable(contacts.of([enterprise])[enterprise]) if contacts.is_mobile(c.phone)]
 
 
 def masked(contact: Contact) -> str:
@@ -113,7 +120,12 @@ def send_code(link: AccessLink, phone: str, at: datetime) -> PhoneCode:
             "wrong_phone", _("这个手机号不是贵单位登记的号码。"),
             _("请用 %(known)s；号码变了，请打电话给函上的经办人更改。") % {"known": "、".join(mask_phone(c.phone) for c in known)},
         )  # fmt: skip
-    _must_wait(link, at)
+    _must_wait(link, contact, at)
+    return _send(link, contact, at)
+
+
+def _send(link: AccessLink, contact: Contact, at: datetime) -> PhoneCode:
+    """Made and sent; where the message did not leave, say so and whom to call."""
     code = f"{secrets.randbelow(1_000_000):06d}"
     row = PhoneCode.objects.create(
         link=link, contact=contact, code_hash="", sent=at, expires=at + CODE_LASTS
@@ -121,19 +133,54 @@ def send_code(link: AccessLink, phone: str, at: datetime) -> PhoneCode:
     row.code_hash = hashed(f"{row.pk}:{code}")
     row.save(update_fields=["code_hash"])
     text = _("验证码 %(code)s，10 分钟内有效，用于办理本单位工伤预防事项。不要告诉别人。") % {"code": code}
-    tell.phone(
+    sent = tell.phone(
         contact.phone, text, at, of=link.enterprise_id, recipient=unit_name(link.enterprise_id), title=_("验证码")
     )
+    if sent.state == "waiting":  # the gateway did not answer: the worker tries again
+        raise refuse(
+            "delayed", _("短信暂时发不出去，平台正在重试。"), _("收到了就填在下面；等不到%(call)s。") % {"call": whom_to_call(link.warning)}
+        )
+    if sent.state != "sent":
+        PhoneCode.objects.filter(pk=row.pk).update(expires=at)  # it never left: nobody has to wait for it
+        raise refuse("not_sent", _("验证码没有发出去。"), _("%(call)s。") % {"call": whom_to_call(link.warning)})
     return row
+
+
+def whom_to_call(warning: Warning) -> str:
+    """请打电话 0999-6123456（工伤保险科 王丽）."""
+    who, number = office_of(warning)
+    return _("请打电话 %(number)s（%(who)s）") % {"number": number, "who": who} if who else _("请打电话 %(number)s") % {"number": number}
+
+
+def office_of(warning: Warning) -> tuple[str, str]:
+    """Who answers the unit, and a telephone: the contact that stands on the letter; where it names none (an older circular, a
+    case on paper) the office's, and where that is not known either the hotline, which every place has."""
+    letter = warning.letter
+    values = letter.values if letter else {}
+    number = values.get("contact_phone", "") or office.telephone(letter.bureau if letter else issuing.bureau(warning.finding))
+    who = values.get("contact", "") or (warning.handler.name if warning.handler else "")
+    return (who, number) if number else (_("人社咨询热线"), HOTLINE)
 
 
 def _digits(text: str) -> str:
     return "".join(filter(str.isdigit, text))
 
 
-def _must_wait(link: AccessLink, at: datetime) -> None:
+def live_code(link: AccessLink, at: datetime) -> PhoneCode | None:
+    """The newest code of the link, while it may be typed; None where there is none to wait for."""
+    newest = PhoneCode.objects.filter(link=link).select_related("contact").first()
+    return newest if newest and newest.used is None and at < newest.expires and newest.tries < TRIES else None
+
+
+def seconds_to_wait(code: PhoneCode, at: datetime) -> int:
+    """Until another code may be sent after this one; 0: at once."""
+    return max(0, ceil((code.sent + BETWEEN - at).total_seconds()))
+
+
+def _must_wait(link: AccessLink, to: Contact, at: datetime) -> None:
+    """A minute between two codes of a link or to a telephone; a colleague who comes by his own link need not wait for it."""
     sent = PhoneCode.objects.filter(link__enterprise=link.enterprise_id)
-    if sent.filter(sent__gt=at - BETWEEN).exists():
+    if sent.filter(Q(link=link) | Q(contact=to), sent__gt=at - BETWEEN, expires__gt=at).exists():
         raise refuse("too_soon", _("验证码刚刚发出。"), _("请看短信；没有收到请过 1 分钟再试。"))
     if sent.filter(sent__gt=at - timedelta(hours=1)).count() >= PER_HOUR:
         raise refuse("too_many", _("一小时内发了 %(n)d 次验证码。") % {"n": PER_HOUR}, _("请过一小时再试，或打电话给函上的经办人。"))

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from wushang.judge.pack import Clock, Grounds
 from wushang.terms.deadline import Length
 from wushang.terms.deadline import due as ends_on
+from wushang.warn import within
+from wushang.warn.clocks import begins
 
 if TYPE_CHECKING:
     from wushang.judge.pack import Case as Rules
@@ -31,7 +33,8 @@ DEFAULTS = {
     "review": _default("review", "10 working_days", "submitted"),
     "return": _default("return", "5 working_days", "returned", rounds=2),
     "correction": _default("correction", "5 working_days", "asked"),
-    "objection": _default("objection", "5 working_days", "delivered"),
+    "reply": _default("reply", "3 days", "found"),  # of the bureau to which a serious injury was handed over at once
+    **within.DEFAULTS,  # 核对申请 and 自查, as the letter grants and asks them
 }
 
 
@@ -70,6 +73,19 @@ def deadline(rules: Rules | None, step: str, start: date | None) -> Deadline | N
     length, grounds = Length.parse(clock.length), clock.grounds
     clause = grounds.why if grounds.basis == "platform_default" else grounds.clause or grounds.document
     return Deadline(step, ends_on(start, length), length.zh, clause, grounds.basis)
+
+
+def of_case(rules: Rules | None, step: str, warning: Any) -> Deadline | None:
+    """The last day of a step that counts from the letter's way (report, plan, inspection, interview, objection), by the
+    rule's own `from:`. None before that day has come."""
+    clock = clock_of(rules, step)
+    return deadline(rules, step, begins(clock, warning)) if clock else None
+
+
+def wanted(rules: Rules | None, step: str) -> bool:
+    """Whether the rule has the step at all, begun or not."""
+    clock = clock_of(rules, step)
+    return bool(clock and clock.length)
 
 
 def most_rounds(rules: Rules | None) -> int:

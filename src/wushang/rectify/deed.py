@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wushang.judge.pack import Case as Rules
 from wushang.people.actor import Actor
 from wushang.people.deed import Deed, Place, refuse
-from wushang.people.scope import Scope
+from wushang.people.scope import Grant, Scope
 from wushang.rectify import clocks, states
 from wushang.rectify.models import Case, CaseLine
 from wushang.rectify.policy import rules_of
@@ -68,9 +68,11 @@ def said_name(actor: Actor) -> str:
     return str(_("单位")) if actor.via == "link" else actor.name
 
 
-def on_behalf(actor: Actor) -> Actor:
-    """The same person with every right: for another room's deed that is part of one whose right was checked already."""
-    return Actor(actor.user, actor.name, Scope.system(), actor.via)
+def on_behalf(actor: Actor, enterprise: int, *verbs: str) -> Actor:
+    """The same person for another room's deed that is part of one whose right was checked already: with the verbs of that
+    part, over this one unit, and nothing else."""
+    scope = Scope((Grant(frozenset(verbs), regions=("",), enterprises=frozenset({enterprise})),))
+    return Actor(actor.user, actor.name, scope, actor.via)
 
 
 def must_give(text: str, column: Any, least: int = 4) -> None:

@@ -9,16 +9,17 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wushang.pool.ledger import Ledger
 from wushang.pool.models.clock import latest
-from wushang.pool.sheet import Column, Heading, ledger
+from wushang.pool.sheet import Column, Heading
 from wushang.warn.shown import town_names
 
 
-def cases(rows: QuerySet, unit: str, maker: str, on: date, chosen: str) -> bytes:
-    """Cases with `name` and `region` → the xlsx file."""
+def cases(rows: QuerySet, unit: str, maker: str, on: date, chosen: str) -> Ledger:
+    """Cases with `name` and `region` → the ledger."""
     columns = [
         Column(_("序号"), 8, "count"), Column(_("单位名称"), 28), Column(_("镇（街道、区）"), 12), Column(_("等级"), 6),
-        Column(_("文号"), 22), Column(_("送达日期"), 12, "date"), Column(_("报告期限"), 12, "date"), Column(_("期限依据"), 30),
+        Column(_("文号"), 22, unbroken=True), Column(_("送达日期"), 12, "date"), Column(_("报告期限"), 12, "date"), Column(_("期限依据"), 30),
         Column(_("提交日期"), 12, "date"), Column(_("是否迟交"), 9), Column(_("退回次数"), 9, "count", total=True),
         Column(_("通过日期"), 12, "date"), Column(_("约谈日期"), 12, "date"), Column(_("线索移送"), 12, "date"),
         Column(_("当前环节"), 14), Column(_("办结日期"), 12, "date"), Column(_("经办人"), 9),
@@ -27,7 +28,7 @@ def cases(rows: QuerySet, unit: str, maker: str, on: date, chosen: str) -> bytes
     heading = Heading(_("整改台账（%(chosen)s）") % {"chosen": chosen}, unit, maker, on, said)
     listed = list(rows.prefetch_related("interviews", "warning__letters"))
     towns = town_names(case.region or "" for case in listed)
-    return ledger(heading, columns, (_row(n, case, towns.get(case.region, "")) for n, case in enumerate(listed, 1)), "A3")
+    return Ledger.of(heading, columns, (_row(n, case, towns.get(case.region, "")) for n, case in enumerate(listed, 1)))
 
 
 def _row(number: int, case: Any, town: str) -> list[Any]:
@@ -35,7 +36,7 @@ def _row(number: int, case: Any, town: str) -> list[Any]:
     letter = case.warning.letter
     return [
         number, case.name, town, case.rank_level.char, letter.number if letter else "", case.delivered,
-        case.report_due, case.clause if case.report_due else _("不要求报告"), _day(case.submitted),
+        case.report_due, case.clause if case.wants_report else _("不要求报告"), _day(case.submitted),
         _("迟交") if case.late else "", case.rounds, case.accepted, held.held_on if held else None, _day(case.referred),
         str(case.state_title), _day(case.ended), case.handler.name if case.handler else "",
     ]  # fmt: skip

@@ -1,16 +1,20 @@
-"""Photos as sent: what they are is told by their first bytes, not by their name; kept once under their SHA-256."""
+"""Photos: what they are is told by their first bytes, not by their name. Kept once under their SHA-256, sealed, without the
+place and time that a telephone writes into them."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import tempfile
+from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from wushang.people.deed import refuse
+from wushang.people.sealed_files import seal, unseal
+from wushang.warn.pictures import plain
 
 LARGEST = 10 * 1024 * 1024
 MOST = 20
@@ -39,13 +43,14 @@ def check(data: bytes) -> str:
 
 
 def keep(data: bytes, kind: str) -> str:
-    """Store the bytes; returns their SHA-256. The same photo twice is one file; a killed write leaves no half file."""
+    """Store the picture; returns its SHA-256. The same photo twice is one file; a killed write leaves no half file."""
+    data = plain(data)
     digest = hashlib.sha256(data).hexdigest()
     path = path_of(digest, kind)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
-            draft.write(data)
+            draft.write(seal(data))
             draft.flush()
             os.fsync(draft.fileno())
         Path(draft.name).replace(path)
@@ -54,3 +59,9 @@ def keep(data: bytes, kind: str) -> str:
 
 def path_of(digest: str, kind: str) -> Path:
     return Path(settings.WUSHANG_FILES) / "rectify" / digest[:2] / f"{digest}.{kind}"
+
+
+def kept(digest: str, kind: str) -> BytesIO | None:
+    """A kept photo, opened; None where it is not there."""
+    path = path_of(digest, kind)
+    return BytesIO(unseal(path.read_bytes())) if path.exists() else None

@@ -1,6 +1,7 @@
-"""What the 整改情况 form asks, five questions a page, photos first. Plain words; what a document leaves undefined is blank.
+"""What the 整改情况 form may ask, photos first; report_form.py says which of it one unit is asked. Plain words.
 
-一查、二降、三禁 stand in the 永康 document without a definition: the fields are there, their meaning is the place's own.
+一查、二降、三禁、四不放过 stand in the 永康 document without a definition: they are asked where the rule's own words say them, and
+their meaning is the place's own.
 """
 
 from __future__ import annotations
@@ -11,9 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-PER_PAGE = 5
 LONGEST = 1000
-MOST_MEASURES = 6
 BY_LOCAL_PAPER = _("请按本地文件核定")
 
 
@@ -25,13 +24,19 @@ class Question:
     kind: str = "text"  # photo | text | number | date | choice
     required: bool = False
     choices: tuple[tuple[str, Any], ...] = ()
+    said: str = ""  # asked only where the rule's words for the report say this
+    sections: str = ""  # asked only of these sections of GB/T 4754 (门类); '' of all
+    hints: tuple[tuple[str, Any], ...] = ()  # sections → the example that fits them, before `hint`
 
 
 QUESTIONS = (
     Question("photos", _("现场照片"), _("整改前后的设备、岗位、标识牌，最多 20 张。"), "photo"),
     Question("basic", _("单位基本情况"), _("做什么的，多少人，主要有哪些岗位和设备。"), required=True),
     Question("course", _("事故是怎么发生的"), _("时间、地点、当时在做什么。不用写受伤职工的姓名。"), required=True),
-    Question("direct", _("直接原因"), _("例如：光电保护失灵，手伸进模具取料。"), required=True),
+    Question(
+        "direct", _("直接原因"), _("例如：地面积水没有及时清理，走过时滑倒。"), required=True,
+        hints=(("BCD", _("例如：光电保护失灵，手伸进模具取料。")), ("E", _("例如：临边没有护栏，退步时踩空坠落。"))),
+    ),
     Question("done", _("已经马上做了什么"), _("立行立改的措施。")),
     Question("people", _("原因：人"), _("没培训、没带教、违章、疲劳、新职工……没有就写“无”。"), required=True),
     Question("machine", _("原因：机（设备）"), _("防护缺失、失灵、没检修……没有就写“无”。"), required=True),
@@ -39,13 +44,15 @@ QUESTIONS = (
     Question("method", _("原因：法（作业方法）"), _("没有规程、规程不合适、没按规程……没有就写“无”。"), required=True),
     Question("environment", _("原因：环（环境）"), _("照明、地面、通道、噪声……没有就写“无”。"), required=True),
     Question("management", _("原因：管（管理）"), _("责任不清、检查不到位、没有考核……没有就写“无”。"), required=True),
-    Question("check_one", _("一查"), BY_LOCAL_PAPER),
-    Question("lower_two", _("二降"), BY_LOCAL_PAPER),
-    Question("forbid_three", _("三禁"), BY_LOCAL_PAPER),
-    Question("four_no", _("四不放过"), _("原因未查清、责任人员未处理、整改措施未落实、有关人员未受到教育，逐条写落实情况。")),
+    Question("check_one", _("一查"), BY_LOCAL_PAPER, said="一查"),
+    Question("lower_two", _("二降"), BY_LOCAL_PAPER, said="二降"),
+    Question("forbid_three", _("三禁"), BY_LOCAL_PAPER, said="三禁"),
+    Question(
+        "four_no", _("四不放过"), _("原因未查清、责任人员未处理、整改措施未落实、有关人员未受到教育，逐条写落实情况。"), said="四不放过"
+    ),
     Question("training", _("培训"), _("培训了哪些人，讲了什么，考核结果。")),
     Question("signs", _("岗位风险标识牌"), _("在哪些岗位张贴了，计划什么时候贴完。")),
-    Question("robots", _("机器换人计划"), _("准备改造哪些岗位的设备；没有就写“暂无”。")),
+    Question("robots", _("机器换人计划"), _("准备改造哪些岗位的设备；没有就写“暂无”。"), sections="BCD"),
     Question("goal", _("今后三个月的目标"), _("例如：工伤事故比上年同期下降 30%以上。"), required=True),
 )
 PROGRESS = (("done", _("已完成")), ("doing", _("正在做")), ("planned", _("还没开始")))
@@ -58,57 +65,6 @@ MEASURE = (
 )
 MEASURES = Question("measures", _("整改措施"), required=True)
 BY_CODE = {question.code: question for question in (*QUESTIONS, MEASURES)}
-FIRST_PAGES = -(-len(QUESTIONS) // PER_PAGE)
-
-
-def pages(answers: Mapping[str, Any]) -> int:
-    """The question pages, one page for every measure, and one more for the next measure."""
-    return FIRST_PAGES + min(len(answers.get("measures", ())) + 1, MOST_MEASURES)
-
-
-def page(number: int) -> tuple[Question, ...]:
-    """Questions of page 1, 2, …; after the last one each page is one measure."""
-    if number > FIRST_PAGES:
-        return MEASURE
-    return QUESTIONS[(number - 1) * PER_PAGE : number * PER_PAGE]
-
-
-def page_of(code: str) -> int:
-    """On which page a field stands; the measures begin after the questions."""
-    if code == MEASURES.code:
-        return FIRST_PAGES + 1
-    return QUESTIONS.index(BY_CODE[code]) // PER_PAGE + 1
-
-
-def held(number: int, answers: Mapping[str, Any]) -> dict[str, str]:
-    """What the page holds already, by question."""
-    if number <= FIRST_PAGES:
-        return {q.code: answers.get(q.code, "") for q in page(number)}
-    rows = answers.get("measures", [])
-    place = number - FIRST_PAGES - 1
-    return dict(rows[place]) if place < len(rows) else {}
-
-
-def read(posted: Mapping[str, str], number: int, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """A posted page → answers by field; what was not on the page is left alone, texts are cut at their longest."""
-    given = {q.code: posted[q.code].strip()[:LONGEST] for q in page(number) if q.code in posted and q.kind != "photo"}
-    if number <= FIRST_PAGES:
-        return given
-    rows, place = list(answers.get("measures", [])), number - FIRST_PAGES - 1
-    rows[place : place + 1] = [given] if any(given.values()) else []
-    return {"measures": rows}
-
-
-def missing(answers: Mapping[str, Any]) -> list[Question]:
-    """Required questions that hold nothing yet; a measure counts once it says what is done, by whom and by when."""
-    return [q for q in (*QUESTIONS, MEASURES) if q.required and not _answered(q, answers)]
-
-
-def _answered(question: Question, answers: Mapping[str, Any]) -> bool:
-    given = answers.get(question.code)
-    if question.code == "measures":
-        return any(all(row.get(q.code) for q in MEASURE if q.required) for row in given or [])
-    return bool(given)
 
 
 def titles(questions: list[Question]) -> str:

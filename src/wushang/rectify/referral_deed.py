@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wushang.people.deed import Deed, Place, refuse
-from wushang.people.models import User
+from wushang.people.models import Department, User
 from wushang.rectify.models import CaseLine, Referral, ReferralLine
 from wushang.rectify.models.asked import REFERRAL_STATES
 from wushang.rectify.words import tell_department, unit_name
-from wushang.warn.units import place_of
+from wushang.warn.units import nearest, place_of
 
 
 @dataclass
@@ -59,9 +59,8 @@ class ReferralDeed(Deed):
 
     def tell_sender(self, title: Any, text: Any) -> None:
         """The department of whoever sent it."""
-        sender = self.referral.sent_by
-        if sender and sender.department:
-            tell_department(self.at, sender.department, str(title), str(text), page_of(self.referral), self.referral.warning)
+        if unit := sending(self.referral):
+            tell_department(self.at, unit, str(title), str(text), page_of(self.referral), self.referral.warning)
 
     def subject(self) -> str:
         return f"referral:{self.referral.pk}"
@@ -72,6 +71,20 @@ class ReferralDeed(Deed):
 
 def asked_of(referral: Referral, user: User | None) -> bool:
     return user is not None and user.department_id is not None and user.department_id == referral.to_id
+
+
+def sending(referral: Referral) -> Department | None:
+    """Whose it is to check: the department of the person who sent it; of one that the platform sent, the department that
+    handles the warning, else the unit's bureau of human resources."""
+    who = referral.sent_by or (referral.warning.handler if referral.warning else None)
+    if who and who.department:
+        return who.department
+    return nearest("hrss", place_of(referral.enterprise_id)[0])
+
+
+def others_to_check(referral: Referral, user: User | None) -> bool:
+    """Whether the answer, or a sending-back, is for another department to judge: the person sits in the one that was asked."""
+    return asked_of(referral, user) and sending(referral) != referral.to
 
 
 def write_line(referral: Referral, at: Any, name: str, text: str) -> None:

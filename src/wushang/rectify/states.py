@@ -34,6 +34,7 @@ TITLES = {
 }
 ENDED = ("delisted", "closed_ok", "dropped")
 OPEN = tuple(state for state in TITLES if state not in ENDED)
+FIRST = ("open", "interview", "report_due")  # as a case begins
 WITH_ENTERPRISE = ("report_due", "overdue", "returned")  # the enterprise has to act
 WITH_REVIEWER = ("submitted", "late_submitted")
 
@@ -59,6 +60,8 @@ MOVES = {
     "extend": Move(_("延期评估"), ("evaluating", "extended"), ("extended",)),
     "delist": Move(_("摘牌"), ("listed",), ("delisted",)),
     "drop": Move(_("随预警终止"), OPEN, ("dropped",)),
+    "revive": Move(_("恢复整改"), ("dropped",), OPEN),
+    "untake": Move(_("撤销接续"), (*OPEN, "closed_ok"), ("dropped",)),
 }
 
 

@@ -1,64 +1,84 @@
-"""The enterprise's three steps: which is done, which is now, what its button does. One blue button at a time."""
+"""The enterprise's steps: which is done, which is now, what its button does. One blue button at a time."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wushang.rectify import clocks
-from wushang.rectify.models import RectifyReport
+from wushang.rectify.duties import Duty, duties, late, wants_report
+from wushang.rectify.models import Case, RectifyReport
 from wushang.rectify.policy import rules_of
-from wushang.rectify.questions import missing, page_of
+from wushang.rectify.report_form import form_of
 from wushang.rectify.visitor import Visitor
 from wushang.rectify.words import said_day
 from wushang.terms.problem import Refused
 
 
-def steps(visitor: Visitor) -> list[dict[str, Any]]:
-    wants_report = _wants_report(visitor)
-    rest = [_fill(visitor), _sign(visitor)] if wants_report else [_check(), _interview(visitor)]
-    rows = [_receipt(visitor), *rest]
-    now = next((row for row in rows if row["state"] != "done"), None)
-    for row in rows:
-        if row["state"] != "done":
-            row["state"] = "now" if row is now else "next"
+def steps(visitor: Visitor, today: date) -> list[dict[str, Any]]:
+    """A row for every duty in its order; the report takes two: it is filled in, then the head answers for it. One row at most
+    has the blue button."""
+    asked = duties(visitor.warning, visitor.case)
+    rows = [row for duty in asked for row in _rows(visitor, duty, today)]
+    waiting = [row for row in rows if row["state"] != "done"]
+    now = next((row for row in waiting if row.get("button")), waiting[0] if waiting else None)
+    for row in waiting:
+        row["state"] = "now" if row is now else "next"
     return rows
 
 
-def _wants_report(visitor: Visitor) -> bool:
-    if visitor.case:
-        return visitor.case.report_due is not None
-    return clocks.clock_of(rules_of(visitor.warning), "report") is not None
+def next_step(visitor: Visitor, today: date) -> str:
+    """What is to be done now, by name; '' where nothing is."""
+    return next((str(row["title"]) for row in steps(visitor, today) if row["state"] == "now"), "")
+
+
+def _rows(visitor: Visitor, duty: Duty, today: date) -> list[dict[str, Any]]:
+    shown = {"due": None if duty.done else duty.due, "late": late(duty, today)}
+    if duty.step == "report":
+        return [_fill(visitor, duty) | shown, _sign(visitor) | shown]
+    row = {"title": duty.title, "says": duty.says, "state": "done" if duty.done else ""} | shown
+    if duty.step == "receipt" and not duty.done:
+        row |= {"button": _("确认签收"), "url": _url(visitor, "acknowledge"), "post": True}
+    return [row]
 
 
 def _url(visitor: Visitor, name: str, *args: Any) -> str:
     return reverse(f"rectify:{name}", args=[visitor.token, visitor.warning.pk, *args])
 
 
-def _receipt(visitor: Visitor) -> dict[str, Any]:
-    seen = visitor.warning.acknowledged
-    done = _("%(day)s 已签收。") % {"day": said_day(timezone.localdate(seen))} if seen else ""
-    asked = _("%(day)s前。") % {"day": said_day(visitor.warning.due)} if visitor.warning.due else ""
-    return {
-        "title": _("签收"), "says": done or asked + _("签收表示收到，不表示认可。"), "state": "done" if seen else "",
-        "button": "" if seen else _("确认签收"), "url": _url(visitor, "acknowledge"), "post": True,
-    }  # fmt: skip
-
-
-def _fill(visitor: Visitor) -> dict[str, Any]:
+def _fill(visitor: Visitor, duty: Duty) -> dict[str, Any]:
     report, case = visitor.case.report if visitor.case else None, visitor.case
-    returned = _still_returned(report) if report else []
-    full = report is not None and not missing(report.answers) and not returned
-    open_ = bool(case and case.waits_for_enterprise)
-    button = _("修改") if full else _("去补正") if returned else _("接着填写") if report else _("开始填写")
+    back = _still_returned(report) if report else []
+    full, shut = ready(case), bool(case and not case.waits_for_enterprise)
+    button = _("修改") if full or _handed_back(report) else _("去补正") if back else _("接着填写") if report else _("开始填写")
+    says = _("负责人请您修改：%(what)s") % {"what": report.head_says} if report and report.head_says else _("每页最多 5 个问题，先拍照，自动保存。")
     return {
-        "title": _("填写整改情况"), "says": _("每页 5 个问题，先拍照，自动保存。"),
-        "state": "done" if full or (case and not open_) else "", "button": "" if case and not open_ else button,
-        "url": _url(visitor, "report", page_of(returned[0]) if returned else 1),
+        "title": duty.title, "says": duty.says + says,
+        "state": "done" if full or shut else "", "button": "" if shut else button,
+        "url": _url(visitor, "report", form_of(case).page_of(back[0]) if case and back else 1),
     }  # fmt: skip
+
+
+def ready(case: Case | None) -> bool:
+    """Whether the report is filled in, what came back is mended, and the head may answer for it."""
+    report = case.report if case else None
+    if case is None or report is None or _handed_back(report):
+        return False
+    return not form_of(case).missing(report.answers) and not _still_returned(report)
+
+
+def lands_on(visitor: Visitor) -> str:
+    """The page of one's own next step: the head's is to confirm as soon as there is something to confirm."""
+    case = visitor.case
+    return "confirm" if visitor.is_head and case and case.waits_for_enterprise and ready(case) else "home"
+
+
+def _handed_back(report: RectifyReport | None) -> bool:
+    """The head sent it back, and nobody has saved anything since."""
+    return report is not None and report.state == "handed_back"
 
 
 def _still_returned(report: RectifyReport) -> list[str]:
@@ -87,35 +107,20 @@ def _sign(visitor: Visitor) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _check() -> dict[str, Any]:
-    return {"title": _("对照函件自查"), "says": _("按函后所附清单逐项检查，约谈时带来。"), "state": ""}
-
-
-def _interview(visitor: Visitor) -> dict[str, Any]:
-    newest = visitor.case.interviews.order_by("-pk").first() if visitor.case else None
-    says = _("时间地点另行通知。")
-    if newest and newest.state == "planned":
-        at = timezone.localtime(newest.planned)
-        says = _("%(day)s %(time)s，%(place)s。") % {"day": said_day(at.date()), "time": f"{at:%H:%M}", "place": newest.place}
-    held = bool(visitor.case and visitor.case.interviews.filter(state="held").exists())
-    return {"title": _("参加约谈"), "says": _("已参加。") if held else says, "state": "done" if held else ""}
-
-
-def headline(visitor: Visitor) -> tuple[str, Any, str]:
-    """The page's title, the last day it speaks of, and the level's badge while something is open."""
+def headline(visitor: Visitor, today: date) -> dict[str, Any]:
+    """The page's title, the nearest last day (`several`: of the first of several things), and the level's badge while something
+    is open."""
     warning, case = visitor.warning, visitor.case
     if not warning.is_open or (case and not case.is_open):
-        return _("目前没有要办的事项。"), None, ""
-    if warning.acknowledged and case and not case.waits_for_enterprise and case.state != "interview":
-        return _("已经交了，等答复"), None, warning.level
-    due = (case.due if case else None) or expected_due(warning)
-    said = _("您有 1 件事要办，%(day)s前") % {"day": said_day(due)} if due else _("您有 1 件事要办")
-    return said, due, warning.level
-
-
-def expected_due(warning: Any) -> Any:
-    """Before the receipt: the last day of the receipt itself."""
-    return warning.due
+        return {"headline": _("目前没有要办的事项。"), "level": ""}
+    open_ = [duty for duty in duties(warning, case) if not duty.done and duty.step != "inspection"]
+    if not open_:
+        said = _("已经交了，等答复") if wants_report(warning, case) else _("都办了，等办结")
+        return {"headline": said, "level": warning.level}
+    due = min((d.due for d in open_ if d.due and (d.by_unit or d.due >= today)), default=None)
+    said = _("您有 %(n)d 件事要办，%(day)s前") if due and len(open_) == 1 else _("您有 %(n)d 件事要办")
+    told = said % {"n": len(open_), "day": said_day(due) if due else ""}
+    return {"headline": told, "due": due, "several": len(open_) > 1, "level": warning.level}
 
 
 def answer_words(visitor: Visitor) -> dict[str, str] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,8 @@ from wushang.pool.models import EnterpriseVersion
 from wushang.rectify import visits
 from wushang.rectify.models import Case, CorrectionRequest, Interview, Referral
 from wushang.rectify.states import OPEN, WITH_ENTERPRISE
+from wushang.rectify.warning_stages import MOVED_ON
+from wushang.warn.models import Warning
 from wushang.warn.units import visible
 
 SOON = timedelta(days=7)  # a report that is due within a week is worth a call
@@ -38,7 +40,7 @@ def items(actor: Actor, today: date) -> list[Todo]:
     """Everything of this room that waits for the actor or was passed on by the actor."""
     units, towns = _Units(), dict(Region.objects.values_list("code", "name"))
     found: Iterable[tuple[Any, dict[str, Any]]] = [
-        *_cases(actor), *_owed(actor, today), *_interviews(actor, today), *_asked_of_us(actor), *_answers(actor), *_passed(actor), *_corrections(actor)
+        *_cases(actor), *_unsigned(actor, today), *_owed(actor, today), *_interviews(actor, today), *_asked_of_us(actor), *_answers(actor), *_passed(actor, today), *_corrections(actor), *_doubted(actor)
     ]  # fmt: skip
     rows = list(found)
     units.learn(row.enterprise_id for row, _said in rows)
@@ -94,6 +96,21 @@ def _owed(actor: Actor, today: date) -> Iterator[tuple[Any, dict[str, Any]]]:
         yield case, _case_said(case, what, _("催办") if near else _("查看"), _("整改"), _last(case), "mine" if near else "started")
 
 
+def _unsigned(actor: Actor, today: date) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """催送达, 催签收: the day of it is over; no more once the case has gone on without the receipt. Who delivers has the
+    row of the delivery itself."""
+    if not actor.scope.may("rectify.urge"):
+        return
+    wanted = ("delivered",) if actor.scope.may("warn.deliver") else ("issued", "delivered")
+    rows = Warning.objects.filter(state__in=wanted, due__lt=today, enterprise__in=visible(actor.scope, "rectify.urge"))
+    rows = rows.exclude(pk__in=Case.objects.filter(MOVED_ON).values("warning"))
+    for row in rows.select_related("handler").order_by("due", "pk"):
+        yield row, {"due": row.due, "what": _("催签收：文书送达后还没有签收") if row.state == "delivered" else _("催送达：文书发出后还没有送达"),
+                    "op": _("催办"), "stage": row.state_title, "url": reverse("warn:warning", args=[row.pk]), "level": row.level,
+                    "before": _("发出 %(day)s") % {"day": _short(timezone.localdate(row.issued))} if row.issued else "",
+                    "holder": row.handler.name if row.handler else "", "tab": "mine"}  # fmt: skip
+
+
 def _interviews(actor: Actor, today: date) -> Iterator[tuple[Any, dict[str, Any]]]:
     """定期约谈: the next one is near or over, and nobody has arranged it."""
     if not actor.scope.may("rectify.refer"):
@@ -140,8 +157,13 @@ def _asked_of_us(actor: Actor) -> Iterator[tuple[Any, dict[str, Any]]]:
 
 
 def _sent_by_us(actor: Actor) -> Any:
+    """Sent by the actor's department, or by the platform for a warning it handles or (当即移送) for no warning at all."""
     rows = _referrals(actor).filter(enterprise__in=visible(actor.scope, "rectify.refer"))
-    return rows.filter(sent_by__department=actor.user.department_id) if actor.user else rows.none()
+    if actor.user is None or actor.user.department_id is None:
+        return rows.none()
+    unit = actor.user.department_id
+    by_platform = Q(sent_by=None) & (Q(warning__handler__department=unit) | Q(warning=None))
+    return rows.filter(Q(sent_by__department=unit) | by_platform).exclude(to=unit)
 
 
 def _answers(actor: Actor) -> Iterator[tuple[Any, dict[str, Any]]]:
@@ -155,13 +177,15 @@ def _answers(actor: Actor) -> Iterator[tuple[Any, dict[str, Any]]]:
         yield row, _referral_said(row, said, _("改派") if back else _("核验"), row.to.short_name, "mine")
 
 
-def _passed(actor: Actor) -> Iterator[tuple[Any, dict[str, Any]]]:
-    """已转出: with another department."""
+def _passed(actor: Actor, today: date) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """已转出: with another department; over its day it comes back as something to urge."""
     if not actor.scope.may("rectify.refer"):
         return
     for row in _sent_by_us(actor).filter(state__in=("sent", "accepted")):
         what = _("转办%(who)s：%(kind)s，%(state)s") % {"who": row.to.short_name, "kind": row.kind_title, "state": row.state_title}
-        yield row, _referral_said(row, what, _("催办"), _short(timezone.localdate(row.sent)), "passed")
+        late = row.reply_by < today
+        what = _("催办：%(what)s") % {"what": what} if late else what
+        yield row, _referral_said(row, what, _("催办"), _short(timezone.localdate(row.sent)), "mine" if late else "passed")
 
 
 def _corrections(actor: Actor) -> Iterator[tuple[Any, dict[str, Any]]]:
@@ -174,6 +198,18 @@ def _corrections(actor: Actor) -> Iterator[tuple[Any, dict[str, Any]]]:
         yield row, {"due": row.due, "what": _("答复数据核对申请：%(kind)s") % {"kind": row.kind_title}, "op": _("答复"),
                     "stage": _("核对"), "url": reverse("rectify:corrections"), "level": row.warning.level,
                     "before": before, "holder": "", "tab": "mine"}  # fmt: skip
+
+
+def _doubted(actor: Actor) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """退回报送单位核对: to look again at what the own department handed in, until the unit has its answer."""
+    if actor.user is None or actor.user.department_id is None or not actor.scope.may("collect.upload"):
+        return
+    rows = CorrectionRequest.objects.filter(answer="", returned_to=actor.user.department_id).select_related("warning")
+    for row in rows:
+        before = _("退回 %(day)s") % {"day": _short(timezone.localdate(row.returned))} if row.returned else ""
+        yield row, {"due": row.due, "what": _("核对报送数据：%(kind)s") % {"kind": row.kind_title}, "op": _("核对"), "stage": _("核对"),
+                    "url": reverse("collect:batches"), "level": row.warning.level, "before": before, "holder": "",
+                    "tab": "mine"}  # fmt: skip
 
 
 def _todo(row: Any, said: dict[str, Any], units: _Units, towns: dict[str, str]) -> Todo:

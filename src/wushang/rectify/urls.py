@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wushang.rectify.views import cases, corrections, door, lists, phone, referrals, report, visits
+from wushang.rectify.views import cases, corrections, door, hand_back, lists, phone, referrals, report, visits
 
 app_name = "rectify"
 UNIT = "e/<str:token>/<int:warning>/"
@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{UNIT}photo/<int:pk>/", report.photo, name="photo"),
     path(f"{UNIT}ask-head/", report.ask_head, name="ask_head"),
     path(f"{UNIT}confirm/", report.confirm, name="confirm"),
+    path(f"{UNIT}hand-back/", hand_back.hand_back, name="hand_back"),
     path("cases/<int:pk>/", cases.case, name="case"),
     path("cases/<int:pk>/do/<str:act>/", cases.do, name="do"),
     path("cases/<int:pk>/return/", cases.send_back, name="return"),
@@ -31,10 +32,11 @@ urlpatterns = [
     path("referrals/", referrals.referrals, name="referrals"),
     path("referrals/<int:pk>/", referrals.referral, name="referral"),
     path("referrals/<int:pk>/do/<str:act>/", referrals.do, name="referral_do"),
+    path("referrals/<int:pk>/reassign/", referrals.reassign, name="reassign"),
     path("reports/", lists.reports, name="reports"),
-    path("reports/ledger/", lists.ledger, name="ledger"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections/<int:pk>/answer/", corrections.answer, name="answer_correction"),
+    path("corrections/<int:pk>/return/", corrections.send_back, name="return_correction"),
     path("visits/", visits.visits, name="visits"),
     path("visits/<int:enterprise>/<str:kind>/", visits.record, name="visit"),
     path("visits/<int:enterprise>/<str:kind>/return/", visits.send_back, name="visit_return"),

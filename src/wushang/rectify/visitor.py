@@ -62,6 +62,11 @@ def proved(request: Any, link: AccessLink) -> Contact | None:
     return next((c for c in access.contacts_of(link) if c.pk == held["contact"]), None)
 
 
+def visitor_at(token: str, link: AccessLink, contact: Contact, warning: Warning) -> Visitor:
+    case = Case.objects.filter(warning=warning).select_related("warning").first()
+    return Visitor(token, link, contact, access.actor_for(link, contact), warning, case)
+
+
 def sorry(request: HttpRequest, refused: Refused, status: int = 404) -> HttpResponse:
     """A clear sentence instead of the page."""
     return render(request, "rectify/phone/sorry.html", {"problem": refused.problem}, status=status)
@@ -94,8 +99,6 @@ def entered(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         held = Warning.objects.filter(pk=warning, enterprise=link.enterprise_id).exclude(issued=None).first()
         if held is None:
             raise Http404
-        case = Case.objects.filter(warning=held).select_related("warning").first()
-        actor = access.actor_for(link, contact)
-        return view(request, Visitor(token, link, contact, actor, held, case), *args, **kwargs)
+        return view(request, visitor_at(token, link, contact, held), *args, **kwargs)
 
     return with_link(guarded)

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wushang.people.models import Department
+from wushang.rectify.policy import words_of
+from wushang.terms.actions import actions
 from wushang.warn import tell, units
 
 
@@ -19,6 +21,11 @@ def unit_name(enterprise: int) -> str:
     """The unit's present name."""
     now = units.version_of(enterprise)
     return now.name if now else _("单位 %(id)d") % {"id": enterprise}
+
+
+def interview_name(warning: Any) -> str:
+    """What the rule calls the interview at this level: “一对一”警示约谈 where it says `interview`, else 约谈."""
+    return actions()["interview"].title if "interview" in words_of(warning) else _("约谈")
 
 
 def tell_enterprise(at: datetime, warning: Any, title: str, text: str) -> None:

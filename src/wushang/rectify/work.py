@@ -18,12 +18,14 @@ from wushang.judge.models import Finding, PolicyVersion
 from wushang.people.actor import Actor
 from wushang.people.deed import refuse
 from wushang.people.models import Department
-from wushang.rectify import states
+from wushang.rectify import clocks, states
 from wushang.rectify.deeds.drop_case import DropCase
 from wushang.rectify.deeds.mark_overdue import MarkOverdue
 from wushang.rectify.deeds.open_case import OpenCase
 from wushang.rectify.deeds.refer_to_enforcement import ReferSerious
 from wushang.rectify.deeds.restart_clock import RestartClock
+from wushang.rectify.deeds.revive_case import ReviveCase
+from wushang.rectify.deeds.take_over_case import TakeOverCase, UntakeCase
 from wushang.rectify.deeds.urge import reminder_words
 from wushang.rectify.models import Case, CaseLine, Referral, Reminder
 from wushang.rectify.policy import read, rules_of
@@ -32,14 +34,15 @@ from wushang.terms.problem import Refused
 from wushang.warn import failing, units
 from wushang.warn.models import Failure, Warning
 from wushang.warn.states import ENDED as WARNING_ENDED
+from wushang.warn.states import UNSIGNED
 
 SERIOUS = "refer_serious"  # its queue of failures
-REPLY_WITHIN = timedelta(days=3)  # for a serious injury handed over at once
+CLOCK_OF = {"report_due": "report", "interview": "interview"}  # state → the clock that runs in it
 
 
 def run(at: datetime) -> dict[str, int]:
     return {
-        "opened": open_waiting(at),
+        "opened": open_waiting(at) + take_over_waiting(at),
         "followed": follow_warnings(at),
         "overdue": mark_overdue(at),
         "reminded": remind(at),
@@ -49,8 +52,17 @@ def run(at: datetime) -> dict[str, int]:
 
 def open_waiting(at: datetime) -> int:
     """Delivered warnings without a case become cases."""
-    waiting = Warning.objects.filter(case=None).exclude(delivered=None).exclude(state__in=WARNING_ENDED)
+    waiting = Warning.objects.filter(case=None, paper=None).exclude(delivered=None).exclude(state__in=WARNING_ENDED)
     return _each("open_case", waiting, lambda warning: OpenCase(Actor.system(), at, warning), at)
+
+
+def take_over_waiting(at: datetime) -> int:
+    """Paper cases (接续纸质件) get the state and the clocks that they had on paper; undone ones are given up."""
+    waiting = Warning.objects.filter(case=None).exclude(paper=None).exclude(delivered=None)
+    waiting = waiting.exclude(state__in=("withdrawn", "merged"))
+    taken = _each("take_over_case", waiting, lambda warning: TakeOverCase(Actor.system(), at, warning), at)
+    undone = Case.objects.filter(warning__state="withdrawn").exclude(warning__paper=None).exclude(state="dropped")
+    return taken + _each("untake_case", undone, lambda case: UntakeCase(Actor.system(), at, case), at)
 
 
 def open_now(warning: Warning, at: datetime) -> Case:
@@ -64,14 +76,29 @@ def open_now(warning: Warning, at: datetime) -> Case:
 
 
 def follow_warnings(at: datetime) -> int:
-    """Cases whose warning ended go with it; a mended delivery or a new receipt restarts the clock."""
+    """Cases whose warning ended go with it, and go on when it stands again; a mended delivery or a new receipt restarts the
+    clock."""
     live = Case.objects.filter(state__in=states.OPEN).select_related("warning")
     ended = live.filter(warning__state__in=WARNING_ENDED)
     dropped = _each("drop_case", ended, lambda case: DropCase(Actor.system(), at, case), at)
+    standing = Case.objects.filter(state="dropped").exclude(warning__state__in=WARNING_ENDED).select_related("warning")
+    dropped += _each("revive_case", standing, lambda case: ReviveCase(Actor.system(), at, case), at)
     moved = ~Q(delivered=F("warning__delivered")) & Q(state__in=("report_due", "interview"), warning__delivered__isnull=False)
-    seen = Q(state="interview", due=None, warning__acknowledged__isnull=False)
-    again = live.filter(moved | seen)
+    again = live.filter(moved | Q(pk__in=_other_day(live)), warning__paper=None)  # a paper case keeps the days of its paper
     return dropped + _each("restart_clock", again, lambda case: RestartClock(Actor.system(), at, case), at)
+
+
+def _other_day(live: QuerySet) -> list[int]:
+    """Reports and interviews whose clock can begin now, or whose receipt was taken back."""
+    rows = live.filter(state__in=CLOCK_OF, warning__delivered__isnull=False).select_related("warning__version", "warning__finding")
+    signed, left = Q(warning__acknowledged__isnull=False), Q(warning__receipts__undone=None, warning__receipts__method__in=UNSIGNED)
+    begins, ends = rows.filter(signed | left, due=None).distinct(), rows.exclude(due=None).filter(warning__acknowledged=None)
+    return [case.pk for case in (*begins, *ends) if _counted(case) != case.due]
+
+
+def _counted(case: Case) -> date | None:
+    found = clocks.of_case(rules_of(case.warning), CLOCK_OF[case.state], case.warning)
+    return found.due if found else None
 
 
 def mark_overdue(at: datetime) -> int:
@@ -98,7 +125,7 @@ def remind(at: datetime) -> int:
 
 def _near(today: date) -> list[Case]:
     """Cases whose unit still has to report, as near to the last day as the earliest reminder of any policy behind them."""
-    owing = Case.objects.filter(state__in=("report_due", "returned"), due__gte=today)
+    owing = Case.objects.filter(state__in=("report_due", "returned"), due__gte=today, warning__paper=None)
     versions = PolicyVersion.objects.in_bulk(set(owing.order_by().values_list("warning__version", flat=True).distinct()))
     packs = filter(None, (read(version.text) for version in versions.values()))
     first = min((n for pack in packs for rules in pack.cases.values() for n in rules.remind), default=None)
@@ -135,7 +162,7 @@ def _hand_over(finding: Finding, at: datetime) -> bool:
         bureau = emergency_bureau(finding.enterprise_id)
         if bureau is None:
             raise refuse("no_bureau", _("没有登记本地应急管理局，重伤以上事故没有移送。"), _("请系统管理员登记应急管理局。"))
-        ReferSerious(Actor.system(), at, finding, bureau, timezone.localdate(at) + REPLY_WITHIN).do()
+        ReferSerious(Actor.system(), at, finding, bureau, reply_by(finding, timezone.localdate(at))).do()
     except failing.NOT_THE_ITEM:
         raise
     except Exception as error:
@@ -146,6 +173,13 @@ def _hand_over(finding: Finding, at: datetime) -> bool:
         return False
     Failure.objects.filter(queue=SERIOUS, number=finding.pk, done=None).update(done=at)
     return True
+
+
+def reply_by(finding: Finding, today: date) -> date:
+    """The last day of the bureau's answer by the clock `reply` of the finding's rule, else by the platform's default."""
+    pack = read(finding.version.text)
+    found = clocks.deadline(pack.cases.get(finding.outcome) if pack else None, "reply", today)
+    return found.due if found else today
 
 
 def _tomorrow(at: datetime) -> datetime:

@@ -6,4 +6,4 @@ from wushang.rectify.regulator import ask_regulator
 
 
 def opened(case, rules, actor, at) -> str:
-    return ask_regulator(case, rules, actor, at, "plan", "other", _("监督单位制定整改方案、建立健全工伤风险防控机制，反馈情况。"))
+    return ask_regulator(case, rules, actor, at, "plan", "plan", _("监督单位制定整改方案、建立健全工伤风险防控机制，反馈情况。"))

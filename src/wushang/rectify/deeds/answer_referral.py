@@ -24,7 +24,10 @@ class AnswerReferral(ReferralDeed):
         must_give(self.answer, _("反馈内容"))
 
     def act(self) -> None:
-        self.referral.sealed_answer, self.referral.answered = self.answer.strip(), self.at
+        before = self.referral.sealed_answer  # the answer that had to be done again stays
+        again = _("（%(day)s重办）") % {"day": self.today.isoformat()} if before else ""
+        self.referral.sealed_answer = "\n".join(filter(None, [before, again + self.answer.strip()]))
+        self.referral.answered = self.at
         self.step("sealed_answer", "answered")
         self.record(_("%(unit)s反馈") % {"unit": self.referral.to.short_name})
         self.tell_sender(_("转办已反馈：%(about)s") % {"about": about(self.referral)}, _("请核验。"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushang.people.deed import Deed, Place, refuse
+from wushang.pool.models.clock import latest
 from wushang.rectify import clocks
 from wushang.rectify.deed import must_give
 from wushang.rectify.models import CorrectionRequest
@@ -42,14 +44,21 @@ class AskCorrection(Deed):
     def act(self) -> CorrectionRequest:
         rules, today = rules_of(self.warning), timezone.localdate(self.at)
         answer = clocks.deadline(rules, "correction", today)
-        term = clocks.deadline(rules, "objection", self.warning.delivered)
         made = CorrectionRequest.objects.create(
             warning=self.warning, enterprise_id=self.warning.enterprise_id, kind=self.kind, text=self.text.strip(),
             asked=self.at, due=answer.due if answer else today, clause=answer.said if answer else "",
-            after_term=bool(term and today > term.due),
+            known=latest(), after_term=self._after_term(today),
         )  # fmt: skip
         self._tell(made)
         return made
+
+    def _after_term(self, today: date) -> bool:
+        """Whether every term that a letter grants is over: of the first one, and of a 挂牌督办通知书 from the day it came."""
+        rules = rules_of(self.warning)
+        came = self.warning.deliveries.filter(letter__purpose="attached", recipient_kind="enterprise").order_by("created").last()
+        later = clocks.deadline(rules, "objection", timezone.localdate(came.finished or came.created)) if came else None
+        terms = [term.due for term in (clocks.of_case(rules, "objection", self.warning), later) if term]
+        return bool(terms) and today > max(terms)
 
     def _tell(self, made: CorrectionRequest) -> None:
         Entry.objects.create(warning=self.warning, at=self.at, name=self.actor.name, text=_("单位申请核对数据：%(kind)s") % {

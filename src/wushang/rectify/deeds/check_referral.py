@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wushang.people.deed import refuse
 from wushang.rectify.deed import must_give
-from wushang.rectify.referral_deed import ReferralDeed, about, page_of
+from wushang.rectify.referral_deed import ReferralDeed, about, others_to_check, page_of
 from wushang.rectify.words import tell_department
 
 
@@ -25,6 +26,8 @@ class CheckReferral(ReferralDeed):
 
     def check(self) -> None:
         super().check()
+        if others_to_check(self.referral, self.actor.user):
+            raise refuse("own", _("本单位办理的转办，不能由本单位核验。"), _("请由转出单位核验。"))
         if not self.good:
             must_give(self.reason, _("重办理由"))
 

@@ -33,4 +33,4 @@ def end(deed: CaseDeed, reason: str) -> None:
     """Make the deed's ending move and close the warning in the same person's name."""
     deed.case.ended, deed.case.end_reason = deed.at, reason
     deed.step("ended", "end_reason")
-    Close(on_behalf(deed.actor), deed.at, deed.case.warning, reason).do()
+    Close(on_behalf(deed.actor, deed.case.enterprise_id, Close.verb), deed.at, deed.case.warning, reason).do()

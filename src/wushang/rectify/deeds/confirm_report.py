@@ -12,7 +12,8 @@ from wushang.pool.models import Contact
 from wushang.rectify.deed import CaseDeed
 from wushang.rectify.deeds.save_answer import must_be_open
 from wushang.rectify.models import RectifyReport
-from wushang.rectify.questions import missing, page_of, titles
+from wushang.rectify.questions import titles
+from wushang.rectify.report_form import form_of
 
 
 @dataclass
@@ -29,10 +30,11 @@ class ConfirmReport(CaseDeed):
         super().check()
         self.report.refresh_from_db()
         must_be_open(self.report)
-        if left := missing(self.report.answers):
+        form = form_of(self.case)
+        if left := form.missing(self.report.answers):
             raise refuse(
                 "missing", _("还有 %(n)d 项没有填：%(titles)s。") % {"n": len(left), "titles": titles(left)},
-                _("请回到第 %(page)d 页补填。") % {"page": page_of(left[0].code)},
+                _("请回到第 %(page)d 页补填。") % {"page": form.page_of(left[0].code)},
             )  # fmt: skip
         if self.contact not in contacts.of([self.case.enterprise_id])[self.case.enterprise_id] or self.contact.role != "head":
             raise refuse("not_head", _("要由主要负责人本人确认。"), _("请点“发给负责人签字”，由负责人用自己的手机打开。"))
@@ -47,5 +49,6 @@ class ConfirmReport(CaseDeed):
     def act(self) -> None:
         self.report.state, self.report.confirmed, self.report.confirmed_by = "confirmed", self.at, self.name
         self.report.confirmed_masked = f"{mask_name(self.contact.name)} {mask_phone(self.contact.phone)}"
+        self.report.head_says = ""
         self.report.save()
         self.record(_("主要负责人确认整改情况"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,20 +41,16 @@ class OpenCase(Deed):
             warning=warning, enterprise_id=warning.enterprise_id, policy=warning.policy, level=warning.level,
             opened=self.at, delivered=warning.delivered, handler=warning.handler,
         )  # fmt: skip
-        report = clocks.deadline(rules, "report", warning.delivered)
+        report = clocks.of_case(rules, "report", warning)
         wants_interview = not {"interview", "regular_interview"}.isdisjoint(words_of(warning))
-        case.state = "report_due" if report else "interview" if wants_interview else "open"
+        case.state = "report_due" if clocks.wanted(rules, "report") else "interview" if wants_interview else "open"
         case.report_due = report.due if report else None
-        first = report or self._interview(rules) if case.state != "open" else None
+        first = {"report_due": report, "interview": clocks.of_case(rules, "interview", warning)}.get(case.state)
         case.due, case.clause = (first.due, first.said) if first else (None, "")
         case.save()
         self._record(case, rules)
         publish(case, self.actor, self.at)
         return case
-
-    def _interview(self, rules):
-        seen = self.warning.acknowledged
-        return clocks.deadline(rules, "interview", timezone.localdate(seen) if seen else None)
 
     def _record(self, case: Case, rules) -> None:
         said = [_("立案，整改期限 %(day)s：%(why)s") % {"day": case.due, "why": case.clause}] if case.due else [_("立案")]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from wushang.people.deed import refuse
 from wushang.rectify.deed import CaseDeed, must_give
 from wushang.rectify.models import Interview
-from wushang.rectify.words import tell_enterprise
+from wushang.rectify.words import interview_name, tell_enterprise
 
 
 @dataclass
@@ -40,6 +40,8 @@ class PlanInterview(CaseDeed):
             "m": moment.month, "d": moment.day, "time": moment.strftime("%H:%M"), "place": made.place,
         }  # fmt: skip
         self.record(_("约定约谈：%(said)s") % {"said": said})
-        words = _("请主要负责人参加工伤预防约谈：%(said)s。带上近12个月工伤台账、原因分析、培训记录、整改计划。不能到场的请提前1个工作日说明。")
-        tell_enterprise(self.at, self.case.warning, _("请参加约谈"), words % {"said": said})
+        words = _("请主要负责人参加%(name)s：%(said)s。带上近12个月工伤台账、原因分析、培训记录、%(plan)s。不能到场的请提前1个工作日说明。")
+        told = {"name": interview_name(self.case.warning), "said": said}
+        told["plan"] = _("整改计划") if self.case.wants_report else _("自查情况")
+        tell_enterprise(self.at, self.case.warning, _("请参加%(name)s") % told, words % told)
         return made

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,11 +19,10 @@ class RestartClock(CaseDeed):
         case, warning = self.case, self.case.warning
         warning.refresh_from_db()
         case.delivered = warning.delivered or case.delivered
-        report = clocks.deadline(self.rules, "report", case.delivered)
+        report = clocks.of_case(self.rules, "report", warning)
         case.report_due = report.due if report else None
-        found = report if case.state == "report_due" else None
-        if case.state == "interview" and warning.acknowledged:
-            found = clocks.deadline(self.rules, "interview", timezone.localdate(warning.acknowledged))
+        found = {"report_due": report, "interview": clocks.of_case(self.rules, "interview", warning)}.get(case.state)
+        case.due, case.clause = None, ""  # the receipt may have been taken back
         if found:
             case.due, case.clause = found.due, found.said
             self.record(_("期限为 %(day)s：%(why)s") % {"day": found.due, "why": found.said})

@@ -14,6 +14,7 @@ from wushang.rectify.models.case import Case
 
 REFERRAL_KINDS = {
     "inspection": _("专项检查"),
+    "plan": _("督促制定整改方案"),
     "site": _("看整改现场"),
     "delivery": _("当面送达"),
     "contact": _("核实联系人"),
@@ -169,6 +170,10 @@ class CorrectionRequest(models.Model):
     reply = models.TextField(blank=True)
     answered = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    known = models.BigIntegerField(default=0)  # the newest version of the data when it was asked
+    commit = models.BigIntegerField(null=True)  # the version of the data that mended it
+    returned_to = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="+")  # asked to look at its file
+    returned = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["due", "pk"]

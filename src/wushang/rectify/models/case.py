@@ -25,7 +25,7 @@ class Case(models.Model):
     handler = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     due = models.DateField(null=True)  # last day of the present step
     clause = models.TextField(blank=True)  # why that day
-    report_due = models.DateField(null=True)  # null: the policy wants no report
+    report_due = models.DateField(null=True)  # null: no report is wanted, or its clock has not begun
     needs_interview = models.BooleanField(default=False)
     rounds = models.PositiveSmallIntegerField(default=0)  # how often it was sent back (补正)
     late = models.BooleanField(default=False)  # 迟交: the first report came after its last day
@@ -57,6 +57,11 @@ class Case(models.Model):
     @property
     def waits_for_enterprise(self) -> bool:
         return self.state in WITH_ENTERPRISE
+
+    @property
+    def wants_report(self) -> bool:
+        """Whether the unit is asked for a report; its last day may not be known yet (a rule that counts from the signature)."""
+        return self.report_due is not None or self.state == "report_due"
 
     @property
     def report(self) -> Any:

@@ -13,6 +13,7 @@ from wushang.rectify.models.case import Case
 
 REPORT_STATES = {
     "draft": _("填写中"),
+    "handed_back": _("负责人退回修改"),
     "confirmed": _("负责人已确认"),
     "submitted": _("已提交"),
     "returned": _("已退回"),
@@ -26,12 +27,13 @@ class RectifyReport(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
     round = models.PositiveSmallIntegerField(default=1)
     sealed_answers: Any = EncryptedTextField(blank=True, default="")
-    state = models.CharField(max_length=10, default="draft")
+    state = models.CharField(max_length=12, default="draft")
     started = models.DateTimeField()
     saved = models.DateTimeField(null=True)
     confirmed = models.DateTimeField(null=True)
     confirmed_by: Any = EncryptedTextField(blank=True, default="")  # 主要负责人, as typed
     confirmed_masked = models.CharField(max_length=60, blank=True)  # 陈** 138****2016
+    head_says: Any = EncryptedTextField(blank=True, default="")  # what the head wants changed before signing
     submitted = models.DateTimeField(null=True)
     receipt = models.CharField(max_length=24, blank=True, db_index=True)  # 编号
 
@@ -53,7 +55,7 @@ class RectifyReport(models.Model):
 
     @property
     def may_be_filled(self) -> bool:
-        return self.state in ("draft", "confirmed")
+        return self.state in ("draft", "handed_back", "confirmed")
 
 
 class Photo(models.Model):

@@ -21,6 +21,7 @@ from wushang.rectify.models.asked import REFERRAL_KINDS
 from wushang.rectify.policy import rules_of
 from wushang.rectify.states import WITH_REVIEWER
 from wushang.rectify.views.report import answers_of
+from wushang.rectify.words import interview_name
 from wushang.terms.deadline import Length
 from wushang.warn.units import place_of
 
@@ -50,6 +51,7 @@ def rectify_section(context: dict[str, Any], warning: Any) -> dict[str, Any]:
         "to_interview": bool(case and case.needs_interview and case.is_open and may["refer"]),
         "planned": case.interviews.filter(state="planned").first() if case else None,
         "interviews": case.interviews.all() if case else [],
+        "interview_name": interview_name(warning),
         "to_refer": bool(case and may["refer"] and (case.state in MAY_REFER or case.late) and not case.referred),
         "articles": ARTICLES.items(),
         "bureaux": Department.objects.filter(kind="emergency"),
@@ -74,7 +76,9 @@ LISTS = (
     ("rectify:reports", _lazy("整改复核"), "rectify.see"),
     ("rectify:referrals", _lazy("转办件"), "rectify.see"),
     ("rectify:corrections", _lazy("数据核对申请"), "rectify.answer_correction"),
+    ("corrections", _lazy("数据订正"), "warn.see"),
     ("evaluate:rechecks", _lazy("评估"), "evaluate.see"),
+    ("judge:lists", _lazy("名单预警"), "warn.see"),
 )
 
 
@@ -114,6 +118,18 @@ def rectify_next(context: dict[str, Any], warning: Any) -> dict[str, Any]:
     may = bool(verb) and context["request"].scope.covers(verb, *place_of(warning.enterprise_id))
     due = case.due if case.state not in ("evaluating", "extended") else None
     return {"title": title, "waits": waits, "due": due, "act": title if may else "", "url": url}
+
+
+@register.simple_tag(takes_context=True)
+def rectify_foot(context: dict[str, Any], warning: Any) -> dict[str, Any]:
+    """What the foot of the page offers beside the next step: 转办, and 催办 (the case's pk) while the unit has to act."""
+    scope, place = context["request"].scope, place_of(warning.enterprise_id)
+    case = Case.objects.filter(warning=warning).first()
+    waits = case is not None and case.is_open and case.waits_for_enterprise and case.due is not None
+    return {
+        "refer": warning.is_open and scope.covers("rectify.refer", *place),
+        "urge": case.pk if case and waits and scope.covers("rectify.urge", *place) else None,
+    }  # fmt: skip
 
 
 @register.simple_tag

@@ -86,10 +86,12 @@ def interview(request: Any, pk: int) -> HttpResponse:
         deed: Any = PlanInterview(request.actor, request.now, held, moment(request, "on", "at"), request.POST.get("place", ""))
         run(request, deed, _("已约定，单位会收到通知。"))
     else:
-        came = request.POST.get("came") == "yes"
+        said = request.POST.get("came")
+        came = said in ("yes", "earlier")
         deed = RecordInterview(
-            request.actor, request.now, held, planned, came, must_day(request, "on"), request.POST.get("text", "")
-        )
+            request.actor, request.now, held, planned, came, must_day(request, "on"), request.POST.get("text", ""),
+            earlier=said == "earlier",
+        )  # fmt: skip
         run(request, deed, _("已登记约谈。") if came else _("已登记未到场，下一步：再约一次。"))
     return to_warning(held.warning_id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +10,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from wushang.pool import contacts
+from wushang.pool.models import Contact
 from wushang.rectify import access
-from wushang.rectify.models import AccessLink
-from wushang.rectify.visitor import let_in, proved, with_link
+from wushang.rectify.models import AccessLink, PhoneCode
+from wushang.rectify.steps import lands_on
+from wushang.rectify.visitor import let_in, proved, visitor_at, with_link
 from wushang.rectify.words import unit_name
 from wushang.terms.problem import Refused
 from wushang.warn.models import PracticeMessage
@@ -19,24 +23,26 @@ from wushang.warn.models import PracticeMessage
 
 @with_link
 def door(request: Any, token: str, link: AccessLink) -> HttpResponse:
-    if proved(request, link):
-        return _go_in(token, link)
+    if contact := proved(request, link):
+        return _go_in(token, link, contact)
     if request.method != "POST":
         return _page(request, link)
     try:
         if "code" in request.POST:
-            let_in(request, link, access.prove(link, request.POST["code"], request.now))
-            return _go_in(token, link)
+            code = access.prove(link, request.POST["code"], request.now)
+            let_in(request, link, code)
+            return _go_in(token, link, code.contact)
         access.send_code(link, _phone(request, link), request.now)
     except Refused as refused:
-        again = refused.problem.code in ("code_wrong", "too_soon")
-        return _page(request, link, sent=again, error=str(refused))
-    return _page(request, link, sent=True)
+        again = refused.problem.code in ("code_wrong", "too_soon", "delayed")
+        return _page(request, link, access.live_code(link, request.now) if again else None, error=str(refused))
+    return _page(request, link, access.live_code(link, request.now))
 
 
-def _go_in(token: str, link: AccessLink) -> HttpResponse:
-    name = "rectify:confirm" if link.purpose == "confirm" else "rectify:home"
-    return redirect(name, token=token, warning=link.warning_id)
+def _go_in(token: str, link: AccessLink, contact: Contact) -> HttpResponse:
+    """To the page of one's own next step."""
+    name = lands_on(visitor_at(token, link, contact, link.warning))
+    return redirect(f"rectify:{name}", token=token, warning=link.warning_id)
 
 
 def _phone(request: Any, link: AccessLink) -> str:
@@ -46,21 +52,27 @@ def _phone(request: Any, link: AccessLink) -> str:
     return chosen.phone if chosen else asked
 
 
-def _page(request: Any, link: AccessLink, sent: bool = False, error: str = "") -> HttpResponse:
-    contacts = access.contacts_of(link)
+def _page(request: Any, link: AccessLink, code: PhoneCode | None = None, error: str = "") -> HttpResponse:
+    """The choice of telephones; once a code is on its way, where to type it."""
+    telephones = access.contacts_of(link)
     letter = link.warning.letter
-    if not contacts and not error:
+    if not telephones and not error:
         error = _("这里还没有登记贵单位的手机号。请打电话给函上的经办人登记。")
     return render(request, "web/phone/verify.html", {
         "issuer": issuer(link.warning),
         "unit": unit_name(link.enterprise_id),
-        "phones": [{"value": c.pk, "title": access.masked(c)} for c in contacts],
-        "sent": sent,
+        "phones": [{"value": c.pk, "title": f"{contacts.ROLES.get(c.role, '')} {access.masked(c)}"} for c in telephones],
+        "to": _sent_to(code, request.now) if code else None,
         "error": error,
         "letter": letter.number if letter else "",
         "help": help_of(link.warning),
-        "practice_code": practice_code(link) if sent else "",
+        "practice_code": practice_code(link) if code else "",
     })  # fmt: skip
+
+
+def _sent_to(code: PhoneCode, at: datetime) -> dict[str, Any]:
+    """Whose telephone the code went to, and when another one may be asked for."""
+    return {"value": code.contact_id, "title": access.masked(code.contact), "wait": access.seconds_to_wait(code, at)}
 
 
 def issuer(warning: Any) -> str:
@@ -68,11 +80,10 @@ def issuer(warning: Any) -> str:
     return letter.issuer if letter else _("工伤预防")
 
 
-def help_of(warning: Any) -> dict[str, str] | None:
-    """Whom to call: the contact that stands on the letter."""
-    values = warning.letter.values if warning.letter else {}
-    phone = values.get("contact_phone", "")
-    return {"title": values.get("contact", "") or phone, "url": f"tel:{phone}"} if phone else None
+def help_of(warning: Any) -> dict[str, str]:
+    """Whom to call, as a link."""
+    name, phone = access.office_of(warning)
+    return {"title": f"{name} {phone}".strip(), "url": f"tel:{phone}"}
 
 
 def practice_code(link: AccessLink) -> str:

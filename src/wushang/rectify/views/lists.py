@@ -1,4 +1,4 @@
-"""整改 lists: 未交 and 迟交 are two lists (S0.8); what waits for review; the ledger."""
+"""整改 lists: 未交 and 迟交 are two lists (S0.8); what waits for review."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from wushang.people import audit
 from wushang.people.page import allowed
-from wushang.rectify import in_scope, ledgers
+from wushang.rectify import in_scope
 from wushang.rectify.states import OPEN, WITH_REVIEWER
 from wushang.warn.shown import town_names
 
@@ -35,37 +34,17 @@ SAYS = {
 
 @allowed(*SEE)
 def reports(request: Any) -> HttpResponse:
-    rows, chosen = _rows(request)
+    everything = in_scope.cases(request.scope)
+    counts = {code: everything.filter(cut).count() for code, (_title, cut) in LISTS.items()}
+    # without a choice the first list that holds anything
+    chosen = request.GET.get("list") if request.GET.get("list") in LISTS else next((c for c in LISTS if c != "late" and counts[c]), "overdue")
+    rows = everything.filter(LISTS[chosen][1])
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     towns = town_names(row.region or "" for row in page)
     for row in page:
         row.town = towns.get(row.region, "")
-    everything = in_scope.cases(request.scope)
-    tabs = [
-        {"code": code, "title": title, "n": everything.filter(cut).count(), "now": code == chosen}
-        for code, (title, cut) in LISTS.items()
-    ]
+    tabs = [{"code": code, "title": title, "n": counts[code], "now": code == chosen} for code, (title, _cut) in LISTS.items()]
     return render(request, "rectify/reports.html", {
         "page": page, "tabs": tabs, "chosen": chosen, "title": LISTS[chosen][0], "says": SAYS.get(chosen, ""),
+        "may_print": request.scope.may("ledger.print"),
     })  # fmt: skip
-
-
-def _rows(request: Any) -> tuple[Any, str]:
-    chosen = request.GET.get("list") if request.GET.get("list") in LISTS else "overdue"
-    return in_scope.cases(request.scope).filter(LISTS[chosen][1]), chosen
-
-
-@allowed("ledger.print")
-def ledger(request: Any) -> HttpResponse:
-    """整改台账 of what the page shows, as xlsx."""
-    rows, chosen = _rows(request)
-    if not request.scope.may("rectify.see"):
-        rows = rows.none()
-    audit.write(request.actor, request.now, "ledger.print", "ledger:rectification", dict(request.GET.items()))
-    unit = request.user.department.name if request.user.department else ""
-    answer = HttpResponse(
-        ledgers.cases(rows, unit, request.user.name, request.today, str(LISTS[chosen][0])),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
-    answer["Content-Disposition"] = f'attachment; filename="rectify-{chosen}-{request.today:%Y%m%d}.xlsx"'
-    return answer

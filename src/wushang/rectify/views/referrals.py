@@ -23,10 +23,11 @@ from wushang.rectify.deeds.refer import Refer
 from wushang.rectify.deeds.send_back_referral import SendBackReferral
 from wushang.rectify.deeds.urge import UrgeReferral
 from wushang.rectify.models import Referral
-from wushang.rectify.models.asked import REFERRAL_KINDS, REFERRAL_OPEN
+from wushang.rectify.models.asked import REFERRAL_OPEN
+from wushang.rectify.referral_deed import others_to_check
 from wushang.rectify.views.answers import must_day, number, run, to_warning
 from wushang.warn.models import Warning
-from wushang.warn.units import visible
+from wushang.warn.units import regulator_of, township_of, version_of, visible
 
 SEE = "rectify.see"
 TABS = (("mine", gettext_lazy("待本单位办理")), ("sent", gettext_lazy("本人转出")), ("all", gettext_lazy("全部")))
@@ -35,13 +36,12 @@ TABS = (("mine", gettext_lazy("待本单位办理")), ("sent", gettext_lazy("本
 @allowed("rectify.refer")
 @require_POST
 def refer(request: Any, pk: int) -> HttpResponse:
-    """From the 预警件 page; `instead_of` when one that came back goes to another department (改派)."""
+    """From the 预警件 page."""
     held = in_scope.one(Warning.objects.filter(enterprise__in=visible(request.scope, "rectify.refer")), pk)
     unit = get_object_or_404(Department, pk=number(request, "to"))
-    earlier = Referral.objects.filter(pk=number(request, "instead_of"), warning=held).first()
     deed = Refer(
         request.actor, request.now, held, unit, request.POST.get("kind", ""), request.POST.get("what", ""),
-        must_day(request, "reply_by"), earlier,
+        must_day(request, "reply_by"),
     )  # fmt: skip
     run(request, deed, _("已转办，下一步：%(unit)s接收。") % {"unit": unit.short_name})
     return to_warning(held.pk)
@@ -67,12 +67,31 @@ def referral(request: Any, pk: int) -> HttpResponse:
     return render(request, "rectify/referral.html", {
         "referral": held,
         "theirs": theirs,
-        "ours": request.scope.may("rectify.refer"),
+        "ours": request.scope.may("rectify.refer") and not others_to_check(held, request.user),
         "may_urge": request.scope.may("rectify.urge"),
         "departments": Department.objects.exclude(pk=held.to_id),
-        "kinds": REFERRAL_KINDS.items(),
+        "likely": _likely(held),
         "visits": held.visits.all(),
     })  # fmt: skip
+
+
+def _likely(held: Referral) -> int | None:
+    """Whom a 转办 that came back goes to most likely: the unit's own township, else its regulator."""
+    now = version_of(held.enterprise_id)
+    found = [unit for unit in (township_of(now.region), regulator_of(now)) if unit and unit.pk != held.to_id] if now else []
+    return found[0].pk if found else None
+
+
+@allowed("rectify.refer")
+@require_POST
+def reassign(request: Any, pk: int) -> HttpResponse:
+    """改派 of one that came back."""
+    held = in_scope.one(in_scope.referrals(request.scope, request.user), pk)
+    unit = get_object_or_404(Department, pk=number(request, "to"))
+    what, day = request.POST.get("what", ""), must_day(request, "reply_by")
+    deed = Refer(request.actor, request.now, held.warning, unit, held.kind, what, day, held)
+    run(request, deed, _("已改派，下一步：%(unit)s接收。") % {"unit": unit.short_name})
+    return redirect("rectify:referral", pk=held.pk)
 
 
 @allowed(SEE)

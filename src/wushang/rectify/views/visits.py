@@ -66,6 +66,7 @@ def _tabs() -> list[dict[str, Any]]:
         {"title": _("今日走访"), "url": reverse("rectify:visits"), "active": True},
         {"title": _("待办"), "url": "/"},
         {"title": _("转办件"), "url": reverse("rectify:referrals")},
+        {"title": _("录入工伤"), "url": reverse("collect:hand")},
     ]
 
 
@@ -141,8 +142,8 @@ def photo(request: Any, pk: int, n: int) -> HttpResponse:
     found = in_scope.one(Visit.objects.filter(enterprise__in=visible(request.scope, "rectify.see")), pk)
     if not 0 <= n < len(found.photos):
         raise Http404
-    kept = found.photos[n]
-    path = photos.path_of(kept["sha256"], kept["kind"])
-    if not path.exists():
+    said = found.photos[n]
+    kept = photos.kept(said["sha256"], said["kind"])
+    if kept is None:
         raise Http404
-    return FileResponse(path.open("rb"), content_type=photos.MIME[kept["kind"]])
+    return FileResponse(kept, content_type=photos.MIME[said["kind"]])
