@@ -100,6 +100,9 @@ def test_nothing_is_judged_before_the_figures_are_ripe():
 def test_a_headcount_that_moved_by_more_than_a_fifth_is_told():
     assert "headcount_changed" in verdict(unit(3, heads=79), unit(10, heads=100)).flags
     assert "headcount_changed" not in verdict(unit(3, heads=80), unit(10, heads=100)).flags
+    own = replace(RULE, headcount_percent=12.5)
+    assert "headcount_changed" in verdict(unit(3, heads=87), unit(10, heads=100), own).flags
+    assert "headcount_changed" not in verdict(unit(3, heads=700), unit(10, heads=800), own).flags  # 12.5 % and no more
 
 
 def test_the_pooled_rate_is_not_the_mean_of_the_units():
@@ -127,23 +130,24 @@ def test_the_sentences_say_the_figures_the_tests_and_who_decides():
     seen = windows(RULE, date(2026, 4, 18))
     now, before = unit(1, heads=100), unit(7, heads=100)
     outcome = verdict(now, before)
-    assert sentences(RULE, seen.after, now, before, outcome, seen.ripe_on) == [
+    assert sentences(RULE, seen.after, now, before, outcome, seen.ripe_on, "全市") == [
         "2026年4月19日至7月18日发生 1 起，上年同期 7 起，下降 85.7%，达到“30%以上降幅”。",
         "发生率 10.00‰（平均参保 100 人），不高于全市平均 20.00‰。",
         "同行业平均 10.00‰，供参考。",
         "建议办结，由签发人确认。",
     ]
+    assert "不高于全县平均" in sentences(RULE, seen.after, now, before, outcome, seen.ripe_on, "全县")[1]
 
 
 def test_a_small_base_and_a_failure_are_said_in_words():
     period = Period(date(2026, 11, 1), date(2027, 1, 31))
     now, before = unit(3, heads=70), unit(2, heads=100)
-    said = sentences(RULE, period, now, before, verdict(now, before), RIPE)
+    said = sentences(RULE, period, now, before, verdict(now, before), RIPE, "全市")
     assert said[0] == "2026年11月1日至2027年1月31日发生 3 起，上年同期 2 起，上升 50.0%，未达到“30%以上降幅”。"
     assert said[2].startswith("上年同期只有 2 起，基数过小")
     assert "由 100 人变为 70 人，分母大幅变化" in said[3]
     failed = verdict(unit(9), unit(10))
-    assert sentences(RULE, period, unit(9), unit(10), failed, RIPE)[-1].endswith("由签发人决定，不自动列入。")
+    assert sentences(RULE, period, unit(9), unit(10), failed, RIPE, "全市")[-1].endswith("由签发人决定，不自动列入。")
 
 
 def test_seven_to_one_is_not_conclusive():
@@ -170,5 +174,5 @@ def test_the_chance_to_pass_by_luck_counted_by_hand():
 def test_a_month_without_headcounts_is_told():
     period = Period(date(2026, 4, 19), date(2026, 7, 18))  # touches four months
     now = Figures(1, 1, 300, 3)
-    said = sentences(RULE, period, now, unit(7, heads=100), verdict(now, unit(7, heads=100)), RIPE)
+    said = sentences(RULE, period, now, unit(7, heads=100), verdict(now, unit(7, heads=100)), RIPE, "全市")
     assert "参保人数只报了 3 个月（应为 4 个月），发生率按已报月份的平均计算。" in said

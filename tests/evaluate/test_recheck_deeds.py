@@ -15,13 +15,18 @@ from wushang.evaluate.counting import ask, figures
 from wushang.evaluate.deeds.propose_recheck import ProposeRecheck
 from wushang.evaluate.deeds.sign_recheck import SignRecheck
 from wushang.evaluate.models import Recheck
+from wushang.evaluate.notice import values
 from wushang.people.deed import NotAllowed
 from wushang.people.lease import held
+from wushang.people.models import Department, Region, User
 from wushang.pool import reading
 from wushang.rectify.deeds.accept_report import AcceptReport
 from wushang.rectify.deeds.follow_verdict import DelistCase
 from wushang.terms.period import Period
 from wushang.terms.problem import Refused
+from wushang.warn.deeds.edit_letter import EditLetter
+from wushang.warn.deeds.review import Review
+from wushang.warn.deeds.submit_for_review import SubmitForReview
 from wushang.warn.models import Delivery
 
 RIPE = date(2026, 7, 20)
@@ -132,7 +137,7 @@ def test_a_passed_recheck_is_closed_by_a_persons_signature_and_takes_the_warning
         SignRecheck(people.zhoumin.actor, place.later(123), made, "close").do()
 
 
-def test_nobody_is_listed_without_a_signature_a_term_and_a_number(place, waiting, people):
+def test_nobody_is_listed_without_a_signature_and_a_term(place, waiting, people):
     place.injure(*days(7, 2026))
     place.injure(*days(7, 2025))
     made = proposed(place, waiting)
@@ -144,18 +149,47 @@ def test_nobody_is_listed_without_a_signature_a_term_and_a_number(place, waiting
     with pytest.raises(Refused, match="没有填期限"):
         SignRecheck(people.zhoumin.actor, place.later(123), made, "list").do()
     until = date(2027, 1, 20)
-    with pytest.raises(Refused, match="没有文号"):
-        SignRecheck(people.zhoumin.actor, place.later(123), made, "list", until=until).do()
     SignRecheck(people.zhoumin.actor, place.later(123), made, "list", until=until, typed="云安委督〔2026〕3号").do()
     waiting.refresh_from_db()
     assert (waiting.state, waiting.due) == ("listed", until)
     letter = waiting.warning.letters.get(purpose="attached")
-    assert (letter.title, letter.number) == ("挂牌督办通知书", "云安委督〔2026〕3号")
-    assert letter.files.filter(kind="pdf").exists()
-    assert Delivery.objects.filter(letter=letter, recipient_kind="enterprise", channel="inbox").exists()
+    assert (letter.title, letter.number, letter.state) == ("挂牌督办通知书", "云安委督〔2026〕3号", "drafted")
+    assert not Delivery.objects.filter(letter=letter).exists()  # it is reviewed and signed first, as every letter
     DelistCase(people.zhoumin.actor, place.later(300), waiting, "整改目标达到，经核查落实").do()
     waiting.warning.refresh_from_db()
     assert (waiting.state, waiting.warning.state) == ("delisted", "closed")
+
+
+def test_the_notice_goes_out_in_the_name_of_who_decided(place, waiting, people, now):
+    """安委办 lists the unit: its own letter, with its own contact; whoever sits in 人社局 does not review it."""
+    place.injure(*days(7, 2026))
+    place.injure(*days(7, 2025))
+    made = proposed(place, waiting)
+    house = Department.objects.create(
+        code="990100-safety", name="云溪市安全生产委员会办公室", short_name="安委办", kind="safety_committee", region=people.wangli.department.region,
+    )  # fmt: skip
+    User.objects.filter(pk=people.zhoumin.pk).update(department=house)
+    people.zhoumin.refresh_from_db()
+    SignRecheck(people.zhoumin.actor, place.later(123), made, "list", until=date(2027, 1, 20)).do()
+    letter = waiting.warning.letters.get(purpose="attached")
+    assert (letter.issuer, letter.bureau) == ("云溪市安全生产委员会办公室", house)
+    assert not letter.values.get("contact") and not letter.values.get("contact_phone")
+    EditLetter(people.wangli.actor, place.later(123), waiting.warning, letter, {"contact": "郭安", "contact_phone": "0999-6123999"}).do()
+    SubmitForReview(people.wangli.actor, place.later(123), waiting.warning, further=letter).do()
+    with pytest.raises(Refused, match="由安委办发文，您不在该单位"):
+        Review(people.lijianguo.actor, place.later(123), waiting.warning, further=letter).do()
+
+
+@pytest.mark.parametrize(
+    ("compare_with", "target"),
+    [("pooled", "，且工伤事故发生率不高于全县平均"), ("industry", "，且工伤事故发生率不高于同行业平均"), ("none", "")],
+)
+def test_the_target_is_what_the_rule_asks_for(place, waiting, compare_with, target):
+    Region.objects.filter(code="990100").update(name="高台县")
+    place.injure(*days(7, 2025))
+    made = proposed(place, waiting)
+    made.rule["compare_with"] = compare_with
+    assert values(made, date(2026, 7, 21), date(2027, 1, 20))["target"] == "工伤事故起数比上年同期下降 30%以上" + target
 
 
 def test_a_failed_signature_lists_nobody(place, waiting, people):
@@ -228,9 +262,13 @@ def test_the_page_shows_both_windows_the_rule_and_the_statistics_one_click_deepe
     client = Client()
     client.force_login(people.zhoumin, backend="django.contrib.auth.backends.ModelBackend")
     page = client.get(reverse("evaluate:recheck", args=[made.pk])).content.decode()
-    for words in ("管用吗：云溪市恒岳杯业有限公司", "建议：通过", "下降 85.7%", "另一口径", "平台默认", "95% 精确区间", "降幅达到 30% 及以上"):
+    for words in ("效果评估：云溪市恒岳杯业有限公司", "建议：通过", "下降 85.7%", "另一口径", "平台默认", "95% 精确区间", "起数下降不到 30%，或者发生率高于全市平均（合计）的", "平均参保人数变化超过 20%（平台默认）"):
         assert words in page
     assert page.index("建议：通过") < page.index("统计依据") < page.index("95% 精确区间")
+    assert "全市平均（合计人次÷合计参保）" in page
+    Region.objects.filter(code="990100").update(name="高台县")
+    page = client.get(reverse("evaluate:recheck", args=[made.pk])).content.decode()
+    assert "全县平均（合计人次÷合计参保）" in page and "发生率高于全县平均（合计）的" in page
     assert "恒岳杯业" in client.get(reverse("evaluate:rechecks")).content.decode()
     piece = client.get(reverse("warn:warning", args=[waiting.warning_id])).content.decode()
     assert reverse("evaluate:recheck", args=[made.pk]) in piece

@@ -18,6 +18,9 @@ DECISIONS = {"close": _("办结"), "list": _("挂牌督办"), "extend": _("延�
 STATES = {"proposed": _("待签发"), "signed": _("已签发"), "replaced": _("已重新计算")}
 
 
+PREVIEW = Q(state="proposed", verdict="unripe")
+
+
 class Recheck(models.Model):
     """Never changed but for its signature: counting anew makes a new row and marks this one replaced."""
 
@@ -56,8 +59,13 @@ class Recheck(models.Model):
         return VERDICTS[self.verdict]
 
     @property
+    def is_preview(self) -> bool:
+        """Counted before its day (先算): shown, and not yet signed."""
+        return self.state == "proposed" and self.verdict == "unripe"
+
+    @property
     def state_title(self) -> Any:
-        return STATES[self.state]
+        return _("试算") if self.is_preview else STATES[self.state]
 
     @property
     def decision_title(self) -> Any:

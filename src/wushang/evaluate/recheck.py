@@ -54,14 +54,11 @@ class Outcome:
     references: References = field(default_factory=References)
 
 
-HEADCOUNT_CHANGE = Fraction(1, 5)  # beyond it the pages say 分母大幅变化 (domain.md W2)
-
-
 def judge(rule: Recheck, now: Figures, before: Figures, references: References, ripe_on: date, today: date) -> Outcome:
     """Figures of the window and of the same window last year, the rates to compare with, the day → the outcome."""
     fall_test, fall, flags = fall_of(rule, now, before)
     rate_test, reference = rate_of(rule, now, references)
-    if _headcount_changed(now, before):
+    if _headcount_changed(rule, now, before):
         flags = (*flags, "headcount_changed")
     verdict = Verdict.unripe if today < ripe_on else _verdict(rule, fall_test, rate_test, flags)
     return Outcome(verdict, fall_test, rate_test, flags, fall, now.rate, reference, references)
@@ -100,7 +97,7 @@ def _verdict(rule: Recheck, fall: Test, rate: Test, flags: tuple[str, ...]) -> V
     return Verdict.failed if decided else Verdict.passed
 
 
-def _headcount_changed(now: Figures, before: Figures) -> bool:
+def _headcount_changed(rule: Recheck, now: Figures, before: Figures) -> bool:
     if not now.headcount or not before.headcount:
         return False
-    return abs(now.headcount - before.headcount) / before.headcount > HEADCOUNT_CHANGE
+    return abs(now.headcount - before.headcount) / before.headcount * 100 > Fraction(str(rule.headcount_limit))

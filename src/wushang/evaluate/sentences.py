@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 def sentences(
-    rule: Recheck, period: Period, now: Figures, before: Figures, outcome: Outcome, ripe_on: date
+    rule: Recheck, period: Period, now: Figures, before: Figures, outcome: Outcome, ripe_on: date, whole: str
 ) -> list[str]:
-    """Fall, rate, cautions, proposal — in this order."""
-    said = [said_fall(rule, period, now, before, outcome), said_rate(rule, now, outcome)]
+    """Fall, rate, cautions, proposal — in this order. `whole`: 全市, 全县 or 全区, as the place is called."""
+    said = [said_fall(rule, period, now, before, outcome), said_rate(rule, now, outcome, whole)]
     said += list(cautions(rule, period, now, before, outcome))
     return [*filter(None, said), proposal(outcome, ripe_on)]
 
@@ -42,6 +42,11 @@ def said_fall(rule: Recheck, period: Period, now: Figures, before: Figures, outc
     return _("%(period)s发生 %(now)d 起，上年同期 %(before)d 起，%(change)s，%(met)s“%(limit)s%%以上降幅”。") % about
 
 
+def not_over(period: Period, today: date) -> str:
+    """Before a preview's figures: they cannot be taken for those of the whole window."""
+    return _("评估期到%(end)s才满，以下只数到%(today)s。") % {"end": said_day(period.end), "today": said_day(today)}
+
+
 def change(fall: Fraction) -> str:
     """A fall as 下降 85.7%, a rise as 上升 50.0%, nothing as 持平."""
     if fall == 0:
@@ -50,11 +55,11 @@ def change(fall: Fraction) -> str:
     return (_("下降 %(size)s") if fall > 0 else _("上升 %(size)s")) % {"size": size}
 
 
-def said_rate(rule: Recheck, now: Figures, outcome: Outcome) -> str:
+def said_rate(rule: Recheck, now: Figures, outcome: Outcome, whole: str) -> str:
     """The rate beside what it is compared with, in ‰ with two decimals."""
     if outcome.rate_test is Test.not_asked:
         return ""
-    name = {"pooled": _("全市平均"), "mean": _("各单位平均"), "industry": _("同行业平均")}[rule.compare_with]
+    name = {"pooled": _("%(whole)s平均") % {"whole": whole}, "mean": _("各单位平均"), "industry": _("同行业平均")}[rule.compare_with]
     if outcome.rate is None:
         return _("平均参保人数不明，发生率不可计算，不能与%(name)s比较。") % {"name": name}
     if outcome.reference is None:

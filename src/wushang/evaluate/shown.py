@@ -12,7 +12,10 @@ from wushang.evaluate.deeds.propose_recheck import fraction
 from wushang.evaluate.models import Recheck
 from wushang.evaluate.window_figures import Figures
 from wushang.evaluate.windows import last_year
-from wushang.terms.deadline import Length
+from wushang.judge.pack import Grounds
+from wushang.judge.pack import Recheck as Rule
+from wushang.judge.recheck_words import recheck_words
+from wushang.people import area
 from wushang.terms.period import Period
 
 
@@ -26,7 +29,7 @@ def shown(held: Recheck) -> dict[str, Any]:
             _row(_("另一口径"), beside, other["now"], other["before"], decides=False),
         ],
         "references": _references(held),
-        "rule": rule_words(held.rule),
+        "rule": rule_words(held.rule, area.whole(held.case.warning.version.region)),
         "clause": held.rule["grounds"]["clause"] or held.rule["grounds"]["why"],
         "by_default": held.rule["grounds"]["basis"] == "platform_default",
         "basis": list(basis_words(held.basis)),
@@ -53,7 +56,8 @@ def _fall(before: Figures, now: Figures):
 
 def _references(held: Recheck) -> list[dict[str, Any]]:
     """The three averages of the window; the one that decides is marked."""
-    names = (("pooled", _("全市平均（合计人次÷合计参保）")), ("mean", _("各单位发生率的平均")), ("industry", _("同行业平均")))
+    whole = area.whole(held.case.warning.version.region)
+    names = (("pooled", _("%(whole)s平均（合计人次÷合计参保）") % {"whole": whole}), ("mean", _("各单位发生率的平均")), ("industry", _("同行业平均")))
     rows = []
     for name, title in names:
         value = fraction(held.references.get(name))
@@ -62,20 +66,9 @@ def _references(held: Recheck) -> list[dict[str, Any]]:
     return rows
 
 
-def rule_words(rule: dict[str, Any]) -> list[str]:
-    """Every parameter of A0-rule as it was applied."""
-    starts = {"delivered": _("预警送达日"), "submitted": _("整改报告提交日"), "accepted": _("整改报告通过复核日")}
-    compared = {"pooled": _("全市合计发生率"), "mean": _("各单位发生率的平均"), "industry": _("同行业合计发生率"), "none": _("不比较发生率")}
-    window = _("年初至期末，与上年同期比") if rule["window"] == "year_to_date" else _("起算后的同样长度，与上年同期比")
-    return [
-        _("起算：%(start)s，期长 %(after)s") % {"start": starts[rule["start"]], "after": Length.parse(rule["after"]).zh},
-        _("口径：%(window)s；%(scope)s") % {"window": window, "scope": _("生产经营性事故") if rule["scope"] == "at_work" else _("全部工伤")},
-        _("降幅达到 %(n)s%% 及以上为达到（以上含本数）") % {"n": f"{rule['fall_percent']:g}"},
-        _("与%(name)s比，高于为未达到，相等不算高于") % {"name": compared[rule["compare_with"]]},
-        _("一项未达到即未通过（或）") if rule["combination"] == "or" else _("两项都未达到才未通过（且）"),
-        _("上年同期不超过 %(n)d 起为基数过小，转人工") % {"n": rule["small_baseline"]},
-        _("期末后再等 %(lag)s（申报期）才评估") % {"lag": Length.parse(rule["lag"]).zh if rule["lag"] else _("0日")},
-    ]
+def rule_words(rule: dict[str, Any], whole: str) -> list[str]:
+    """Every parameter of A0-rule as it was applied, in the words in which the page of the rule says it."""
+    return recheck_words(Rule(**{**rule, "grounds": Grounds(**rule["grounds"])}), whole)
 
 
 def basis_words(basis: dict[str, Any]):

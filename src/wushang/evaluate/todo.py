@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wushang.evaluate.models import Recheck
+from wushang.evaluate.models import PREVIEW, Recheck
 from wushang.people.actor import Actor
 from wushang.people.models import Region
 from wushang.people.todo import Todo
@@ -30,7 +30,8 @@ def _to_propose(actor: Actor, today: date, towns: dict[str, str]) -> Iterator[To
         return
     mine = visible(actor.scope, "evaluate.propose")
     ripe = Case.objects.filter(state__in=("evaluating", "extended"), recheck_on__lte=today, enterprise__in=mine)
-    for case in in_scope.named(ripe.exclude(rechecks__state="proposed")):
+    proposed = Recheck.objects.filter(state="proposed").exclude(PREVIEW).values("case")
+    for case in in_scope.named(ripe.exclude(pk__in=proposed)):
         yield _todo(case, case.recheck_on, _("效果评估"), _("评估"), reverse("rectify:case", args=[case.pk]), case.level, towns)
 
 
@@ -38,7 +39,7 @@ def _to_sign(actor: Actor, towns: dict[str, str]) -> Iterator[Todo]:
     if not actor.scope.may("evaluate.sign"):
         return
     mine = visible(actor.scope, "evaluate.sign")
-    rows = Recheck.objects.filter(state="proposed", enterprise__in=mine).select_related("case")
+    rows = Recheck.objects.filter(state="proposed", enterprise__in=mine).exclude(PREVIEW).select_related("case")
     for row in in_scope.named(rows):
         what = _("签发评估结论：%(verdict)s") % {"verdict": row.verdict_title}
         day = timezone.localdate(row.at)

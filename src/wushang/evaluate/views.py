@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,9 +15,9 @@ from django.views.decorators.http import require_POST
 
 from wushang.evaluate.deeds.propose_recheck import ProposeRecheck
 from wushang.evaluate.deeds.sign_recheck import SignRecheck
-from wushang.evaluate.models import DECISIONS, Recheck
+from wushang.evaluate.models import DECISIONS, PREVIEW, Recheck
 from wushang.evaluate.shown import shown
-from wushang.people.page import allowed
+from wushang.people.page import allowed, day_of
 from wushang.people.scope import Scope
 from wushang.rectify import in_scope
 from wushang.rectify.models import Case
@@ -39,14 +38,22 @@ def in_my_scope(scope: Scope, verb: str = SEE) -> QuerySet:
 @allowed(SEE)
 def rechecks(request: Any) -> HttpResponse:
     mine = in_my_scope(request.scope)
+    to_sign = mine.filter(state="proposed").exclude(PREVIEW)
     waiting = in_scope.named(
         Case.objects.filter(state__in=("evaluating", "extended"), enterprise__in=visible(request.scope, SEE))
-    ).order_by("recheck_on", "pk")
-    cut = {"sign": mine.filter(state="proposed"), "wait": waiting, "signed": mine.filter(state="signed")}
-    tab = request.GET.get("tab") if request.GET.get("tab") in cut else "sign"
+    ).exclude(pk__in=to_sign.order_by().values("case")).order_by("recheck_on", "pk")
+    cut = {"sign": to_sign, "wait": waiting, "signed": mine.filter(state="signed")}
+    counts = {code: rows.count() for code, rows in cut.items()}
+    # without a choice the first list that holds anything
+    tab = request.GET.get("tab") if request.GET.get("tab") in cut else next((code for code in cut if counts[code]), "sign")
     page = Paginator(cut[tab], 50).get_page(request.GET.get("page"))
-    tabs = [{"code": code, "title": title, "n": cut[code].count(), "now": code == tab} for code, title in TABS]
-    return render(request, "evaluate/rechecks.html", {"page": page, "tabs": tabs, "tab": tab})
+    tabs = [{"code": code, "title": title, "n": counts[code], "now": code == tab} for code, title in TABS]
+    may = {"may_warn": request.scope.may("warn.see"), "may_case": request.scope.may("rectify.see"), "may_propose": request.scope.may("evaluate.propose")}
+    previews = dict(mine.filter(PREVIEW).values_list("case", "pk")) if tab == "wait" else {}
+    for row in page if tab == "wait" else ():
+        row.preview = previews.get(row.pk)
+    shown_ = {"page": page, "tabs": tabs, "tab": tab, "first": waiting.first() if tab == "sign" else None}
+    return render(request, "evaluate/rechecks.html", shown_ | may)
 
 
 @allowed(SEE)
@@ -56,7 +63,8 @@ def recheck(request: Any, pk: int) -> HttpResponse:
     return render(request, "evaluate/recheck.html", {
         "recheck": held,
         "shown": shown(held),
-        "may_sign": held.state == "proposed" and request.scope.covers("evaluate.sign", *place),
+        "may_warn": request.scope.covers("warn.see", *place),
+        "may_sign": held.state == "proposed" and not held.is_preview and request.scope.covers("evaluate.sign", *place),
         "may_propose": held.state == "proposed" and request.scope.covers("evaluate.propose", *place),
         "decisions": _decisions(held),
     })  # fmt: skip
@@ -74,19 +82,12 @@ def sign(request: Any, pk: int) -> HttpResponse:
     held = in_scope.one(in_my_scope(request.scope, "evaluate.sign"), pk)
     given = {name: request.POST.get(name, "") for name in ("decision", "reason", "typed", "word")}
     try:
-        SignRecheck(request.actor, request.now, held, until=_day(request.POST.get("until", "")), **given).do()
+        SignRecheck(request.actor, request.now, held, until=day_of(request.POST, "until"), **given).do()
     except Refused as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, _("已签发：%(decision)s。") % {"decision": held.decision_title})
     return redirect("evaluate:recheck", pk=held.pk)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 @allowed("evaluate.propose")
@@ -99,5 +100,5 @@ def propose(request: Any, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("evaluate:rechecks")
-    messages.success(request, _("已计算，下一步：%(who)s。") % {"who": _("到期后签发") if made.verdict == "unripe" else _("签发")})
+    messages.success(request, _("已试算，到期后重新计算，再由人签发。") if made.is_preview else _("已计算，下一步：签发。"))
     return redirect("evaluate:recheck", pk=made.pk)

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy
 from wushang.evaluate.counting import figures, references
 from wushang.evaluate.models import Recheck
 from wushang.evaluate.recheck import judge
-from wushang.evaluate.sentences import basis, plainly, sentences
+from wushang.evaluate.sentences import basis, not_over, plainly, sentences
 from wushang.evaluate.window_figures import Figures, References
 from wushang.evaluate.windows import Windows, last_year, windows
 from wushang.judge.pack import Recheck as Rule
+from wushang.people import area
 from wushang.people.deed import refuse
 from wushang.people.models import one_at_a_time
 from wushang.people.scope import Scope
@@ -69,8 +70,8 @@ class ProposeRecheck(CaseDeed):
         now, before, beside, beside_before = figures(pool, mine, periods, rule.scope)
         unit = version_of(mine)
         region, industry = self.case.warning.version.region, unit.industry if unit else ""
-        area = references(pool, chosen, rule.scope, region, industry)
-        return Counted(rule, seen, pool.commit, now, before, beside, beside_before, area)
+        beside_all = references(pool, chosen, rule.scope, region, industry)
+        return Counted(rule, seen, pool.commit, now, before, beside, beside_before, beside_all)
 
     def act(self) -> Recheck:
         it = self.counted
@@ -78,8 +79,10 @@ class ProposeRecheck(CaseDeed):
         one_at_a_time(f"recheck.{self.case.pk}")
         outcome = judge(it.rule, it.now, it.before, it.area, ripe_on, self.today)
         told = basis(it.rule, it.now, it.before)
-        said = sentences(it.rule, chosen, it.now, it.before, outcome, ripe_on)
+        said = sentences(it.rule, chosen, it.now, it.before, outcome, ripe_on, area.whole(self.case.warning.version.region))
         said[-1:-1] = filter(None, [plainly(told)])
+        if self.today <= chosen.end:
+            said.insert(0, not_over(chosen, self.today))
         Recheck.objects.filter(case=self.case, state="proposed").update(state="replaced")
         made = Recheck.objects.create(
             case=self.case, enterprise_id=self.case.enterprise_id, at=self.at, by=self.actor.name, commit=it.commit,

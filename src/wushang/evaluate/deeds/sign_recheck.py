@@ -24,7 +24,7 @@ class SignRecheck(Deed):
     decision: str
     reason: str = ""
     until: date | None = None  # of the listing, or of the extension
-    typed: str = ""  # 文号 of the 挂牌督办通知书 as the OA gave it
+    typed: str = ""  # 文号 of the 挂牌督办通知书, where the OA has given it already
     word: str = ""  # or our own series
 
     verb = "evaluate.sign"
@@ -49,8 +49,6 @@ class SignRecheck(Deed):
             must_give(self.reason, _("与建议不一致的理由"))
         if self.decision in ("list", "extend") and (self.until is None or self.until <= timezone.localdate(self.at)):
             raise refuse("until", _("没有填期限，或者期限不在今天之后。"), _("请填督办或延期的截止日期。"), column=str(_("期限")))
-        if self.decision == "list" and not (self.typed.strip() or self.word.strip()):
-            raise refuse("number", _("挂牌督办通知书没有文号。"), _("请填 OA 文号，或自编序号的机关代字。"), column=str(_("文号")))
 
     def _against_the_proposal(self) -> bool:
         """A person may decide otherwise, but says why; what the platform left open is always explained."""
@@ -71,11 +69,13 @@ class SignRecheck(Deed):
         self.recheck.save()
 
     def _notice(self) -> None:
-        """挂牌督办通知书 to the unit and to whom the first letter went. This deed checked the right to list."""
+        """挂牌督办通知书 is drafted in the name of the department that decided; it is reviewed, signed, numbered and issued on its
+        own page like every letter. This deed checked the right to list."""
         assert self.until is not None
-        by = on_behalf(self.actor)
-        told = values(self.recheck, timezone.localdate(self.at), self.until)
-        AttachLetter(by, self.at, self.recheck.case.warning, "supervision_notice", told, self.typed, self.word).do()
+        by = on_behalf(self.actor, self.recheck.enterprise_id, AttachLetter.verb)
+        house = self.actor.user.department if self.actor.user else None
+        told = values(self.recheck, timezone.localdate(self.at), self.until, house)
+        AttachLetter(by, self.at, self.recheck.case.warning, "supervision_notice", told, self.typed, self.word, house).do()
 
     def subject(self) -> str:
         return f"recheck:{self.recheck.pk}"
