@@ -118,5 +118,5 @@ def test_a_city_without_dirt_has_its_header_first_and_holds_no_row_back(clean_ci
     table = pl.read_csv(clean_city / "truth" / "files.csv")
     assert set(table["header_row"]) == {1} and table["quarantined"].sum() == 0
     assert pl.read_csv(clean_city / "truth" / "dirt.csv").is_empty()
-    first = lines(next((clean_city / "卫健局").glob("*.xlsx")))[0]
+    first = lines(next((clean_city / "卫健局").glob("职业病危害名单*.xlsx")))[0]
     assert first == ["单位名称", "统一社会信用代码", "隐患类别", "危害因素", "发现日期", "整改完成日期"]

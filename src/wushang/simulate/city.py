@@ -9,6 +9,14 @@
 | 市场监管局/市场主体_全量_2024年11月.xlsx | register, G7 | changes | 统一社会信用代码 |
 | 市场监管局/市场主体_变更_2024年12月.xlsx | the same | changes | the same |
 | 卫健局/职业病危害名单_2026年第1季度.xlsx | disease_hazards | changes | USCC, 隐患类别, 危害因素, 发现日期 |
+| 卫健局/医院首诊_2026年03月.csv | hospital_visits, G4 | changes | 机构, 就诊流水号 |
+| 经办中心/工伤待遇支付_202603.xlsx (or .csv) | benefit_payments, G2 | whole_period | 月份, 认定编号, 项目, 对象, 日期, 金额 |
+| 应急局/生产安全事故_2026年03月.xlsx | safety_accidents, G6 | changes | 事故编号 |
+| 卫健局/职业病报告卡_2026年第1季度.xlsx | occupational_diseases, G5 | changes | 报告卡编号 |
+| 卫健局/危害因素检测_2026年第1季度.xlsx | hazard_tests, G5 | changes | 报告, 单位, 点, 项目, 日期 |
+| 应急局/安全生产标准化达标企业_2026年.xlsx | safety_standardisation, G7 | changes | 单位, 证书 |
+| 经信局/规上企业名单_2026年.xlsx | above_scale_list, G7 | changes | 单位, 年度 |
+| 应急局/行政处罚_2026年03月.xlsx | penalties, G7 | changes | 文号, 单位 |
 | regions.csv | code,name,kind,parent | | |
 | departments.csv | code,name,short_name,kind,region | | |
 | contacts.csv | uscc,enterprise,role,name,phone,source,verified | | |
@@ -33,15 +41,20 @@ from datetime import date
 from pathlib import Path
 
 from wushang.simulate import (
+    accidents,
     hazards,
+    health,
     insurance,
     layouts,
+    payments,
     recognition,
     register,
     spoil,
+    standings,
     tables,
     text_file,
     truth,
+    visits,
     workbook,
 )
 from wushang.simulate.chance import Stream
@@ -109,6 +122,11 @@ def deliveries(city: City, stream: Stream, as_csv: bool) -> list[Delivery]:
         *insurance.deliveries(stream, firms, city.work, cal, as_csv),
         *recognition.deliveries(stream, city.claims, cal, as_csv),
         *hazards.deliveries(city.hazards, firms, cal),
+        *visits.deliveries(city.visits, cal),
+        *payments.deliveries(city.payments, cal, as_csv),
+        *accidents.deliveries(city.accidents, cal),
+        *health.deliveries(city.cards, city.tests, firms, cal),
+        *standings.deliveries(stream, firms, cal),
     ]
 
 

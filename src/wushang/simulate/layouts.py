@@ -6,12 +6,21 @@ import numpy as np
 
 from wushang.simulate.chance import Stream
 from wushang.simulate.delivery import Delivery
+from wushang.simulate.payments import AMOUNT
 
 TITLES = {
     "injury_recognition": ("云溪市工伤认定情况汇总表", "填报单位：云溪市人力资源和社会保障局"),
     "insurance_monthly": ("云溪市工伤保险参保缴费明细表", "填报单位：国家税务总局云溪市税务局"),
     "register": ("云溪市市场主体登记信息", "填报单位：云溪市市场监督管理局"),
     "disease_hazards": ("云溪市职业病危害名单", "填报单位：云溪市卫生健康局"),
+    "hospital_visits": ("云溪市创伤患者首诊登记表", "填报单位：云溪市卫生健康局"),
+    "benefit_payments": ("云溪市工伤保险待遇支付明细表", "填报单位：云溪市社会保险经办中心"),
+    "safety_accidents": ("云溪市生产安全事故统计台账", "填报单位：云溪市应急管理局"),
+    "occupational_diseases": ("云溪市职业病报告卡汇总表", "填报单位：云溪市卫生健康局"),
+    "hazard_tests": ("云溪市职业病危害因素检测结果汇总", "填报单位：云溪市卫生健康局"),
+    "safety_standardisation": ("云溪市安全生产标准化达标企业名单", "填报单位：云溪市应急管理局"),
+    "above_scale_list": ("云溪市规模以上企业名单", "填报单位：云溪市经济和信息化局"),
+    "penalties": ("云溪市安全生产行政处罚公示", "填报单位：云溪市应急管理局"),
 }
 GROUPS = {
     "injury_recognition": {
@@ -58,6 +67,8 @@ def finish(sent: list[Delivery], wrong: bool) -> None:
     """After the rows are settled: count lines, wages in 万元, and (`wrong`) one 合计 that does not add up."""
     for delivery in [d for d in sent if d.source == "injury_recognition"]:
         delivery.sheet.totals = {"单位名称": f"{len(delivery)}件"}
+    for delivery in [d for d in sent if d.source == "benefit_payments"]:  # lines printed twice are added twice
+        delivery.sheet.totals = {AMOUNT: int(delivery.sheet.frame[AMOUNT].sum())}
     monthly = [d for d in sent if d.source == "insurance_monthly"]
     if not wrong:
         return

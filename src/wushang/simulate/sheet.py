@@ -61,7 +61,7 @@ class Sheet:
 def money(fen: int, myriad: bool = False) -> str:
     """Fen as yuan with two decimals, or as 万元 with six."""
     unit, digits = (1_000_000, 6) if myriad else (100, 2)
-    return f"{fen // unit}.{fen % unit:0{digits}d}"
+    return f"{'-' * (fen < 0)}{abs(fen) // unit}.{abs(fen) % unit:0{digits}d}"
 
 
 def footer(sheet: Sheet, as_text: bool) -> list[list[Cell]]:

@@ -20,6 +20,7 @@ LAST_FILE = (
     "injury_recognition",
     "insurance_monthly",
 )  # their last file always has a few lost rows: a clerk learns on it
+PRINTED_TWICE = ("injury_recognition", "register", "hospital_visits", "benefit_payments")
 TWICE = 0.3  # rows printed twice for each faulty one, in the files of changes
 
 
@@ -54,7 +55,7 @@ def spoil(stream: Stream, sent: list[Delivery], firms: Enterprises, cal: Calenda
             if later is None and source in LAST_FILE:
                 marks += _lost_rows(rng, delivery, place)
             _take_back(delivery, later)
-            if source in ("injury_recognition", "register"):
+            if source in PRINTED_TWICE:
                 _print_twice(rng, delivery, share * TWICE)
     order = {d.sheet.path: i for i, d in enumerate(sent)}
     return sorted(marks, key=lambda m: (order[m.file], m.row, m.column))
@@ -72,7 +73,7 @@ def _one(
     """Dirt for one file. A row that comes again unchanged next time gets none that changes what it says."""
     frame, marks = delivery.sheet.frame, []
     free = np.setdiff1d(np.arange(len(frame)), sorted(delivery.repeated))
-    codes = frame["统一社会信用代码"].to_list()
+    codes = frame["统一社会信用代码"].to_list() if "统一社会信用代码" in frame.columns else [""] * len(frame)
     for row in np.sort(free[rng.random(len(free)) < share]).tolist():
         place.enterprise = number.get(codes[row] or "", -1)
         silent = int(delivery.subject[row]) in known

@@ -20,6 +20,17 @@ COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
         "free": ("法定代表人", "地址"), "uscc": (_USCC,),
     },
     "disease_hazards": {"date": ("发现日期", "整改完成日期"), "code": (_USCC,), "name": ("单位名称",), "uscc": (_USCC,)},
+    "hospital_visits": {"time": ("就诊时间",), "code": ("证件号",), "id": ("证件号",), "free": ("科室", "职业")},
+    "benefit_payments": {
+        "date": ("支付日期",), "uscc": (_USCC,), "code": (_USCC, "证件号", "单位编号"), "id": ("证件号",), "name": ("单位名称",),
+        "money": ("支付金额",),
+    },
+    "safety_accidents": {
+        "date": ("结案日期",), "time": ("发生时间",), "uscc": (_USCC,), "code": (_USCC,), "name": ("单位名称",),
+        "town": ("行政区划",), "free": ("事故地点",), "industry": ("行业代码",), "count": ("轻伤",),
+    },
+    "occupational_diseases": {"date": ("诊断日期", "报告日期"), "code": (_USCC, "证件号"), "id": ("证件号",), "name": ("单位名称",)},
+    "hazard_tests": {"date": ("检测日期",), "code": (_USCC,), "name": ("单位名称",)},
 }  # fmt: skip
 
 # What cannot happen in a file: the register's own names and codes are right or wrong, never another's.

@@ -7,6 +7,11 @@
 | exposure.csv | enterprise, month, headcount, new_workers, expected (injuries at work) |
 | injuries.csv | every person hurt: clean values of all fields, `first_file` (month), `landed` (a faultless row of it was sent) |
 | hazards.csv | hazard, enterprise, uscc, kind, factor, opened, closed |
+| unclaimed.csv | people hurt at work who never claim (未申报): injury (numbered after the claims), day, unit, part |
+| visits.csv | number, facility, visited, injury (0: not hurt at work), claimed |
+| payments.csv | injury, decision, item, fen, to, day, red (冲红) |
+| accidents.csv | number, event, occurred, closed, dead, serious, minor |
+| cards.csv, tests.csv | what the health bureau's quarterly files are made from |
 | names.csv | uscc, name, kind (registered, former, variant): names that mean the same enterprise |
 | dirt.csv | file, row (line in the file, from 1; in csv the record), column, kind, outcome, clean, dirty |
 | files.csv | file, source, first, last, encoding, header_row, header_levels, rows, hidden, duplicates, quarantined, accepted, footer_right, totals |
@@ -44,10 +49,23 @@ def write_truth(directory: Path, city: City, sent: list[Delivery], marks: list[M
     _injuries(city, sent).write_csv(directory / "injuries.csv")
     owner = city.firms.uscc[city.hazards["enterprise"].to_numpy() - 1]
     city.hazards.with_columns(pl.Series("uscc", owner.tolist(), dtype=pl.String)).write_csv(directory / "hazards.csv")
+    _reports(directory, city)
     _names(city, sent, marks).write_csv(directory / "names.csv")
     write_csv(directory / "dirt.csv", "file,row,column,kind,outcome,clean,dirty", [_mark(m) for m in marks])
     write_csv(directory / "files.csv", FILES, [_file(d) for d in sent])
     write_json(directory / "city.json", _city(city))
+
+
+def _reports(directory: Path, city: City) -> None:
+    """The truth behind what the other departments write."""
+    city.unclaimed.write_csv(directory / "unclaimed.csv")
+    seen = city.visits.select("机构名称", "就诊流水号", "visited", "injury", "claimed")
+    seen.rename({"机构名称": "facility", "就诊流水号": "number"}).write_csv(directory / "visits.csv")
+    city.payments.select("injury", "decision", "item", "fen", "to", "day", "red").write_csv(directory / "payments.csv")
+    heard = city.accidents.select("事故编号", "event", "occurred", "closed", "死亡", "重伤", "轻伤")
+    heard.rename({"事故编号": "number", "死亡": "dead", "重伤": "serious", "轻伤": "minor"}).write_csv(directory / "accidents.csv")
+    city.cards.write_csv(directory / "cards.csv")
+    city.tests.write_csv(directory / "tests.csv")
 
 
 FILES = "file,source,first,last,encoding,header_row,header_levels,rows,hidden,duplicates,quarantined,accepted,footer_right,totals"

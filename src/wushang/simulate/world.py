@@ -8,14 +8,28 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from wushang.simulate import claims, enterprises, hazards, injuries, recognition, risk, workforce
+from wushang.simulate import (
+    accidents,
+    claims,
+    enterprises,
+    hazards,
+    health,
+    injuries,
+    payments,
+    recognition,
+    risk,
+    unreported,
+    visits,
+    workforce,
+)
 from wushang.simulate.chance import Stream, streams
 from wushang.simulate.months import Calendar, calendar
 
 
 @dataclass
 class City:
-    """The city: its calendar, enterprises, agencies with hosts, workforce, risk, claims and hazards."""
+    """The city: its calendar, enterprises, agencies with hosts, workforce, risk, claims and hazards; who was hurt and never
+    claimed; and what hospitals, the fund, the emergency bureau and the health bureau write of it all."""
 
     calendar: Calendar
     firms: enterprises.Enterprises
@@ -24,6 +38,12 @@ class City:
     risk: risk.Risk
     claims: pl.DataFrame
     hazards: pl.DataFrame
+    unclaimed: pl.DataFrame
+    visits: pl.DataFrame
+    payments: pl.DataFrame
+    accidents: pl.DataFrame
+    cards: pl.DataFrame
+    tests: pl.DataFrame
 
 
 def build(count: int, months: int, seed: int, until: date) -> tuple[City, Stream]:
@@ -38,4 +58,9 @@ def build(count: int, months: int, seed: int, until: date) -> tuple[City, Stream
     happened = risk.draw(stream, firms, work, cal)
     people = injuries.draw(stream, firms, work, happened, hosts, cal)
     filed = recognition.told(claims.draw(stream, people), firms, cal)
-    return City(cal, firms, hosts, work, happened, filed, hazards.draw(stream, firms, cal)), stream
+    found = hazards.draw(stream, firms, cal)
+    unclaimed = unreported.draw(stream, filed, firms, cal)
+    seen = visits.draw(stream, filed, unclaimed, cal)
+    paid, heard = payments.draw(stream, filed, cal), accidents.draw(stream, filed, cal)
+    cards, tests = health.draw(stream, found, firms, cal)
+    return City(cal, firms, hosts, work, happened, filed, found, unclaimed, seen, paid, heard, cards, tests), stream
