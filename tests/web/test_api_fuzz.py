@@ -3,7 +3,7 @@
 import json
 from datetime import date
 from io import BytesIO
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.test import Client
@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from web.filed import GAOTAI, claims
 
 from wushang.judge.models import PolicyVersion
+from wushang.people.deeds.issue_token import IssueToken
+from wushang.people.models import Department
 from wushang.web.api import api
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,13 @@ FILES = st.one_of(
     st.binary(max_size=200),
     st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", "受理编号,单位名称".encode("gb18030"), b"\x00" * 50, b",\n" * 50]),
     st.text(alphabet="受理编号,单位名称姓证件码事故时间申请日期1\n\t\"", max_size=120).map(str.encode),
+)
+KNOWN = {"measure": "injury_events", "source": "injury_recognition"}
+CELLS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=12), st.sampled_from(["2026-03-05", "合计", "=1+1", "甲公司"]))
+TITLES = st.sampled_from(["受理编号", "单位名称", "姓名", "事故时间", "申请日期", "number", "x", "", "事故时间 "]) | st.text(max_size=6)
+ROWS = st.lists(st.dictionaries(TITLES, CELLS, max_size=6), max_size=4)
+TOLD = ROWS.map(lambda rows: (json.dumps({"rows": rows}).encode(), "application/json")) | ROWS.map(
+    lambda rows: ("\n".join(map(json.dumps, rows)).encode(), "application/x-ndjson")
 )
 NAMES = st.sampled_from(["a.csv", "a.xlsx", "a.xls", "a.exe", "../../a.csv", "工伤.csv", ".", "a" * 300 + ".csv"])
 
@@ -63,7 +72,7 @@ def requests(draw) -> tuple[str, str, dict, dict]:
     for parameter in told.get("parameters", []):
         value = draw(value_of(parameter["schema"]))
         if parameter["in"] == "path":
-            known = "injury_events" if parameter["name"] == "measure" else "1"
+            known = KNOWN.get(parameter["name"], "1")
             value = draw(st.sampled_from([known, value.replace("/", "") or "1"]))
             path = path.replace("{" + parameter["name"] + "}", quote(value, safe=""))
         elif draw(st.booleans()):
@@ -75,6 +84,9 @@ def requests(draw) -> tuple[str, str, dict, dict]:
         send = {"data": {"file": file, "source": draw(st.sampled_from(["", "register", "x"])), "sender": draw(ODD), "historical": draw(ODD)}}
         if draw(st.booleans()):
             send["data"].pop("sender")
+    elif method == "post" and "application/x-ndjson" in told["requestBody"]["content"] and draw(st.booleans()):
+        body, kind = draw(TOLD)
+        send = {"data": body, "content_type": kind, "headers": {"Idempotency-Key": draw(ODD)} if draw(st.booleans()) else {}}
     elif method == "post":
         kind = draw(st.sampled_from(["application/json", "text/plain", "multipart/form-data", "multipart/form-data; boundary=x"]))
         send = {"data": draw(BODIES), "content_type": kind}
@@ -90,6 +102,14 @@ def client(town) -> Client:
     client.force_login(town.people.wangli, backend="django.contrib.auth.backends.ModelBackend")
     client.post("/api/batches", {"file": claims()})
     return client
+
+
+@pytest.fixture
+def machine(town, people, now) -> Client:
+    """A department's system with a token that is taken in without a person; it may call what machines may."""
+    own = Department.objects.get(code="990100-hrss")
+    made = IssueToken(people.admin.actor, now, "系统", own, ["injury_recognition", "register"], date(2026, 12, 31), True).do()
+    return Client(headers={"Authorization": f"Bearer {made.token}"})
 
 
 USUAL: dict = {
@@ -111,8 +131,22 @@ def test_no_request_of_thousands_is_a_server_error(client: Client, asked: tuple)
     answered(client, *asked)
 
 
+@settings(max_examples=100, derandomize=True, **USUAL)
+@given(asked=requests())
+def test_no_request_of_a_machine_is_a_server_error(machine: Client, asked: tuple) -> None:
+    answered(machine, *asked)
+
+
+@pytest.mark.torture
+@settings(max_examples=5000, **USUAL)
+@given(asked=requests())
+def test_no_request_of_thousands_by_a_machine_is_a_server_error(machine: Client, asked: tuple) -> None:
+    answered(machine, *asked)
+
+
 def answered(client: Client, method: str, path: str, query: dict, send: dict) -> None:
-    response = getattr(client, method)(path, **(send or {"data": query}))
+    address = f"{path}?{urlencode(query)}" if send else path
+    response = getattr(client, method)(address, **(send or {"data": query}))
     assert response.status_code < 500
     if response.status_code >= 400:
         assert set(response.json()) == REFUSAL, (path, response.content)

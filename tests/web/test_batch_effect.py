@@ -12,10 +12,13 @@ from judge.town import Town
 from wushang.collect.deeds.check_batch import check
 from wushang.collect.deeds.confirm_batch import ConfirmBatch
 from wushang.collect.deeds.receive_file import ReceiveFile
-from wushang.integrate.waiting import land_batch
+from wushang.collect.deeds.withdraw_batch import WithdrawBatch
+from wushang.integrate.waiting import land_batch, take_back
+from wushang.judge.models import Finding
 from wushang.judge.run import judge_commits
 from wushang.people.models import Department
 from wushang.pool.models import Enterprise, EnterpriseVersion
+from wushang.warn.deeds.withdraw import Withdraw
 from wushang.warn.drafting import draft_findings
 from wushang.warn.models import Push, StartDay, Warning
 from wushang.warn.pushing import push_commits
@@ -72,7 +75,7 @@ def words(answer) -> str:
 def test_two_warnings_and_one_push_are_foreseen_and_come_about(place, checked, visit, people, now):
     batch = checked(*CLAIMS)
     answer = words(visit("wangli", f"/judge/batches/{batch.pk}/effect/"))
-    assert "本批将产生：预警 2 件（●黄 1、◆橙 1），推送 1 条（练习：不发送）" in answer
+    assert "本批将产生：预警 2 件（新增 ●黄 1；升级为 ◆橙 1），推送 1 条（练习：不发送）" in answer
     assert "看这 3 条" in answer
     assert "恒岳杯业高台县“黄橙红”分级预警黄色预警◆橙色预警" in answer
     assert "丙厂高台县“黄橙红”分级预警—●黄色预警启用以前的事，只计数" in answer
@@ -82,6 +85,38 @@ def test_two_warnings_and_one_push_are_foreseen_and_come_about(place, checked, v
     levels = dict(Warning.objects.values_list("enterprise", "level"))
     assert levels == {place.cup: "orange", place.door: "yellow"}
     assert Push.objects.exclude(pk__in=before).count() == 1
+
+
+def test_a_signed_letter_that_the_batch_raises_is_named_before_and_when_it_is_taken_back(place, checked, visit, people, now):
+    held = Warning.objects.get(enterprise=place.cup)
+    letter = held.letter
+    letter.number = "云人社预〔2026〕7号"
+    letter.save(update_fields=["number"])
+    Warning.objects.filter(pk=held.pk).update(state="issued", issued=now)
+    batch = checked(CLAIMS[0])
+    said = "恒岳杯业 黄色预警 云人社预〔2026〕7号，待送达：将上升为橙色预警"
+    assert said in words(visit("wangli", f"/judge/batches/{batch.pk}/effect/"))
+    assert land_batch(ConfirmBatch(people.wangli.actor, now, batch).do(), now)
+    settle(now)
+    held.refresh_from_db()
+    orange = Warning.objects.exclude(pk=held.pk).get()
+    assert held.merged_into == orange
+    count = Finding.objects.count()
+    answer = words(visit("wangli", f"/judge/batches/{batch.pk}/effect/"))
+    assert answer == (
+        "撤回后：1 件预警受影响。恒岳杯业 橙色预警，待起草：只达到黄色预警条件，将建议撤回。"
+        f"撤回后恢复第 {held.pk} 件（黄色预警 云人社预〔2026〕7号，待送达）。"
+    )
+    assert Finding.objects.count() == count
+    assert f'hx-get="/judge/batches/{batch.pk}/effect/"' in visit("wangli", f"/collect/{batch.pk}/").content.decode()
+    batch.refresh_from_db()
+    assert take_back(WithdrawBatch(people.wangli.actor, now, batch, "传错了").do(), now)
+    settle(now)
+    orange.refresh_from_db()
+    assert orange.withdrawal_proposed == now  # as it was told
+    Withdraw(people.lijianguo.actor, now, orange, "报送已撤回", "wrong_data").do()
+    held.refresh_from_db()
+    assert (held.state, held.letter.number) == ("issued", "云人社预〔2026〕7号")
 
 
 def test_asking_writes_nothing(place, checked, visit):

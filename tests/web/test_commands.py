@@ -118,6 +118,17 @@ def test_collect_fails_when_a_file_was_not_taken_but_prints_why(claims):
     assert "外县人社局" in out.getvalue()  # two bureaux could have sent it
 
 
+def test_collect_tells_of_what_is_no_file_takes_the_others_and_says_what_waits_for_a_person(people, tmp_path):
+    short, empty, out = tmp_path / "缺列.csv", tmp_path / "空.csv", StringIO()
+    short.write_text("受理编号,单位名称,姓名,事故时间\n1号,甲公司,张三,2026-03-05\n", "utf-8")
+    empty.write_bytes(b"")
+    with pytest.raises(CommandError, match="2 of 3 files were not taken.*1 of 3 files wait until a person"):
+        call_command("collect", str(tmp_path / "没有.csv"), str(empty), str(short), "--sender", "990100-hrss", "--json", stdout=out)
+    told = json.loads(out.getvalue())
+    assert [(one["state"], one["problem"]["code"]) for one in told] == [("refused", "no_file"), ("refused", "empty_file"), ("unmapped", "column_missing")]
+    assert "缺少必需的列：申请日期" in told[2]["problem"]["why"]
+
+
 def test_audit_verify_counts_the_rows_and_finds_a_changed_one(town):
     audit.seal()
     assert told("audit", "verify") == {

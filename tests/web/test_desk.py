@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from workbook import read
+
+from wushang.collect.deeds.enter_injury import EnterInjury
 from wushang.collect.models import Batch, QuarantinedRow, SourceVersion
-from wushang.people.models import AuditEntry, Department
+from wushang.collect.ways.hand import Entry
+from wushang.people.models import AuditEntry, Department, Role
 from wushang.people.todo import Todo, todos
 from wushang.pool.models import Commit, Enterprise
 from wushang.rectify.models import Referral
 from wushang.web import reporting
 from wushang.web.desk.views import of_tab, sunday
-from wushang.web.ledgers.views import read
 
 TODAY = date(2026, 3, 20)  # a Friday
 
@@ -100,7 +103,7 @@ def test_the_weekly_sheet_has_what_is_due_and_leaves_an_audit_row(town, people, 
     town.case(town.door, date(2026, 3, 18))
     sheet = read(visit("wangli", "/week.xlsx").content)
     assert sheet.title == "本周调度表" and sheet.total[0] == "合计 1 条"
-    assert [text for text, _kind in sheet.rows[0]][1:4] == ["2026-03-18", "已逾期 2 天", "整改报告逾期未交"]
+    assert sheet.rows[0][1:4] == ["2026-03-18", "已逾期 2 天", "整改报告逾期未交"]
     assert AuditEntry.objects.get(verb="desk.export").detail == {"rows": 1}
 
 
@@ -117,9 +120,20 @@ def test_the_first_day_shows_the_four_steps_and_then_they_are_gone(town, people,
 def test_the_side_says_which_table_is_late(town, people, visit):
     town.staff(date(2026, 2, 1))
     lines = {line["title"]: line["late"] for line in visit("wangli", "/").context["reports"]["lines"]}
-    assert lines == {"工伤认定 2月": 5, "参保缴费 2月": 0}  # due on 15 March
+    assert lines == {"工伤认定 2月": 4, "参保缴费 2月": 0}  # due on 15 March, a Sunday: on the 16th
     for who in ("zhanghaiyan", "linwai"):
         assert visit(who, "/").context["reports"] is None
+    assert visit("wangli", "/").context["reports"]["lines"][0]["url"]
+    people.wangli.appointments.update(role=Role.objects.get(code="sender"))  # who hands in urges nobody
+    assert [line["url"] for line in visit("wangli", "/").context["reports"]["lines"]] == ["", ""]
+
+
+def test_one_injury_entered_by_hand_makes_no_table_owed(town, people, visit, now):
+    """Exactly the two tables without which no figure is shown: what is entered by hand comes as it happens."""
+    before = [line["title"] for line in visit("wangli", "/").context["reports"]["lines"]]
+    entry = Entry("甲公司", "王五", date(2026, 3, 18), 9, part="手指", severity="轻伤")
+    EnterInjury(people.wangli.actor, now, entry, Department.objects.get(code="990100-hrss"), None, "desk-1").do()
+    assert [line["title"] for line in visit("wangli", "/").context["reports"]["lines"]] == before == ["工伤认定 2月", "参保缴费 2月"]
 
 
 def test_a_delivered_month_is_known_by_the_delivery_and_not_by_stray_rows(town):

@@ -70,7 +70,7 @@ def samples():
     from wushang.collect.models import Batch, QuarantinedRow
     from wushang.evaluate.models import Recheck
     from wushang.integrate.models import Candidate
-    from wushang.judge.models import Finding, PolicyVersion
+    from wushang.judge.models import Finding, PolicyVersion, Signal
     from wushang.people.models import Appointment, User
     from wushang.pool.models import Commit, Contact, EnterpriseVersion
     from wushang.rectify.models import Case
@@ -85,10 +85,12 @@ def samples():
     return {
         "enterprise": {"pk": firm.enterprise_id}, "pool:contact": {"pk": pk(Contact)}, "collect": {"pk": pk(Batch)},
         "integrate:pair": {"pk": pk(Candidate)}, "integrate:undo": {"pk": pk(Commit)}, "judge:pol": {"pk": pk(PolicyVersion)},
-        "judge:find": {"pk": pk(Finding)}, "warn:letter": {"pk": pk(Letter)}, "warn": {"pk": warning},
+        "judge:find": {"pk": pk(Finding)}, "judge:signal": {"pk": pk(Signal)}, "warn:letter": {"pk": pk(Letter)}, "warn": {"pk": warning},
+        "people:region": {"code": "990100001"}, "people:department": {"code": "990100-hrss"}, "people:role": {"code": "clerk"},
         "people:account": {"pk": pk(User)}, "people:post": {"pk": pk(Appointment)}, "rectify": {"pk": pk(Case)},
         "evaluate": {"pk": pk(Recheck)}, "warn:delivery": {"pk": pk(Delivery)}, "warn:push": {"pk": pk(Push)},
-        "warn:inbox": {"pk": pk(InboxItem)}, "row": pk(QuarantinedRow), "firm": firm.enterprise_id, "warning": warning,
+        "warn:inbox": {"pk": pk(InboxItem)}, "place_letter": {"name": "risk_letter"},
+        "analyse:library": {"board": "injuries", "table": "injuries", "form": "csv"}, "row": pk(QuarantinedRow), "firm": firm.enterprise_id, "warning": warning,
     }  # fmt: skip
 
 
@@ -98,9 +100,10 @@ def address(name: str, pattern, known) -> str:
         "act": "submit", "what": "pdf", "page": 1, "source": "register", "row": known["row"], "name": "injuries",
         "party": "agency", "month": "2026-09", "kind": "visit", "enterprise": known["firm"], "n": 0, "code": "x",
         "token": "no-such-token", "warning": known["warning"], "number": 1, "table": "warnings",
+        "sender": "990100-hrss", "letter": 1,
     }  # fmt: skip
     best = max((k for k in known if isinstance(known[k], dict) and name.startswith(k)), key=len, default=None)
-    words["pk"] = known[best]["pk"] if best else 1
+    words |= {"pk": 1} | (known[best] if best else {})
     return reverse(name, kwargs={key: words[key] for key in pattern.pattern.converters})
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.html import strip_tags as words
+
 from wushang.integrate.models import Alias
 from wushang.people.models import Appointment, Role
 from wushang.pool import snapshot
-from wushang.pool.models import Commit, Contact, DiseaseHazard, EnterpriseVersion
+from wushang.pool.models import Commit, Contact, DiseaseHazard, EnterpriseVersion, Headcount
 
 CUP, DOOR = "云溪市恒岳杯业有限公司", "云溪市石塘门业有限公司"
 
@@ -60,17 +62,22 @@ def test_the_state_is_one_sentence(town, visit):
 def test_this_year_and_last_year_are_counted_by_the_day_of_the_accident(town, visit):
     town.spring()
     facts = dict(pair for column in visit("wangli", f"/enterprises/{town.cup}/").context["facts"] for pair in column)
-    assert facts["今年工伤事故"] == "2 起；上年同期 1 起"  # the refused one does not count
-    assert facts["参保人数"] == "100 人（2026年2月）" and facts["费率"] == "0.80%"
-    assert facts["同行业同规模"] == "同类单位太少，不比较"
+    assert words(facts["今年工伤事故"]) == "2 起；上年同期 1 起（含上下班途中）"  # the refused one does not count
+    assert ">100 人（2026年2月）<" in facts["参保人数"] and facts["费率"] == "0.80%"
+    assert facts["同行业、人数相近"] == "同类单位太少，不比较"
 
 
 def test_units_alike_are_told_when_there_are_enough(town, visit):
-    for n in range(6):
-        town.unit(f"杯业{n}厂", "990100001", "C3382")
+    alike = [town.unit(f"杯业{n}厂", "990100001", "C3382") for n in range(6)]
+    for unit, insured in zip([*alike, town.unit("大杯厂", "990100001", "C3382")], [50, 60, 80, 100, 150, 200, 201], strict=True):
+        town.land(Headcount, {
+            "source": "insurance_monthly", "sender": "990100-agency", "key": f"{unit}", "digest": "d", "enterprise_id": unit,
+            "month": date(2026, 2, 1), "insured": insured, "region": "990100001", "industry": "C3382",
+        })  # fmt: skip
     town.spring()
     facts = dict(pair for column in visit("wangli", f"/enterprises/{town.cup}/").context["facts"] for pair in column)
-    assert facts["同行业同规模"] == "今年多为 0～1 起"  # six without, 石塘门业 with one
+    # of 100 insured: 50 to 200 is near, 201 is not; six without any and 石塘门业 (50) with one on the way to work
+    assert facts["同行业、人数相近"] == "7 家单位（参保 50～200 人）大多 0～1 起"
 
 
 def test_contacts_are_masked(town, visit, now):
@@ -102,8 +109,9 @@ def test_years_hazards_and_the_past_are_there(town, visit):
     })  # fmt: skip
     page = visit("wangli", f"/enterprises/{town.cup}/").context
     tables = {table["title"]: table for table in page["tables"]}
-    assert tables["职业病危害隐患"]["note"] == "1 项，未销号 1 项"
-    assert tables["年度"]["table"]["rows"][0] == ["2026年（2 个月）", "100.0", "2", "3", "30.00", "—"]
+    assert words(tables["职业病危害隐患"]["note"]) == "1 项，未销号 1 项"
+    year = [cell["text"] if isinstance(cell, dict) else cell for cell in tables["年度"]["table"]["rows"][0]]
+    assert year == ["2026年（2 个月）", "100.0", "2", "3", "30.00", "—"]
     assert page["past"][0]["year"] == "2026年" and page["past"][0]["entries"][0]["new"]
     assert "工伤认定：人社局" in page["sources"]
 

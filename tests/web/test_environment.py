@@ -24,6 +24,18 @@ def test_a_length_that_is_none_stops_the_start(monkeypatch, wrong):
         environment.lengths("WUSHANG_WARN_DAYS")
 
 
+def test_numbers_by_word_keep_the_default_where_nothing_is_said(monkeypatch):
+    monkeypatch.setenv("WUSHANG_SEVERITY_DAYS", "minor=5; 10=900")
+    assert environment.numbers("WUSHANG_SEVERITY_DAYS", "fatal=6000;10=1556;minor=1") == {"fatal": 6000, "10": 900, "minor": 5}
+
+
+@pytest.mark.parametrize(("wrong", "why"), [("minor", "whole number"), ("minor=1.5", "whole number"), ("light=3", "no word light")])
+def test_a_number_by_word_that_is_none_stops_the_start(monkeypatch, wrong, why):
+    monkeypatch.setenv("WUSHANG_SEVERITY_DAYS", wrong)
+    with pytest.raises(ImproperlyConfigured, match=why):
+        environment.numbers("WUSHANG_SEVERITY_DAYS", "fatal=6000;minor=1")
+
+
 def test_no_room_has_a_default_of_its_own_for_a_setting():
     guilty = [p.name for p in HOUSE.rglob("*.py") if re.search(r'getattr\(settings, "WUSHANG_', p.read_text("utf-8"))]
     assert guilty == []

@@ -134,6 +134,12 @@ def test_what_is_due_today_stands_out_and_what_is_due_next_week_does_not():
     assert "late" not in draw("{% due d today %}", d=date(2026, 3, 27), today=MARCH_20)
 
 
+def test_a_deadline_in_a_year_without_its_holidays_says_so():
+    assert 'title="节假日待国务院公布，公布后可能顺延">节假日未定<' in draw("{% due d today %}", d=date(2031, 1, 23), today=date(2030, 12, 30))
+    assert "节假日" not in draw("{% due d today %}", d=date(2026, 3, 27), today=MARCH_20)
+    assert "节假日" not in draw("{% due d today %}", d=date(2031, 1, 23), today=date(2031, 1, 24))  # it is over
+
+
 def test_a_badge_has_shape_word_and_colour():
     for level, shape, word in [("yellow", "●", "黄"), ("orange", "◆", "橙"), ("red", "■", "红")]:
         drawn = draw("{% badge level %}", level=level)

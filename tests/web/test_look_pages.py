@@ -84,13 +84,18 @@ def test_the_wall_shows_no_unit_name_by_default():
 
 def test_the_phone_speaks_without_rate_or_interval():
     text = words(drawn("phone_case"))
-    assert "今年收到工伤事故报告 3 起。您单位 58 人；同行业同规模的单位今年多为 0～1 起。" in text
+    assert "今年收到工伤事故报告 3 起。您单位参保 58 人，发生 3 起；同行业、参保 29～116 人的 24 家单位同期大多 0～1 起。" in text
     assert "‰" not in text and "置信" not in text
 
 
 def test_only_the_step_of_today_can_be_pressed():
-    html = drawn("phone_case")
-    assert html.count('<button class="button" disabled>') == 2 and "确认签收" in html
+    steps = drawn("phone_case").split('<ol class="steps">')[1].split("</ol>")[0]
+    assert steps.count("<button") == 1 and "确认签收" in steps
+
+
+def test_every_step_tells_its_own_last_day():
+    steps = words(drawn("phone_case").split('<ol class="steps">')[1].split("</ol>")[0])
+    assert steps.count("4月18日前") == 2 and "3月24日前 还剩 4 天" in steps
 
 
 def test_a_returned_answer_has_the_reason_beside_its_field():
@@ -113,7 +118,7 @@ def test_a_row_of_another_length_than_its_head_is_refused():
 
 @pytest.mark.parametrize(
     "path",
-    sorted(p for p in TEMPLATES.rglob("*.html") if p.parent.name != "look" and p.name != "500.html"),
+    sorted(p for p in TEMPLATES.rglob("*.html") if p.parent.name != "look" and p.name not in ("500.html", "507.html")),
     ids=lambda p: p.name,
 )
 def test_every_chinese_word_of_a_template_can_be_translated(path):

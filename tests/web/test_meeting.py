@@ -9,13 +9,13 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from workbook import read
 
 from wushang.analyse.models import Print
 from wushang.people.models import AuditEntry
 from wushang.people.scope import Scope
 from wushang.pool import snapshot
 from wushang.pool.models import InjuryVersion
-from wushang.web.ledgers.views import read
 from wushang.web.meeting.asked import asked
 from wushang.web.meeting.content import Content
 from wushang.web.meeting.drill import Drill
@@ -38,7 +38,7 @@ def said(content: Content) -> str:
 
 def test_the_sentence_says_what_happened_and_how_sure(town, people):
     assert said(content(town.spring().people)) == (
-        "2026年1—2月全市接报工伤事故 3 起，比上年同期上升 50.0%（数据太少），同期参保人数持平。死亡 1 人，重伤 1 人。"
+        "2026年1—2月全市接报工伤事故 3 起（按申报日），比上年同期上升 50.0%（数据太少），同期参保人数持平。死亡 1 人，重伤 1 人。"
     )
 
 
@@ -108,6 +108,15 @@ def test_a_refused_claim_counts_nowhere(town, people):
     assert content(people).figures.persons("cases") == 4
 
 
+def test_figures_are_read_once_for_the_same_version_and_scope_and_anew_for_any_other(town, people):
+    first = content(town.spring().people).figures
+    assert content(people).figures is first
+    assert Content(pool_of(Scope.system()), asked({}, TODAY), Scope.system(), TODAY).figures is not first
+    town.injure(date(2026, 2, 20))
+    snapshot.build(town.now)
+    assert (content(people).figures.total.now, first.total.now) == (4, 3)
+
+
 # ---- refusing ----
 
 
@@ -136,6 +145,7 @@ def test_an_address_without_a_month_shows_the_newest_complete_period_and_says_wh
 def test_without_any_data_the_page_says_so_instead_of_zeros(town, visit):
     text = visit(MAYOR, "/meeting/").content.decode()
     assert "暂不出数" in text and "0 起" not in text
+    assert "交叉分析" in text  # other months and questions can be asked all the same
 
 
 def test_nothing_is_compared_where_last_year_is_not_whole(town, people):
@@ -183,6 +193,34 @@ def test_who_has_no_right_or_another_county_sees_nothing(town, visit):
         assert visit(who, address).status_code == 403
     for address in ("/meeting/", "/meeting/list/", "/wall/"):
         assert "东城街道" not in visit("linwai", address).content.decode()
+
+
+def test_trade_across_cause_adds_up_and_every_cell_opens_as_many_rows(town, visit, people):
+    town.spring()
+    crossed = visit(MAYOR, "/wall/").context["crossed"]
+    assert [(row["name"], row["total"]) for row in crossed["rows"]] == [("金属制品业", 3), ("其他行业", 0)]
+    assert (crossed["head"], crossed["total"]) == (["机械伤害", "其他原因", "合计"], [2, 1, 3])
+    cells = [one for row in crossed["rows"] for one in row["cells"] if one["n"]]
+    assert [one["n"] for one in cells] == [2, 1]
+    assert [visit(MAYOR, one["url"]).context["page"].paginator.count for one in cells] == [2, 1]
+
+
+def test_the_map_says_of_each_town_what_the_table_says(town, visit, people):
+    town.spring()
+    page = visit(MAYOR, "/wall/").context
+    rows = {row["name"]: row for row in page["towns"]["rows"]}
+    cells = {one["name"]: one for one in page["map"]["cells"]}
+    assert cells.keys() == rows.keys() and "不代表方位" in page["map"]["note"]  # nothing was uploaded
+    for name, one in cells.items():
+        assert one["url"] == rows[name]["url"] and one["tone"] == "few"  # four injured: too few to say
+        assert one["said"].endswith(rows[name]["against"])
+
+
+def test_the_wall_says_who_has_reported_to_whom_the_whole_area_is_shown(town, visit, people, monkeypatch):
+    town.spring()
+    monkeypatch.setattr("wushang.people.middleware.timezone.localdate", lambda *_: date(2026, 4, 20))
+    fresh = {one["title"]: one for one in visit(MAYOR, "/wall/?end=2026-02").context["fresh"]}
+    assert fresh["参保缴费 3月"]["late"] > 0 and fresh["参保缴费 3月"]["said"].startswith("已迟")
 
 
 # ---- prints ----
@@ -234,7 +272,7 @@ def test_the_brief_says_the_same_as_the_page(town, visit, people):
 def test_a_list_is_exported_with_an_audit_row(town, visit, people):
     town.spring()
     sheet = read(visit(MAYOR, "/meeting/list.xlsx?severity=fatal").content)
-    assert len(sheet.rows) == 1 and sheet.rows[0][3][0] == "云溪市石塘门业有限公司"
+    assert len(sheet.rows) == 1 and sheet.rows[0][3] == "云溪市石塘门业有限公司"
     assert AuditEntry.objects.filter(verb="analyse.export", subject="page:meeting_list").count() == 1
 
 

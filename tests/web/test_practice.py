@@ -11,12 +11,13 @@ from wushang.web.practice.exercises import EXERCISES, done_since
 pytestmark = pytest.mark.django_db
 
 
-def test_there_are_ten_exercises_and_each_leads_to_a_page(people, client):
-    client.force_login(people.wangli, backend="django.contrib.auth.backends.ModelBackend")
-    text = client.get(reverse("practice")).content.decode()
+def test_there_are_ten_exercises_and_each_leads_its_own_person_to_a_page(people, client):
     assert len(EXERCISES) == 10
-    assert [e for e in EXERCISES if reverse(e.url) not in text] == []
-    assert "已完成 0 项" in text
+    for who in sorted({one.who for one in EXERCISES}):
+        client.force_login(getattr(people, who), backend="django.contrib.auth.backends.ModelBackend")
+        text = client.get(reverse("practice")).content.decode()
+        assert [e for e in EXERCISES if e.who == who and f'href="{reverse(e.url)}">去做' not in text] == []
+        assert text.count("去做") == sum(e.who == who for e in EXERCISES) and "已完成 0 项" in text
 
 
 def test_an_exercise_is_done_when_its_deed_stands_in_the_log_by_hand(people):

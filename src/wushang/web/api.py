@@ -1,6 +1,6 @@
 """机器接口 under /api/: the rooms' operations, found by being there (`<room>/api.py`), one door and one form of error.
 
-Sign-in is the session with its CSRF token. The reference at /api/docs is drawn from our own files only.
+Sign-in is the session with its CSRF token; a department's system enters by a token (机器账号). The reference at /api/docs is drawn from our own files only.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,24 +18,17 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.docs import Swagger
-from ninja.security import SessionAuth
 
 from wushang.people.deed import NotAllowed
+from wushang.people.machine import Session
 from wushang.people.page import signed_in
 from wushang.terms.problem import Problem, Refused
 
 ABOUT = """
-各房间的数据和动作。用平台账号登录（会话），写操作带 X-CSRFToken。
+各房间的数据和动作。用平台账号登录（会话），写操作带 X-CSRFToken；“报送接口”也可用机器账号的令牌（Authorization: Bearer …）。
 列表按管辖范围裁剪，看不见的和不存在的一样是 404。出错时的回答一律是 {code, column, value, why, remedy, also}。
 """
-CONFLICTS = {"state", "taken_over"}  # the thing has moved on meanwhile
-
-
-class Session(SessionAuth):
-    """Who is not signed in hears that first (401), and of a missing CSRF token only then (403)."""
-
-    def _get_key(self, request: HttpRequest) -> str | None:
-        return super()._get_key(request) if request.user.is_authenticated else None
+CONFLICTS = {"state", "taken_over", "key_used"}  # the thing has moved on meanwhile
 
 
 api = NinjaAPI(
@@ -67,7 +60,10 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
     forbidden = isinstance(refused, NotAllowed)
     status = 403 if forbidden else 409 if refused.problem.code in CONFLICTS else 422
-    return answer(request, status, refused.problem)
+    said = answer(request, getattr(refused, "status", status), refused.problem)
+    if said.status_code == 429:
+        said["Retry-After"] = "60"
+    return said
 
 
 @api.exception_handler(Http404)
@@ -108,9 +104,17 @@ def _problem(request: HttpRequest, error: Mapping[str, Any]) -> Problem:
     """One complaint of the form reader in our words."""
     column, kind = ".".join(str(part) for part in error["loc"][1:]), error["type"]
     path = request.resolver_match.kwargs if request.resolver_match else {}
-    value = path.get(column) or request.GET.get(column) or request.POST.get(column) or ""
+    value = path.get(column) or request.GET.get(column) or _posted(request).get(column) or ""
     why, remedy = _words(kind, error.get("ctx", {}))
     return Problem("missing" if kind == "missing" else "value", column, value[:100], why, remedy)
+
+
+def _posted(request: HttpRequest) -> Mapping[str, Any]:
+    """The form as sent; nothing where it is a form in name only."""
+    try:
+        return request.POST
+    except MultiPartParserError:
+        return {}
 
 
 def _words(kind: str, limits: Mapping[str, Any]) -> tuple[str, str]:
@@ -149,8 +153,10 @@ class Door:
         return "/api" + self.path.format(**{name: values[name] for name in self.parameters})
 
 
-SAMPLES = {"enterprise": 1, "batch": 1, "finding": 1, "warning": 1, "version": 1, "measure": "injury_events"}
-BODIES: dict[str, dict[str, Any]] = {"collect.confirm": {"reason": "试"}, "collect.withdraw": {"reason": "试"}}
+SAMPLES = {"enterprise": 1, "batch": 1, "finding": 1, "injury": 1, "warning": 1, "version": 1, "measure": "injury_events", "source": "injury_recognition"}
+BODIES: dict[str, dict[str, Any]] = {
+    "collect.confirm": {"reason": "试"}, "collect.withdraw": {"reason": "试"}, "collect.rows": {"rows": [{"受理编号": "试1"}]},
+}  # fmt: skip
 
 
 def operations() -> list[Door]:

@@ -8,9 +8,11 @@ from django.core.exceptions import ImproperlyConfigured
 
 from wushang.terms.deadline import Length
 
+ASKED: dict[str, str] = {}  # every variable that was read → its default, for the page 本单位
 
 def text(name: str, default: str) -> str:
     """The value of NAME, or the content of the file named by NAME_FILE (secrets), or the default."""
+    ASKED[name] = default
     path = os.environ.get(f"{name}_FILE")
     if path:
         return Path(path).read_text(encoding="utf-8").strip()
@@ -30,6 +32,22 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
     return value
+
+
+def numbers(name: str, default: str) -> dict[str, int]:
+    """'fatal=6000;minor=1' → {'fatal': 6000, 'minor': 1}: the default's words; what is said of some leaves the others."""
+    known = dict(_pair(name, part) for part in default.split(";"))
+    said = dict(_pair(name, part) for part in filter(None, map(str.strip, text(name, default).split(";"))))
+    if unknown := sorted(set(said) - set(known)):
+        raise ImproperlyConfigured(f"{name}: no word {', '.join(unknown)}; there are {', '.join(known)}.")
+    return known | said
+
+
+def _pair(name: str, part: str) -> tuple[str, int]:
+    word, _equals, value = (piece.strip() for piece in part.partition("="))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name}: {part!r} must read 'word=whole number', as in 'fatal=6000'.")
+    return word, int(value)
 
 
 def lengths(name: str) -> dict[str, str]:

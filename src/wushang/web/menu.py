@@ -17,16 +17,27 @@ class Entry:
 
 ENTRIES = (
     Entry(_("今日走访"), "rectify:visits", ("rectify.visit",), ("/rectify/visits",)),
-    Entry(_("待办"), "desk", (), ("/",)),
-    Entry(_("数据报送"), "collect:batches", ("collect.see",), ("/collect/", "/integrate/", "/reconcile/")),
+    Entry(_("待签"), "desk", ("warn.sign",), ("/",)),
+    Entry(_("待办"), "desk", (), ("/",), unless=("warn.sign",)),
+    Entry(_("转办件"), "rectify:referrals", ("rectify.answer_referral",), ("/rectify/referrals/",), unless=("rectify.visit", "rectify.review")),
+    Entry(_("数据报送"), "collect:batches", ("collect.see",), ("/collect/", "/integrate/", "/reconcile/", "/analyse/quality")),
     Entry(_("单位档案"), "enterprises", ("pool.see",), ("/enterprises/", "/pool/")),
-    Entry(_("预警办理"), "warn:warnings", ("warn.see",), ("/warn/", "/rectify/", "/evaluate/")),
-    Entry(_("统计通报"), "meeting", ("analyse.meeting",), ("/meeting/",)),
+    Entry(_("重点单位"), "judge:lists", ("analyse.names_on_wall",), ("/judge/lists/",)),
+    Entry(_("名单预警"), "judge:lists", ("judge.see",), ("/judge/lists/",), unless=("warn.see",)),
+    Entry(_("预警办理"), "warn:warnings", ("warn.see",), ("/warn/", "/judge/lists/", "/judge/near/", "/rectify/", "/evaluate/", "/corrections/")),
+    Entry(_("效果评估"), "evaluate:rechecks", ("evaluate.see",), ("/evaluate/",), unless=("warn.see",)),
+    Entry(_("会商一页"), "meeting", ("analyse.names_on_wall",), ("/meeting/", "/analyse/", "/judge/signals/")),
+    Entry(_("收件箱"), "warn:inbox", ("collect.own",), ("/warn/inbox",), unless=("warn.see",)),
+    Entry(_("统计通报"), "meeting", ("analyse.meeting",), ("/meeting/", "/analyse/", "/judge/signals/"), unless=("analyse.names_on_wall",)),
+    Entry(_("统计"), "analyse:cube", ("analyse.see",), ("/analyse/",), unless=("analyse.meeting",)),
+    Entry(_("异常提示"), "judge:signals", ("judge.see_signals",), ("/judge/signals/",), unless=("analyse.meeting",)),
     Entry(_("对账"), "reconcile", ("analyse.reconcile",), ("/reconcile/",), unless=("collect.confirm",)),
     Entry(_("台账打印"), "ledgers", ("ledger.print",), ("/ledgers/",)),
-    Entry(_("预警规则"), "judge:policies", ("judge.see",), ("/judge/",)),
-    Entry(_("账号"), "people:accounts", ("people.manage",), ("/people/accounts",)),
+    Entry(_("设置"), "place", ("people.see",), ("/place/", "/judge/"), unless=("people.manage",)),
+    Entry(_("预警规则"), "judge:policies", ("judge.see",), ("/judge/",), unless=("people.see",)),
+    Entry(_("账号"), "people:accounts", ("people.manage",), ("/people/accounts", "/collect/machines", "/collect/pulls")),
     Entry(_("日志审计"), "people:audit", ("people.audit",), ("/people/audit",)),
+    Entry(_("运行"), "running", ("people.manage", "people.audit"), ("/running/",)),
 )
 
 

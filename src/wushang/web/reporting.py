@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from wushang.collect.models import Batch
+from wushang.collect.models import Arrival, Batch, DueRule
+from wushang.collect.owed import DAY, due_day
 from wushang.collect.source import Source, shipped
 from wushang.people.models import Department
 from wushang.pool import models as pool
@@ -17,7 +18,6 @@ from wushang.terms import codes
 from wushang.terms.period import Period, add_months, month_of
 from wushang.web import days
 
-DUE_DAY = 15  # of the following month
 NEEDED = ("injury_recognition", "insurance_monthly")  # without these no figure is shown
 ARRIVED = {Batch.LANDED: "已收", Batch.CHECKED: "待确认", Batch.CONFIRMED: "正在入库", Batch.RECEIVED: "正在核对", Batch.READ: "正在核对"}
 
@@ -90,17 +90,32 @@ def sender_of(source: Source) -> str:
 
 def lines(today: date) -> list[Line]:
     """The tables of the last complete month: what has come, and what is late."""
-    month = add_months(month_of(today), -1)
-    return [_line(source, month, today) for source in monthly()]
+    month, asked = add_months(month_of(today), -1), _asked_for()
+    return [_line(source, month, today) for source in monthly() if source.id in asked]
+
+
+def _asked_for() -> set[str]:
+    """The tables this place has: without which no figure is shown, that have come before, or that a rule names. What a person
+    enters by hand comes as it happens."""
+    sent = Batch.objects.exclude(arrival__way=Arrival.HAND).order_by().values_list("version__source", flat=True).distinct()
+    return {*NEEDED, *sent, *DueRule.objects.values_list("source", flat=True)}
 
 
 def _line(source: Source, month: date, today: date) -> Line:
-    due = add_months(month, 1).replace(day=DUE_DAY)
     came = Batch.objects.filter(version__source=source.id, start__lte=month, end__gte=month)
-    batch = came.exclude(state__in=(Batch.WITHDRAWN, Batch.WITHDRAWING, Batch.FAILED)).first()
+    here = came.exclude(state__in=(Batch.WITHDRAWN, Batch.WITHDRAWING, Batch.FAILED))
+    batch = next((one for one in here if not one.sent_back), None)
     arrived = timezone.localdate(batch.received) if batch else _by_rows(source, month)
-    late = 0 if arrived else max(0, (today - due).days)
+    owed = due_day(list(DueRule.objects.all()), source.id, _last_sender(source), month)
+    due = owed or add_months(month, 1).replace(day=DAY)
+    late = 0 if arrived or owed is None else max(0, (today - due).days)
     return Line(source, month, sender_of(source), batch, arrived, due, late)
+
+
+def _last_sender(source: Source) -> int:
+    """Who sent it last, for a rule of its own (应报日)."""
+    last = Batch.objects.filter(version__source=source.id).values_list("sender", flat=True).first()
+    return last or 0
 
 
 def _by_rows(source: Source, month: date) -> date | None:

@@ -23,8 +23,48 @@ WUSHANG_FONT_DIR = env.text("WUSHANG_FONT_DIR", "")
 WUSHANG_SMS_URL = env.text("WUSHANG_SMS_URL", "")  # address of the short-message gateway; empty: none
 WUSHANG_SMS_TOKEN = env.text("WUSHANG_SMS_TOKEN", "")  # what the gateway knows us by
 WUSHANG_SIGN_STEPS = int(env.choice("WUSHANG_SIGN_STEPS", "2", ("2", "3")))  # signatures: 2 审核签发, 3 with 会签
+WUSHANG_RULE_APPROVALS = max(1, env.number("WUSHANG_RULE_APPROVALS", 2))  # people who must approve a rule before it takes force
 WUSHANG_WARN_DAYS = env.lengths("WUSHANG_WARN_DAYS")  # state → length of its step, "drafted=2 working_days;signed=1 days"
 WUSHANG_PUSH_HOLD_MINUTES = env.number("WUSHANG_PUSH_HOLD_MINUTES", 30)  # minutes a push waits in 待发箱
+WUSHANG_FILE_MB = env.number("WUSHANG_FILE_MB", 1000)  # the largest file that is taken in, in megabytes: a text is read as it goes
+WUSHANG_BOOK_MB = env.number("WUSHANG_BOOK_MB", 300)  # the largest workbook or zip, which is in memory while it is read
+WUSHANG_DOUBT_GONE = env.number("WUSHANG_DOUBT_GONE", 20)  # % of the known rows gone from a delivery above which a person says why
+WUSHANG_DOUBT_EMPTIED = env.number("WUSHANG_DOUBT_EMPTIED", 20)  # % of the changed rows that say nothing any more, likewise
+WUSHANG_CONFIRM_DAYS = env.number("WUSHANG_CONFIRM_DAYS", 2)  # working days within which a checked delivery is confirmed
+WUSHANG_MEND_DAYS = env.number("WUSHANG_MEND_DAYS", 5)  # working days within which rows in 待订正 are settled
+WUSHANG_API_PER_MINUTE = env.number("WUSHANG_API_PER_MINUTE", 120)  # requests of one machine account (机器账号) in a minute
+WUSHANG_API_ROWS = env.number("WUSHANG_API_ROWS", 10_000)  # rows in one request of the machine door
+WUSHANG_INBOX = env.text("WUSHANG_INBOX", "")  # folder where departments drop files (收件文件夹); empty: none
+WUSHANG_INBOX_STILL = env.number("WUSHANG_INBOX_STILL", 20)  # seconds a file must not grow before it is taken
+WUSHANG_INBOX_CONFIRM = env.choice("WUSHANG_INBOX_CONFIRM", "no", ("yes", "no")) == "yes"  # take in what raises no doubt
+WUSHANG_PULL_SECONDS = env.number("WUSHANG_PULL_SECONDS", 120)  # the longest a department's database may answer one pull
+WUSHANG_PULL_ROWS = env.number("WUSHANG_PULL_ROWS", 500_000)  # rows of one pull; the rest comes with the next
+WUSHANG_LINK_ACCEPT = env.number("WUSHANG_LINK_ACCEPT", 990) / 1000  # ‰ from which a report is linked to an injury without a person
+WUSHANG_LINK_REVIEW = env.number("WUSHANG_LINK_REVIEW", 300) / 1000  # ‰ from which a person is asked
+WUSHANG_LINK_LEAD = env.number("WUSHANG_LINK_LEAD", 3)  # bits by which the likeliest injury must lead the next one
+WUSHANG_LINK_DAYS_BEFORE = env.number("WUSHANG_LINK_DAYS_BEFORE", 3)  # days a report may lie before the injury (a wrong date)
+WUSHANG_LINK_DAYS_NEAR = env.number("WUSHANG_LINK_DAYS_NEAR", 7)  # days after the injury within which no person is asked
+WUSHANG_LINK_DAYS_AFTER = env.number("WUSHANG_LINK_DAYS_AFTER", 60)  # days after the injury within which a report is compared
+WUSHANG_LINK_LEARN_FROM = env.number("WUSHANG_LINK_LEARN_FROM", 1000)  # records on either side from which the weights are learnt
+WUSHANG_LINK_SAMPLE = env.number("WUSHANG_LINK_SAMPLE", 30)  # decisions of people from which their share is shown
+WUSHANG_WORTH_INJURY = env.number("WUSHANG_WORTH_INJURY", 20)  # what an injury of the last year weighs in the order of 单位归并
+WUSHANG_WORTH_CASE = env.number("WUSHANG_WORTH_CASE", 50)  # what an open case weighs
+WUSHANG_WORTH_HEADS = env.number("WUSHANG_WORTH_HEADS", 10)  # insured heads that weigh one
+WUSHANG_PAIR_LIKENESS = env.number("WUSHANG_PAIR_LIKENESS", 720) / 1000  # ‰ of likeness from which two names are put before a person
+WUSHANG_PAIRS_SHOWN = env.number("WUSHANG_PAIRS_SHOWN", 5)  # likely units shown for one that is not sure
+WUSHANG_UNDO_DAYS = env.number("WUSHANG_UNDO_DAYS", 90)  # days in which 归并 and 分开 can be taken back
+WUSHANG_SMALL_KB = env.number("WUSHANG_SMALL_KB", 256)  # files up to this size do not wait behind larger ones
+WUSHANG_LEAD_DAYS = env.number("WUSHANG_LEAD_DAYS", 30)  # days after which a report at work without a claim is a lead (疑似未申报)
+WUSHANG_CLAIM_DAYS = env.number("WUSHANG_CLAIM_DAYS", 30)  # days within which a claim is in time (申报及时率)
+WUSHANG_DECISION_DAYS = env.number("WUSHANG_DECISION_DAYS", 60)  # days within which a decision is in time (认定按期率)
+WUSHANG_SEVERITY_DAYS = env.numbers(  # days that an injury weighs in 严重度指数: death, grades 1 to 10, else its severity
+    "WUSHANG_SEVERITY_DAYS",
+    "fatal=6000;1=6000;2=5556;3=5111;4=4667;5=4000;6=3556;7=2889;8=2444;9=2000;10=1556;serious=105;minor=1",
+)
+WUSHANG_STAFF_MOVED = env.number("WUSHANG_STAFF_MOVED", 20)  # % of change of a headcount above which counts mislead
+WUSHANG_SIGNALS_A_WEEK = max(1, env.number("WUSHANG_SIGNALS_A_WEEK", 5))  # 异常提示 that an office gets in a week, the surest first
+WUSHANG_SIGNALS_FALSE = env.number("WUSHANG_SIGNALS_FALSE", 5)  # % of false ones that is borne among them
+WUSHANG_CONTACT_DAYS = env.number("WUSHANG_CONTACT_DAYS", 365)  # days after which a contact must be verified again
 WUSHANG_ADDRESS = env.text("WUSHANG_ADDRESS", "http://127.0.0.1:8000")
 
 
@@ -97,13 +137,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "wushang.people.passwords.LongEnough"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "wushang.people.passwords.ThreeKinds"},
 ]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
+WUSHANG_PASSWORD_LENGTH = env.number("WUSHANG_PASSWORD_LENGTH", 10)  # characters a new password has at least
+WUSHANG_PASSWORD_DAYS = env.number("WUSHANG_PASSWORD_DAYS", 180)  # days after which a password must be changed; 0: never
 AXES_FAILURE_LIMIT = env.number("WUSHANG_LOCKOUT_TRIES", 5)
 AXES_COOLOFF_TIME = timedelta(minutes=env.number("WUSHANG_LOCKOUT_MINUTES", 20))
 AXES_LOCKOUT_PARAMETERS = ["username"]  # by name: offices share one address
@@ -129,6 +171,11 @@ WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = WUSHANG_FILES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_HANDLERS = [
+    "wushang.web.uploads.Limit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

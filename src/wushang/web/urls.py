@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from wushang.web import api, pages
 
+handler500 = "wushang.web.failed.failed"
 urlpatterns = [
     path("", include(pages.urlpatterns)),
     path("api/", api.urls()),

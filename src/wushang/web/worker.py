@@ -11,11 +11,19 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from wushang.collect.deeds.check_batch import check_waiting
+from wushang.collect.settling import settle_waiting
+from wushang.collect.ways.arriving import confirm_clean
+from wushang.collect.ways.folder import take_files
+from wushang.collect.ways.pulling import pull_waiting
 from wushang.evaluate import work as evaluate
-from wushang.integrate.waiting import land_waiting, undo_waiting
+from wushang.integrate.hearing import hear_waiting
+from wushang.integrate.linkage.run import link_waiting
+from wushang.integrate.proposing import propose_waiting
+from wushang.integrate.waiting import land_small, land_waiting, small_only, undo_waiting
 from wushang.judge.deeds.run_policy import RunPolicy
 from wushang.judge.models import PolicyVersion
 from wushang.judge.run import judge_commits, may_keep
+from wushang.judge.signals.weekly import look_weekly
 from wushang.people import audit
 from wushang.people.actor import Actor
 from wushang.people.lease import held, renew, round_of
@@ -24,6 +32,8 @@ from wushang.rectify import work as rectify
 from wushang.warn.drafting import draft_findings
 from wushang.warn.outbox import deliver_some
 from wushang.warn.pushing import push_commits
+from wushang.web.corrections.work import find_corrections
+from wushang.web.running.beat import beat
 
 log = logging.getLogger(__name__)
 
@@ -81,18 +91,33 @@ def propose_rechecks(at: datetime) -> int:
 
 DUTIES: tuple[Duty, ...] = (
     Duty("clear landings whose process died", landing.clear_dead),
+    Duty("take files from the inbox folder", take_files),
+    Duty("read the departments' views", pull_waiting),
     Duty("check files that were received", check_waiting),
+    Duty("confirm what a way may take in by itself", confirm_clean),
+    Duty("settle rows of one kind that people decided on together", settle_waiting),
     Duty("land deliveries that were confirmed", land_waiting),
     Duty("take back deliveries that were withdrawn", undo_waiting),
+    Duty("propose pairs of units that may be one", propose_waiting),
+    Duty("link the departments' reports to injuries", link_waiting),
+    Duty("take what linked reports say of injuries", hear_waiting),
     Duty("judge the units that new commits touched", judge_commits),
     Duty("bring the snapshot to the latest commit", build_snapshot),
     Duty("judge everybody once a day", judge_daily),
+    Duty("look for what stands out, once a week", look_weekly),
     Duty("draft warnings from findings", draft_findings),
     Duty("tell of accepted injuries (三推送)", push_commits),
     Duty("send what waits in the outbox", deliver_some),
+    Duty("find who was told what on figures that changed", find_corrections),
     Duty("open, remind and close the clocks of cases", mind_cases),
     Duty("propose the re-checks whose day has come", propose_rechecks),
     Duty("seal the audit rows", seal_audit),
+)
+
+# What a person waits for: done beside the round, which may be busy with millions of rows. Leases keep the two apart.
+SMALL: tuple[Duty, ...] = (
+    Duty("check small files", lambda at: check_waiting(at, largest=small_only())),
+    Duty("confirm what a way may take in by itself, and land small deliveries", land_small),
 )
 
 
@@ -101,6 +126,7 @@ def one_round(at: datetime, duties: tuple[Duty, ...] | None = None) -> int:
     done = 0
     with round_of(at):
         for duty in duties or DUTIES:
+            beat(at)
             try:
                 done += duty.do(at)
             except Exception:

@@ -18,20 +18,22 @@ SCALES = {"s": (150, 24, 1_000), "m": (16_000, 36, 60_000), "l": (200_000, 60, 1
 
 @dataclass(frozen=True)
 class Measured:
-    """A figure, its baseline in the same unit, and the ratio that may at most be reached (None: no target yet)."""
+    """A figure, its baseline in the same unit, and the ratio that may at most be reached (None: no target yet). `missed`
+    names what else was wanted and not reached: such a row is not ok, whatever its ratio."""
 
     value: float
     unit: str
     baseline: float
     target: float | None
     note: str
+    missed: tuple[str, ...] = ()
 
     def row(self, name: str, scale: str) -> dict[str, Any]:
         ratio = self.value / self.baseline if self.baseline else float("nan")
+        ok = None if self.target is None else ratio <= self.target and not self.missed
         return {
             "id": name, "value": round(self.value, 4), "unit": self.unit, "baseline": round(self.baseline, 4),
-            "ratio": round(ratio, 2), "target": self.target, "ok": None if self.target is None else ratio <= self.target,
-            "scale": scale, "note": self.note,
+            "ratio": round(ratio, 2), "target": self.target, "ok": ok, "scale": scale, "note": "; ".join((self.note, *(f"MISSED: {what}" for what in self.missed))),
         }  # fmt: skip
 
 

@@ -14,11 +14,12 @@ from wushang.people.actor import Actor
 from wushang.pool import landing, snapshot
 from wushang.pool.models import DiseaseHazard, Enterprise, EnterpriseVersion, Headcount, Injury, InjuryVersion
 from wushang.pool.tables import declared
+from wushang.terms.period import add_months
 
 FIRST = date(2021, 11, 1)
 
 
-def make(enterprises: int, months: int, injuries: int, seed: int = 1) -> snapshot.Manifest:
+def make(enterprises: int, months: int, injuries: int, seed: int = 1, first: date = FIRST) -> snapshot.Manifest:
     """Tables with a seeded draw: sizes lognormal, injuries by size; 1 % of units with an open hazard."""
     commit = _one_row_each()
     draw = np.random.default_rng(seed)
@@ -31,7 +32,7 @@ def make(enterprises: int, months: int, injuries: int, seed: int = 1) -> snapsho
     who = draw.choice(enterprises, injuries, p=size / size.sum()) + 1
     when = draw.integers(0, months, injuries)
     for m in range(months):
-        month = _month(m)
+        month = add_months(first, m)
         parts["headcounts"][f"{month:%Y-%m}"] = _write("headcounts", f"{month:%Y-%m}", commit, _headcounts(size, month))
         parts["injuries"][f"{month:%Y-%m}"] = _write(
             "injuries", f"{month:%Y-%m}", commit, _injuries(who[when == m], np.flatnonzero(when == m) + 1, month, draw)
@@ -39,11 +40,6 @@ def make(enterprises: int, months: int, injuries: int, seed: int = 1) -> snapsho
     manifest = snapshot.Manifest(commit, parts)
     snapshot._write_manifest(manifest)
     return manifest
-
-
-def _month(number: int) -> date:
-    years, months = divmod(FIRST.month - 1 + number, 12)
-    return date(FIRST.year + years, months + 1, 1)
 
 
 def _write(table: str, part: str, commit: int, columns: dict) -> dict:

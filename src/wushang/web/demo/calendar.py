@@ -22,10 +22,16 @@ class Sending:
     at: datetime
 
 
+# what the practice city replays; the yearly and quarterly lists of other departments are for trying by hand
 SENDERS = {
     "register": "990100-market", "insurance_monthly": "990100-tax",
     "injury_recognition": "990100-hrss", "disease_hazards": "990100-health",
+    "hospital_visits": "990100-health", "benefit_payments": "990100-agency", "safety_accidents": "990100-emergency",
 }  # fmt: skip
+
+
+LATELY = ("hospital_visits", "benefit_payments", "safety_accidents")  # of these only the last months: the replay stays short
+MONTHS = timedelta(days=200)
 
 
 def moment(day: date, hour: int = 9) -> datetime:
@@ -35,8 +41,10 @@ def moment(day: date, hour: int = 9) -> datetime:
 def sendings(city: Path) -> list[Sending]:
     """The city's files in the order in which they were sent; the full register before everything else."""
     with (city / "truth" / "files.csv").open(encoding="utf-8") as handle:
-        rows = list(csv.DictReader(handle))
+        rows = [row for row in csv.DictReader(handle) if row["source"] in SENDERS]
     first = min(date.fromisoformat(row["first"]) for row in rows)
+    since = max(date.fromisoformat(row["last"]) for row in rows) - MONTHS
+    rows = [row for row in rows if row["source"] not in LATELY or date.fromisoformat(row["last"]) > since]
     found = []
     for row in rows:
         last = first if "全量" in row["file"] else date.fromisoformat(row["last"])

@@ -23,13 +23,14 @@ def reports(scope: Scope, today: date) -> dict[str, Any] | None:
     """The monthly tables of the last month: come, waiting, late."""
     if not scope.covers("collect.see", settings.WUSHANG_REGION):
         return None
-    tables = reporting.lines(today)
+    tables, may_urge = reporting.lines(today), scope.covers("collect.urge", settings.WUSHANG_REGION)
     lines = [
         {"title": line.short_title, "sender": line.sender, "date": line.came or line.due, "late": line.late,
-         "state": line.state or _("未到期"), "url": reverse("collect:batches") if line.late else ""}
+         "state": line.state or _("未到期"), "url": reverse("collect:calendar") if line.late and may_urge else ""}
         for line in tables
     ]  # fmt: skip
     return {"due": len(lines), "received": sum(1 for line in tables if line.came), "lines": lines,
+            "place_url": reverse("place") if scope.may("people.see") else None,
             "reconcile_url": reverse("reconcile") if scope.covers("analyse.reconcile", settings.WUSHANG_REGION) else None}  # fmt: skip
 
 

@@ -49,7 +49,8 @@ def desk(request: Any) -> HttpResponse:
         "rows": list(page.object_list), "page": page, "export_url": reverse("desk_week") if mine else None,
         "next": _next(every, today), "week_url": "?tab=week",
         "upload_url": reverse("collect:batches") if request.scope.may("collect.upload") else None,
-        "steps": steps, "reports": side.reports(request.scope, today), "warnings": side.warnings(request.scope, today),
+        "steps": steps, "trial_url": reverse("judge:policies") if steps and request.scope.may("judge.see") else None,
+        "reports": side.reports(request.scope, today), "warnings": side.warnings(request.scope, today),
     })  # fmt: skip
 
 

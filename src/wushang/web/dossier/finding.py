@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wushang.integrate.models import Alias
 from wushang.people.models import Region
 from wushang.people.scope import Scope
+from wushang.pool.known import NOW, Known
 from wushang.pool.models import EnterpriseVersion, Headcount, InjuryVersion
 from wushang.terms import codes
 from wushang.terms.level import Level
@@ -24,14 +25,18 @@ from wushang.web import figures
 VERB = "pool.see"
 
 
-def units(scope: Scope) -> QuerySet[EnterpriseVersion]:
-    """The present versions of the units in a scope; merged ones live on in the unit they were merged into."""
-    return EnterpriseVersion.objects.current().filter(scope.q(VERB), merged_into=None)
+def units(scope: Scope, known: Known = NOW) -> QuerySet[EnterpriseVersion]:
+    """The versions, as known now or then, of the units that lie in a scope now; merged ones live on in the unit they were
+    merged into."""
+    if not known.asked:
+        return EnterpriseVersion.objects.current().filter(scope.q(VERB), merged_into=None)
+    mine = EnterpriseVersion.objects.current().filter(scope.q(VERB)).values("enterprise")
+    return known.of(EnterpriseVersion).filter(enterprise__in=mine, merged_into=None)
 
 
-def found(scope: Scope, asked: Mapping[str, str]) -> QuerySet[EnterpriseVersion]:
+def found(scope: Scope, asked: Mapping[str, str], known: Known = NOW) -> QuerySet[EnterpriseVersion]:
     """The filters of an address: q, town, industry, level."""
-    rows = units(scope)
+    rows = units(scope, known)
     if text := asked.get("q", "").strip():
         former = Alias.objects.filter(value__icontains=text, commit__number__isnull=False).values("enterprise")
         rows = rows.filter(
@@ -46,11 +51,12 @@ def found(scope: Scope, asked: Mapping[str, str]) -> QuerySet[EnterpriseVersion]
     return rows.order_by("plain_name", "enterprise_id")
 
 
-def table(rows: list[EnterpriseVersion], today: date) -> dict[str, Any]:
+def table(rows: list[EnterpriseVersion], today: date, known: Known = NOW) -> dict[str, Any]:
     """A page of units for _table.html."""
     ids = [row.enterprise_id for row in rows]
     towns = dict(Region.objects.values_list("code", "name"))
-    staff, events, levels = _staff(ids), _events(ids, today), _levels(ids)
+    staff, events, levels = _staff(ids, known), _events(ids, today, known), _levels(ids)
+    more = f"?{known.query}" if known.query else ""
     head = [
         {"title": _("单位")}, {"title": _("统一社会信用代码")}, {"title": _("镇（街道、区）")}, {"title": _("行业")},
         {"title": _("参保"), "unit": _("人"), "num": True}, {"title": _("今年事故"), "unit": _("起"), "num": True},
@@ -58,7 +64,7 @@ def table(rows: list[EnterpriseVersion], today: date) -> dict[str, Any]:
     ]  # fmt: skip
     return {"head": head, "long": True, "rows": [
         [
-            {"text": row.name, "url": reverse("enterprise", args=[row.enterprise_id])}, row.uscc or "—",
+            {"text": row.name, "url": reverse("enterprise", args=[row.enterprise_id]) + more}, row.uscc or "—",
             towns.get(row.region, "—"), codes.name("industry", row.industry) if row.industry else "—",
             figures.count(staff.get(row.enterprise_id)), figures.count(events.get(row.enterprise_id, 0)),
             {"level": levels[row.enterprise_id], "text": ""} if row.enterprise_id in levels else
@@ -68,19 +74,19 @@ def table(rows: list[EnterpriseVersion], today: date) -> dict[str, Any]:
     ]}  # fmt: skip
 
 
-def _staff(ids: list[int]) -> dict[int, int]:
+def _staff(ids: list[int], known: Known) -> dict[int, int]:
     """Insured people of the newest month."""
-    newest = Headcount.objects.current().filter(enterprise=OuterRef("enterprise")).order_by("-month").values("month")[:1]
-    rows = Headcount.objects.current().filter(enterprise__in=ids, month=Subquery(newest))
+    newest = known.of(Headcount).filter(enterprise=OuterRef("enterprise")).order_by("-month").values("month")[:1]
+    rows = known.of(Headcount).filter(enterprise__in=ids, month=Subquery(newest))
     found: dict[int, int] = {}
     for enterprise, insured in rows.values_list("enterprise", "insured"):
         found[enterprise] = found.get(enterprise, 0) + insured
     return found
 
 
-def _events(ids: list[int], today: date) -> dict[int, int]:
+def _events(ids: list[int], today: date, known: Known) -> dict[int, int]:
     """Accidents of this year by the day they happened, where the injured worked."""
-    rows = counted().filter(occurred__year=today.year, occurred__lte=today)
+    rows = counted(known).filter(occurred__year=today.year, occurred__lte=today)
     found: dict[int, int] = {}
     for path, rest in (("host", Q(host__in=ids)), ("employer", Q(host=None, employer__in=ids))):
         for enterprise, n in rows.filter(rest).values_list(path).annotate(n=Count("event", distinct=True)):
@@ -88,9 +94,9 @@ def _events(ids: list[int], today: date) -> dict[int, int]:
     return found
 
 
-def counted() -> QuerySet[InjuryVersion]:
+def counted(known: Known = NOW) -> QuerySet[InjuryVersion]:
     """Injuries that count: received, neither refused nor withdrawn."""
-    return InjuryVersion.objects.current().exclude(status__in=("refused", "withdrawn"))
+    return known.of(InjuryVersion).exclude(status__in=("refused", "withdrawn"))
 
 
 def _levels(ids: list[int]) -> dict[int, str]:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from wushang.collect.source import shipped
 from wushang.people.models import Department
 from wushang.pool import models as pool
-from wushang.pool.models.clock import latest
 from wushang.web import days, figures
 from wushang.web.dossier.known import Unit
 from wushang.web.dossier.tables import named
@@ -25,7 +24,7 @@ PAST = 40  # entries shown
 def past(unit: Unit) -> list[dict[str, Any]]:
     """经过: what happened, newest first, by year."""
     once = {(entry["date"], entry["text"]): entry for entry in _entries(unit)}  # a warning and its case may say the same
-    entries = sorted(once.values(), key=lambda entry: entry["date"], reverse=True)[:PAST]
+    entries = sorted((one for one in once.values() if not unit.known.asked or one["date"] <= unit.day), key=lambda entry: entry["date"], reverse=True)[:PAST]
     if entries:
         entries[0]["new"] = True
     return [{"year": _("%(y)d年") % {"y": year}, "entries": list(group)} for year, group in groupby(entries, key=lambda e: e["date"].year)]
@@ -61,9 +60,9 @@ def sources(unit: Unit) -> str:
     for source in shipped().values():
         model = getattr(pool, source.lands)
         of = {"employer": unit.id} if source.lands == "Report" else {"enterprise": unit.id}
-        row = model.objects.current().filter(source=source.id, **of).select_related("recorded").order_by("-recorded_id").first()
+        row = unit.known.of(model).filter(source=source.id, **of).select_related("recorded").order_by("-recorded_id").first()
         if row:
             when = days.day_short(row.recorded.published)
             lines.append(f"{source.title}：{senders.get(row.sender, row.sender)}，{when}")
     told = "；".join(lines) or _("没有部门报送过这家单位的数据")
-    return told + _("。数据版本第 %(n)s 号。") % {"n": figures.count(latest())}
+    return told + _("。数据版本第 %(n)s 号。") % {"n": figures.count(unit.known.number)}

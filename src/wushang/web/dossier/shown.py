@@ -8,18 +8,23 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from wushang.analyse.measures import Ask
+from wushang.analyse.peers import peers
+from wushang.judge.members import VERBS as LIST_READERS
+from wushang.judge.members import memberships
+from wushang.judge.models import PolicyVersion
 from wushang.people.crypto import mask_name, mask_phone
+from wushang.pool import contacts
 from wushang.pool import models as pool
 from wushang.terms import codes
-from wushang.terms.period import add_months, month_of
+from wushang.terms.period import Period, add_months, month_end, month_of
+from wushang.warn import awards
 from wushang.web import days, figures
+from wushang.web.dossier import opened
 from wushang.web.dossier.known import Unit
-from wushang.web.dossier.peers import peers
-
-SIZES = {"large": "大型", "medium": "中型", "small": "小型", "micro": "微型"}
-ROLES = {"head": "主要负责人", "handler": "经办人"}
 
 
 def head(unit: Unit) -> dict[str, Any]:
@@ -27,7 +32,7 @@ def head(unit: Unit) -> dict[str, Any]:
     warning = unit.open_warning
     act = {"title": _("去办理"), "url": reverse("warn:warning", args=[warning.pk])} if warning else None
     return {
-        "name": unit.now.name, "code": unit.now.uscc, "former": unit.now.former_names,
+        "name": unit.seen.name, "code": unit.seen.uscc, "former": unit.seen.former_names,
         "level": warning.level if warning else "", "state": state(unit), "act": act,
     }  # fmt: skip
 
@@ -51,7 +56,19 @@ def state(unit: Unit) -> str:
     late = [r for r in unit.referrals if r.ours_to_do and r.reply_by < unit.today]
     if late:
         parts.append(_("转办%(who)s已逾期") % {"who": late[0].to.short_name})
-    return "；".join(parts) + "。" if parts else _("没有在办的预警和整改。")
+    parts += [
+        _("%(day)s起限制评先评优（%(basis)s）") % {"day": days.day(one.since), "basis": one.basis}
+        for one in awards.of(unit.warnings) if one.until is None
+    ]  # fmt: skip
+    may_list = any(unit.may(verb) for verb in LIST_READERS)
+    parts += [on_list(*one) for one in memberships(unit.id, unit.today)] if may_list else []
+    return format_html("{}。", format_html_join("；", "{}", ((part,) for part in parts))) if parts else _("没有在办的预警和整改。")
+
+
+def on_list(title: str, since: date, rule: PolicyVersion) -> str:
+    """2026-03-20 起列入重点企业名单, with its list."""
+    said = _("%(day)s起列入%(title)s名单") % {"day": days.day(since), "title": title}
+    return format_html('<a href="{}">{}</a>', reverse("judge:policy_list", args=[rule.pk]), said)
 
 
 def _until(due: date | None) -> str:
@@ -60,26 +77,47 @@ def _until(due: date | None) -> str:
 
 def facts(unit: Unit) -> list[list[tuple[str, str]]]:
     """Three columns of label and value."""
-    now, year = unit.now, unit.today.year
-    month, heads = unit.headcounts[-1] if unit.headcounts else (None, None)
-    before = date(year - 1, unit.today.month, min(unit.today.day, 28)) if unit.today.month == 2 else unit.today.replace(year=year - 1)
+    now, payment = unit.seen, unit.newest_payment
     trade = f"{codes.name('industry', now.industry)}（{now.industry}）" if now.industry else "—"
-    insured = _("%(n)s 人（%(month)s）") % {"n": figures.count(heads), "month": days.month(month)} if month else _("没有参保数据")
-    events = _("%(now)d 起；上年同期 %(last)d 起") % {"now": unit.events(year, unit.today), "last": unit.events(year - 1, before)}
-    payment = unit.newest_payment
     return [
         [(_("行业"), trade), (_("地方产业"), now.tag or "—"), (_("镇街"), unit.region.name if unit.region else "—"),
          (_("主管部门"), unit.regulator.short_name if unit.regulator else "—")],
-        [(_("参保人数"), insured), (_("今年工伤事故"), events), (_("同行业同规模"), peers(now, unit.today) or _("同类单位太少，不比较")),
-         (_("费率"), figures.premium_rate(payment.rate) if payment else "—")],
-        [*_contacts(unit), (_("规模"), SIZES.get(now.size, "—")), (_("社保单位编号"), now.insurance_number or "—")],
+        [(_("参保人数"), insured(unit)), (_("今年工伤事故"), accidents(unit)),
+         (_("同行业、人数相近"), alike(unit) or _("同类单位太少，不比较")), (_("费率"), figures.premium_rate(payment.rate) if payment else "—")],
+        [*_contacts(unit), (_("规模"), codes.name("size", now.size) or "—"), (_("社保单位编号"), now.insurance_number or "—")],
     ]  # fmt: skip
+
+
+def insured(unit: Unit) -> str:
+    """100 人（2026年2月）, which opens to that month's rows."""
+    if not unit.headcounts:
+        return _("没有参保数据")
+    month, heads = unit.headcounts[-1]
+    said = _("%(n)s 人（%(month)s）") % {"n": figures.count(heads), "month": days.month(month)}
+    return opened.figure(unit, said, "headcounts", Period(month, month_end(month)))
+
+
+def accidents(unit: Unit) -> str:
+    """2 起；上年同期 1 起: each opens to its own days, all kinds of accidents in it, on the way to work too."""
+    this = Period(date(unit.day.year, 1, 1), unit.day)
+    last = this.shift_years(-1)
+    said = [opened.figure(unit, _("%(n)d 起") % {"n": unit.events(one)}, days=one) for one in (this, last)]
+    return format_html(_("{}；上年同期 {}（含上下班途中）"), *said)
+
+
+def alike(unit: Unit) -> str:
+    """24 家单位（参保 29～116 人）大多 0～1 起, counted as the unit's own accidents are; '' where nothing usual can be told."""
+    if unit.known.asked or not unit.headcounts:
+        return ""
+    found = peers(unit.seen, unit.headcounts[-1][1], Ask(unit.today, scope="all"))
+    told = {"n": found.units, "least": found.least, "most": found.most, "said": found.said} if found else {}
+    return _("%(n)d 家单位（参保 %(least)d～%(most)d 人）%(said)s") % told if found else ""
 
 
 def _contacts(unit: Unit) -> list[tuple[str, str]]:
     """Head and handler, masked; who may use them sees the rest where a letter is delivered."""
     found = []
-    for role, title in ROLES.items():
+    for role, title in ((role, str(title)) for role, title in contacts.ROLES.items()):
         contact = next((c for c in unit.contacts if c.role == role), None)
         if contact is None:
             found.append((title, _("没有登记")))
@@ -91,7 +129,7 @@ def _contacts(unit: Unit) -> list[tuple[str, str]]:
 
 def lanes(unit: Unit) -> dict[str, Any] | None:
     """Accidents, warnings, visits, hazards side by side in time, with the headcount above."""
-    start = date(unit.today.year - 2, 1, 1)
+    start = date(unit.day.year - 2, 1, 1)
     points = [[f"{month}", heads] for month, heads in unit.headcounts if month >= start]
     rows = [
         _lane(_("事故"), "dot", ((r.occurred, _kind(r)) for r in unit.counted), start),
@@ -105,11 +143,11 @@ def lanes(unit: Unit) -> dict[str, Any] | None:
     if not points and not any(row["events"] for row in rows):
         return None
     line = {"name": _("参保人数"), "unit": _("人"), "points": points} if points else None
-    unripe = add_months(month_of(unit.today), -1)
+    unripe = add_months(month_of(unit.day), -1)
     return {
         "since": _("%(year)d年以来") % {"year": start.year},
         "note": _("圆点＝事故，等级形＝预警，方框＝走访，竖线＝隐患；斜纹＝申报期未满，数字可能增加"),
-        "data": {"from": f"{start}", "to": f"{unit.today}", "unripe_from": f"{unripe}", "line": line, "lanes": rows},
+        "data": {"from": f"{start}", "to": f"{unit.day}", "unripe_from": f"{unripe}", "line": line, "lanes": rows},
         "table": {"head": [_("日期"), _("事项")], "rows": [
             [event["date"], f"{row['name']} {event['label']}".strip()] for row in rows for event in row["events"]
         ]},

@@ -6,11 +6,15 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from wushang.analyse.dimensions.worker import band, band_name
+from wushang.integrate.lineage.facts import INJURIES
 from wushang.pool import models as pool
 from wushang.terms import codes
 from wushang.web import days, figures
+from wushang.web.dossier import opened
 from wushang.web.dossier.known import Unit
 from wushang.web.ledgers.injuries import STATUS
 
@@ -31,13 +35,22 @@ def _injuries(unit: Unit) -> dict[str, Any]:
     for row in unit.injuries:
         person = [unit.masked_names.get(row.injury_id, "—"), row.part or "—"] if unit.names_workers else []
         rows.append([
-            days.day(row.occurred), days.day(row.reported), *person, row.workshop or "—", named("accident_kind", row.kind),
-            named("situation", row.situation), named("severity", row.severity), _tenure(row.tenure_days), _status(row),
+            {"text": days.day(row.occurred), "title": _("看来源"), "url": source(unit, row.injury_id)}, days.day(row.reported), *person, row.workshop or "—", named("accident_kind", row.kind),
+            named("situation", row.situation), named("severity", row.severity), tenure(row.tenure_days), status(row),
         ])  # fmt: skip
     by_year = sorted({row.occurred.year for row in unit.counted}, reverse=True)
-    note = _("、").join(_("%(y)d年 %(n)d 起") % {"y": y, "n": unit.events(y)} for y in by_year)
+    note = format_html_join(_("、"), "{}", ((_events(unit, y),) for y in by_year))
     export = f"{reverse('ledger_file', args=['injuries'])}?enterprise={unit.id}&from=2000-01-01" if unit.may("ledger.print") else ""
     return {"title": _("工伤事故"), "note": note, "export_url": export, "table": _table(head, rows), "said": _often(unit)}
+
+
+def _events(unit: Unit, year: int) -> str:
+    days_ = opened.year(year)
+    return opened.figure(unit, _("%(y)d年 %(n)d 起") % {"y": year, "n": unit.events(days_)}, days=days_)
+
+
+def source(unit: Unit, injury: int) -> str:
+    return reverse("integrate:lineage_injury", args=[injury]) + (f"?{unit.known.query}" if unit.known.query else "")
 
 
 def _often(unit: Unit) -> str:
@@ -55,18 +68,13 @@ def named(kind: str, code: str) -> str:
     return codes.name(kind, code) if code else "—"
 
 
-def _status(row: pool.InjuryVersion) -> str:
+def status(row: pool.InjuryVersion) -> str:
     said = str(STATUS.get(row.status, row.status))
     return said if row.grade is None else said + "，" + (_("无级") if row.grade == 0 else _("%(n)d 级") % {"n": row.grade})
 
 
-def _tenure(held: int | None) -> str:
-    if held is None:
-        return "—"
-    for limit, said in ((30, _("不满 1 个月")), (90, _("3 个月内")), (365, _("3 个月—1 年")), (1095, _("1—3 年"))):
-        if held < limit:
-            return said
-    return _("3 年以上")
+def tenure(held: int | None) -> str:
+    return band_name(band(held)) or "—"
 
 
 def _letters(unit: Unit) -> dict[str, Any]:
@@ -104,8 +112,10 @@ def _asked(unit: Unit) -> dict[str, Any]:
 def _hazards(unit: Unit) -> dict[str, Any]:
     head = [(_("发现日期"), False), (_("类别"), False), (_("危害因素"), False), (_("销号日期"), False)]
     rows = [[days.day(h.opened), named("hazard_kind", h.kind), h.factor or "—", days.day(h.closed)] for h in unit.hazards]
-    open_ones = sum(1 for h in unit.hazards if h.closed is None)
-    note = _("%(n)d 项，未销号 %(open)d 项") % {"n": len(rows), "open": open_ones} if rows else ""
+    still_open = sum(1 for h in unit.hazards if h.closed is None)
+    every, left = (_("%(n)d 项") % {"n": n} for n in (len(rows), still_open))
+    said = opened.figure(unit, every, "hazards"), opened.figure(unit, left, "hazards", state="open")
+    note = format_html(_("{}，未销号 {}"), *said) if rows else ""
     return {"title": _("职业病危害隐患"), "note": note, "table": _table(head, rows), "empty": _("卫健部门没有报送过这家单位的隐患。")}
 
 
@@ -120,9 +130,16 @@ def _years(unit: Unit) -> dict[str, Any]:
         paid = [h.paid for h in unit.payments if h.month.year == year and h.paid is not None]
         rows.append([
             _("%(y)d年") % {"y": year} + (_("（%(n)d 个月）") % {"n": len(heads)} if heads and len(heads) < 12 else ""),
-            f"{mean:,.1f}" if mean is not None else "—", str(unit.events(year)), str(cases),
-            figures.rate(cases * 1000 / mean) if mean else _("不可计算"), figures.yuan(sum(paid)) if paid else "—",
+            _of_year(unit, f"{mean:,.1f}", year, "headcounts") if mean is not None else "—",
+            _of_year(unit, str(unit.events(opened.year(year))), year), _of_year(unit, str(cases), year),
+            figures.rate(cases * 1000 / mean) if mean else _("不可计算"),
+            _of_year(unit, figures.yuan(sum(paid)), year, "headcounts") if paid else "—",
         ])  # fmt: skip
     small = unit.headcounts and unit.headcounts[-1][1] < 100
-    said = _("小单位一年一起也会使发生率很高，不宜单独比较；看起数和同行业同规模。") if small else _("按发生日期；发生率＝受伤人次 ÷ 平均参保人数。")
+    said = _("小单位一年一起也会使发生率很高，不宜单独比较；看起数和同行业、人数相近的单位。") if small else _("按发生日期；发生率＝受伤人次 ÷ 平均参保人数。")
     return {"title": _("年度"), "table": _table(head, rows), "said": said if rows else "", "empty": _("没有参保和事故数据。")}
+
+
+def _of_year(unit: Unit, text: str, year: int, what: str = INJURIES) -> dict[str, str]:
+    """A figure of a year that opens the list that adds up to it."""
+    return {"text": text, "url": opened.address(unit, what, opened.year(year)), "title": _("看名单")}

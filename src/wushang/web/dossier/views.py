@@ -10,10 +10,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wushang.integrate.past import past as unit_past
 from wushang.people.page import allowed
+from wushang.people.scope import Scope
+from wushang.pool.known import known_of
 from wushang.terms.level import Level
-from wushang.web.dossier import finding, past, shown, tables
-from wushang.web.dossier.known import unit_of
+from wushang.web.dossier import before_after, beside, facts, finding, past, shown, spread, tables
+from wushang.web.dossier.known import Unit, unit_of
+from wushang.web.dossier.two_spans import SPANS, Asked, two_spans, workshops
 
 FILTERS = ("q", "town", "industry", "level")
 
@@ -22,26 +26,71 @@ FILTERS = ("q", "town", "industry", "level")
 def enterprises(request: Any) -> HttpResponse:
     """Units by filters that stay in the address, 50 a page."""
     asked = {name: request.GET.get(name, "") for name in FILTERS}
-    page = Paginator(finding.found(request.scope, asked), 50).get_page(request.GET.get("page"))
+    known = known_of(request.GET, request.today)
+    page = Paginator(finding.found(request.scope, asked, known), 50).get_page(request.GET.get("page"))
     return render(request, "web/enterprises.html", {
-        "page": page, "table": finding.table(list(page.object_list), request.today), "asked": asked,
+        "page": page, "table": finding.table(list(page.object_list), known.day or request.today, known), "asked": asked, "known": known,
+        "not_known": _("在办预警不能按某日所知，显示的是现在的。"),
         "towns": finding.towns(request.scope), "industries": finding.industries(request.scope),
         "levels": [(level.value, level.zh) for level in Level],
+        "contacts_url": reverse("pool:contacts") if request.scope.may("pool.contacts") else None,
     })  # fmt: skip
+
+
+def _may_split(scope: Scope, unit: Any) -> bool:
+    """Whether the person decides of this very unit, and it is one that stands."""
+    return unit.now.state == "active" and scope.covers("integrate.decide", unit.now.region, unit.now.industry, unit.now.enterprise_id)
 
 
 @allowed("pool.see")
 def enterprise(request: Any, pk: int) -> HttpResponse:
     """一企一档; a unit that was merged away leads to the one it lives on in."""
-    unit = unit_of(request.scope, pk, request.today)
+    known = known_of(request.GET, request.today)
+    unit = unit_of(request.scope, pk, request.today, known)
     if unit is None:
         raise Http404
     if unit.now.merged_into_id:
         return redirect("enterprise", unit.now.merged_into_id)
     lanes = shown.lanes(unit)
+    told, nothing = facts.facts(unit)
     return render(request, "web/dossier.html", {
-        "unit": shown.head(unit), "facts": shown.facts(unit), "lanes": lanes, "tables": tables.tables(unit),
+        "unit": shown.head(unit), "facts": shown.facts(unit), "lanes": lanes, "tables": tables.tables(unit) + told, "nothing": nothing,
+        "spread": spread.spread(unit, spread.asked_months(request.GET)), "beside": beside.panel(unit),
+        "before_after_url": reverse("enterprise_before_after", args=[pk]) + (f"?{known.query}" if known.query else ""),
         "past": past.past(unit), "older": None, "sources": past.sources(unit), "list_url": reverse("enterprises"),
-        "crumb": _("一企一档"), "export_url": None,
+        "crumb": _("一企一档"), "export_url": None, "known": known,
+        "not_known": _("联系人、预警和整改的办理情况、权限不能按某日所知：只列那天以前开始的，状态是现在的。"),
         "contacts_url": reverse("pool:unit_contacts", args=[pk]) if request.scope.may("pool.contacts") else None,
+        "unit_past": unit_past(unit.seen, known),
+        "split_url": reverse("integrate:split", args=[pk]) if _may_split(request.scope, unit) else None,
+    })  # fmt: skip
+
+
+def _standing(request: Any, pk: int) -> Unit:
+    """The unit in the eyes of who asks, as known when the address says; 404 where it is not theirs or lives on in another."""
+    unit = unit_of(request.scope, pk, request.today, known_of(request.GET, request.today))
+    if unit is None or unit.now.merged_into_id:
+        raise Http404
+    return unit
+
+
+@allowed("pool.see")
+def accidents(request: Any, pk: int) -> HttpResponse:
+    """The injuries that one row of 事故分布 counts."""
+    unit = _standing(request, pk)
+    found = spread.listed(unit, request.GET)
+    if found is None:
+        raise Http404
+    return render(request, "web/dossier_accidents.html", {"unit": unit.seen, "known": unit.known, "found": found})
+
+
+@allowed("pool.see")
+def before_after_page(request: Any, pk: int) -> HttpResponse:
+    """前后对比: the day, the months and the workshop stay in the address."""
+    unit = _standing(request, pk)
+    asked = Asked.of(request.GET, unit)
+    found = two_spans(unit, asked)
+    return render(request, "web/dossier_before_after.html", {
+        "unit": unit.seen, "known": unit.known, "asked": asked, "spans": sorted(SPANS), "workshops": workshops(unit),
+        "starts": before_after.starts(unit), "found": found, "shown": before_after.shown(unit, found) if found else None,
     })  # fmt: skip

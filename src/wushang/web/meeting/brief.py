@@ -51,7 +51,7 @@ def _towns(paper: _Paper, content: Content) -> None:
     if marked:
         told = "；".join(f"{row['name']}{row['against']}（{written.rate_said(row['rate'])}）" for row in marked)
         paper.say(_("与其余镇街相比：%(told)s。") % {"told": told})
-    head = [_("镇（街道、区）"), _("起数"), _("上年同期"), _("同比 %"), _("发生率 ‰"), _("与全市比"), _("逾期未改 家")]
+    head = [_("镇（街道、区）"), _("起数"), _("上年同期"), _("同比 %"), _("发生率 ‰"), towns["against"], _("逾期未改 家")]
     paper.table(head, [_town_cells(row) for row in rows])
 
 

@@ -16,25 +16,28 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from wushang.collect.source import shipped
-from wushang.people.models import Region
+from wushang.people import area
+from wushang.people.models import Region, valid_on
 from wushang.people.scope import Scope
+from wushang.pool.known import NOW, Known
 from wushang.pool.models import Commit
 from wushang.pool.reading import Pool
 from wushang.terms import codes
-from wushang.terms.period import add_months
+from wushang.terms.period import Period, add_months
 from wushang.web import days, reporting
 from wushang.web import figures as written
 from wushang.web.meeting import pictures, words
 from wushang.web.meeting.asked import Asked
 from wushang.web.meeting.drill import Drill
-from wushang.web.meeting.figures import NOWHERE, TREND_MONTHS, Figures, Pair
+from wushang.web.meeting.figures import NOWHERE, TREND_MONTHS, Figures, Pair, figures_of
 
 VERB = "analyse.meeting"
 
 
-def area_towns(scope: Scope) -> dict[str, str]:
-    """The townships and zones of the deployment's region that the scope covers: code → name."""
-    rows = Region.objects.filter(parent__code=settings.WUSHANG_REGION).values_list("code", "name")
+def area_towns(scope: Scope, period: Period) -> dict[str, str]:
+    """The townships and zones of the deployment's region that stood in the period and that the scope covers: code → name."""
+    stood = valid_on(period.start) | valid_on(period.end)
+    rows = Region.objects.filter(stood, parent__code=settings.WUSHANG_REGION).values_list("code", "name")
     return {code: name for code, name in rows if scope.covers(VERB, code)}
 
 
@@ -42,8 +45,7 @@ def area_name(scope: Scope, towns: Mapping[str, str]) -> str:
     """全市, 全县, 全区 by the region's name; the townships' names where the scope is smaller."""
     if not scope.covers(VERB, settings.WUSHANG_REGION):
         return "、".join(towns.values()) or _("管辖范围")
-    name = Region.objects.filter(code=settings.WUSHANG_REGION).values_list("name", flat=True).first() or ""
-    return {"县": _("全县"), "区": _("全区"), "州": _("全州"), "省": _("全省")}.get(name[-1:], _("全市"))
+    return area.whole(settings.WUSHANG_REGION)
 
 
 @dataclass
@@ -55,15 +57,21 @@ class Content:
     scope: Scope
     today: date
     links: bool = True
+    known: Known = NOW  # 按某日所知
     instead_of: dict[str, Any] | None = None  # what is missing of the newer period this one is shown instead of
+
+    @property
+    def query(self) -> str:
+        """The part of an address that asks for the same period and version."""
+        return "&".join(part for part in (self.asked.query, self.known.query) if part)
 
     @cached_property
     def towns_known(self) -> dict[str, str]:
-        return area_towns(self.scope)
+        return area_towns(self.scope, self.asked.period)
 
     @cached_property
     def figures(self) -> Figures:
-        return Figures(self.pool, self.asked, self.towns_known)
+        return figures_of(self.pool, self.asked, self.towns_known)
 
     @cached_property
     def area(self) -> str:
@@ -130,6 +138,7 @@ class Content:
         first = [
             _part(_("%(period)s%(area)s接报工伤事故 ") % {"period": self.asked.text, "area": self.area}),
             _part(_("%(n)s 起") % {"n": written.count(total.now)}, bold=True, url=self.url()),
+            _part(_("（按申报日）")),
             *self._compared(total, short),
         ]
         return [first, self._harm()]
@@ -175,7 +184,8 @@ class Content:
             "rate": _rate(self.figures.persons("cases"), self.staff), "against": "", "marked": False,
             "late": self.overdue, "late_url": self.url(late="1") if self.overdue else "",
         }  # fmt: skip
-        return {"title": _("各镇（街道、区）"), "note": _("按起数排列"), "total": total, "rows": rows}
+        against = _("与%(whole)s比") % {"whole": area.whole(settings.WUSHANG_REGION)}
+        return {"title": _("各镇（街道、区）"), "note": _("按起数排列"), "against": against, "total": total, "rows": rows}
 
     def _elsewhere(self) -> bool:
         return any(NOWHERE in part for part in (self.figures.by_town, self.figures.staff, self.late))

@@ -16,23 +16,37 @@ if TYPE_CHECKING:
 
 def cases(pool: Pool) -> ibis.Table:
     """One row per injury (人次) that counts, with the place and trade of the event; where a row says none, the unit's."""
-    rows, units = pool.table("injuries"), pool.table("enterprises")
-    rows = rows.filter(rows.status.isin(REACHED["reported"]), rows.reported.notnull())
-    places = units.select(unit="enterprise", unit_region="region", unit_industry="industry")
-    joined = rows.left_join(places, rows.enterprise == places.unit)
-    return joined.select(
-        "injury", "event", "enterprise", "occurred", "reported", "status", "situation", "at_work", "kind", "severity",
-        region=ibis.coalesce(joined.region.nullif(""), joined.unit_region, ""),
-        industry=ibis.coalesce(joined.industry.nullif(""), joined.unit_industry, ""),
-    )  # fmt: skip
+    return _placed(pool, _reported(pool))
 
 
 def events(pool: Pool) -> ibis.Table:
-    """One row per accident (起): the values of its first injury, how many it hurt."""
-    rows = cases(pool)
-    order = ibis.window(group_by=rows.event, order_by=[rows.reported, rows.injury])
-    ranked = rows.mutate(place=ibis.row_number().over(order), hurt=rows.injury.count().over(group_by=rows.event))
-    return ranked.filter(ranked.place == 0).drop("place")
+    """One row per accident (起): the values of its first injury, how many it hurt. Most hurt one person, and only those that
+    hurt more are put in order."""
+    rows = _reported(pool)
+    several = rows.group_by("event").agg(hurt=rows.count()).filter(lambda found: found.hurt > 1)
+    alone = rows.anti_join(several, "event").mutate(hurt=ibis.literal(1, "int64"))
+    order = ibis.window(group_by="event", order_by=["reported", "injury"])
+    together = rows.inner_join(several, "event").mutate(place=ibis.row_number().over(order))
+    first = together.filter(together.place == 0).drop("place")
+    return _placed(pool, alone.union(first.select(*alone.columns), distinct=False), "hurt")
+
+
+def _reported(pool: Pool) -> ibis.Table:
+    rows = pool.table("injuries")
+    return rows.filter(rows.status.isin(REACHED["reported"]), rows.reported.notnull()).select(*SAID, "region", "industry")
+
+
+SAID = ("injury", "event", "enterprise", "occurred", "reported", "status", "situation", "at_work", "kind", "severity")
+
+
+def _placed(pool: Pool, rows: ibis.Table, *more: str) -> ibis.Table:
+    units = pool.table("enterprises")
+    places = units.select(unit="enterprise", unit_region="region", unit_industry="industry")
+    joined = rows.left_join(places, rows.enterprise == places.unit)
+    return joined.select(
+        *SAID, *more, region=ibis.coalesce(joined.region.nullif(""), joined.unit_region, ""),
+        industry=ibis.coalesce(joined.industry.nullif(""), joined.unit_industry, ""),
+    )  # fmt: skip
 
 
 def within(rows: ibis.Table, period: Period, column: str = "reported") -> ibis.Table:

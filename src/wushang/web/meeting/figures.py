@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 import ibis
+import polars as pl
 
+from wushang.analyse.data_day import data_day
 from wushang.pool.reading import Pool
 from wushang.terms import codes
 from wushang.terms.period import Period, add_months, month_of
@@ -42,20 +44,28 @@ class Figures:
     pool: Pool
     asked: Asked
     towns: Mapping[str, str]  # code → name, of the area
+    _late: dict[date, dict[str, int]] = field(default_factory=dict)
 
     @cached_property
-    def _events(self) -> ibis.Table:
-        return events.events(self.pool)
+    def _months(self) -> pl.DataFrame:
+        """One query for everything that counts events: by month, region, kind and division; over the line's months, those
+        before that its expected range needs, and last year's period."""
+        first = min(add_months(self.asked.end, -(TREND_MONTHS + BASE_MONTHS - 1)), self.asked.last.start)
+        rows = events.within(events.events(self.pool), Period(first, self.asked.period.end))
+        counted = rows.group_by("region", "kind", month=rows.reported.truncate("M"), industry=rows.industry.substr(0, 3)).agg(
+            n=rows.count()
+        )
+        found = pl.from_arrow(self.pool.fetch(counted))
+        assert isinstance(found, pl.DataFrame)
+        return found.with_columns(pl.col("month").cast(pl.Date))
 
     @cached_property
     def _cells(self) -> list[tuple[dict[str, str], Pair]]:
-        """One query for the three tables: events of this and last year's period by place, division and kind."""
+        """Events of this and last year's period by place, division and kind: the three tables are sums of these."""
         now, last = self.asked.period, self.asked.last
-        rows = self._events.filter(_within(self._events.reported, now) | _within(self._events.reported, last))
-        counted = rows.group_by("region", "kind", industry=rows.industry.substr(0, 3)).agg(
-            now=_within(rows.reported, now).sum(), last=_within(rows.reported, last).sum()
-        )
-        return [(row, Pair(row["now"], row["last"])) for row in self.pool.fetch(counted).to_pylist()]
+        count = [pl.col("n").filter(pl.col("month").is_between(p.start, p.end)).sum().alias(name) for name, p in (("now", now), ("last", last))]
+        found = self._months.group_by("region", "industry", "kind").agg(count).filter((pl.col("now") + pl.col("last")) > 0)
+        return [(row, Pair(row["now"], row["last"])) for row in found.rows(named=True)]
 
     def _by(self, column: str, name_of: Callable[[str], str] = str) -> dict[str, Pair]:
         found: dict[str, list[Pair]] = {}
@@ -81,6 +91,14 @@ class Figures:
     def by_kind(self) -> dict[str, Pair]:
         """Kind of accident (name of the classification in force at the end of the period) → events."""
         return self._by("kind", self.kind)
+
+    @cached_property
+    def by_both(self) -> dict[tuple[str, str], Pair]:
+        """(division, kind) → events, named as in `by_industry` and `by_kind`."""
+        found: dict[tuple[str, str], list[Pair]] = {}
+        for cell, pair in self._cells:
+            found.setdefault((cell["industry"] or "", self.kind(cell["kind"] or "")), []).append(pair)
+        return {both: _sum(parts) for both, parts in found.items()}
 
     @cached_property
     def people(self) -> dict[str, Counter]:
@@ -121,17 +139,12 @@ class Figures:
 
     @cached_property
     def by_month(self) -> dict[date, int]:
-        """Month → events, over the line's months and those before that its expected range needs."""
-        first = add_months(self.asked.end, -(TREND_MONTHS + BASE_MONTHS - 1))
-        rows = events.within(self._events, Period(first, self.asked.period.end))
-        counted = rows.group_by(month=rows.reported.truncate("M")).agg(n=rows.count())
-        return {_day(row["month"]): row["n"] for row in self.pool.fetch(counted).to_pylist()}
+        """Month → events."""
+        return dict(self._months.group_by("month").agg(pl.col("n").sum()).rows())
 
     @cached_property
     def data_to(self) -> date | None:
-        """数据截至: the newest day of application in the data."""
-        rows = self.pool.table("injuries")
-        return self.pool.fetch(rows.agg(day=rows.reported.max()))["day"][0].as_py()
+        return data_day(self.pool)
 
     @cached_property
     def undated(self) -> int:
@@ -142,6 +155,11 @@ class Figures:
 
     def late(self, today: date) -> dict[str, int]:
         """逾期未改: township code → units whose report of rectification is due and has not come."""
+        if today not in self._late:
+            self._late[today] = self._late_on(today)
+        return self._late[today]
+
+    def _late_on(self, today: date) -> dict[str, int]:
         rows, units = self.pool.table("cases"), self.pool.table("enterprises")
         open_late = rows.filter((rows.state == "overdue") | late_state(rows, today))
         joined = open_late.left_join(units, open_late.enterprise == units.enterprise)
@@ -161,6 +179,23 @@ class Figures:
         return newer.name if newer else codes.name("accident_kind", code) if code else ""
 
 
+_KEPT: OrderedDict[tuple, Figures] = OrderedDict()
+KEPT = 100  # pages of one process; the one asked for longest ago goes first
+
+
+def figures_of(pool: Pool, asked: Asked, towns: Mapping[str, str]) -> Figures:
+    """The figures of a page, kept for whoever asks the same of the same version with the same scope: a page that is looked at
+    again, the wall that renews itself, the list behind a number."""
+    if not pool.key:
+        return Figures(pool, asked, towns)
+    name = (pool.key, asked, tuple(towns.items()))
+    if name not in _KEPT:
+        _KEPT[name] = Figures(pool, asked, towns)
+        while len(_KEPT) > KEPT:
+            _KEPT.popitem(last=False)
+    return _KEPT[name]
+
+
 def late_state(rows: ibis.Table, today: date) -> ibis.BooleanValue:
     return (rows.state == "report_due") & (rows.report_due < ibis.literal(today))
 
@@ -172,7 +207,3 @@ def _within(column: Any, period: Period) -> Any:
 def _sum(parts: Iterable[Pair]) -> Pair:
     held = list(parts)
     return Pair(sum(p.now for p in held), sum(p.last for p in held))
-
-
-def _day(value: Any) -> date:
-    return value if type(value) is date else value.date()

@@ -21,7 +21,7 @@ from wushang.terms import codes
 from wushang.web import days
 from wushang.web.meeting.content import area_towns
 from wushang.web.meeting.drill import Drill
-from wushang.web.meeting.figures import Figures
+from wushang.web.meeting.figures import figures_of
 from wushang.web.meeting.reading import pool_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,7 +57,7 @@ class Rows:
 def rows(drill: Drill, scope: Scope, today: date) -> Rows:
     """The rows of a list, newest first; the longest overdue first where units were counted."""
     pool = pool_of(scope, drill.commit)
-    found = drill.rows(pool, Figures(pool, drill.asked, area_towns(scope)), today)
+    found = drill.rows(pool, figures_of(pool, drill.asked, area_towns(scope, drill.asked.period)), today)
     if drill.of_units:
         return Rows(pool, found.order_by("report_due", "enterprise"))
     return Rows(pool, found.order_by(ibis.desc("reported"), "injury"))
@@ -126,13 +126,18 @@ def table(drill: Drill, found: list[dict[str, Any]], scope: Scope) -> dict[str, 
     names = Names(scope, {row["enterprise"] for row in found if row["enterprise"]})
     head = _head(drill)
     place = next(n for n, (text, _width) in enumerate(head) if text == _("单位"))
-    rows = []
+    rows, then = [], f"?known={drill.commit}" if drill.commit else ""
+    traced = not drill.of_units and scope.may("pool.see")
     for row in found:
         cells = [days.day(cell) if isinstance(cell, date) else cell for cell in _cells(drill, row, names)]
         if row["enterprise"] in names.units:
             cells[place] = {"text": cells[place], "url": reverse("enterprise", args=[row["enterprise"]])}
+        if traced:
+            cells.append({"text": _("看来源"), "url": reverse("integrate:lineage_injury", args=[row["injury"]]) + then})
         rows.append(cells)
-    return {"head": [{"title": text, "num": text == _("伤亡人次")} for text, _width in head], "rows": rows, "long": True}
+    more = [{"title": _("来源")}] if traced else []
+    shown = [{"title": text, "num": text == _("伤亡人次")} for text, _width in head]
+    return {"head": [*shown, *more], "rows": rows, "long": True}
 
 
 def sheet(drill: Drill, scope: Scope, today: date, user: User) -> bytes:

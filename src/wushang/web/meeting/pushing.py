@@ -51,7 +51,7 @@ def matters(scope: Scope, today: date, verb: str = "analyse.meeting") -> list[Ma
     """Late cases and referrals in the scope, and tables that departments owe."""
     found = [*_cases(scope, verb, today), *_referrals(scope, verb, today)]
     if scope.covers(verb, settings.WUSHANG_REGION):
-        found += _tables(today)
+        found += _tables(scope, today)
     return sorted(found, key=lambda matter: (matter.rank, matter.name))[:MOST]
 
 
@@ -62,7 +62,7 @@ def _cases(scope: Scope, verb: str, today: date) -> Iterator[Matter]:
     for row in _gravest(rows, units, lambda row: row.level, lambda row: row.due):
         asked = row.referrals.select_related("to").order_by("-pk").first()
         by = asked.to.short_name if asked else row.handler.department.short_name if row.handler else ""
-        yield _matter(row, units, f"{row.state_title}", by, (today - row.due).days, _url("rectify:case", row.pk))
+        yield _matter(row, units, f"{row.state_title}", by, (today - row.due).days, _url(scope, "rectify.see", "rectify:case", row.pk))
 
 
 def _referrals(scope: Scope, verb: str, today: date) -> Iterator[Matter]:
@@ -73,7 +73,7 @@ def _referrals(scope: Scope, verb: str, today: date) -> Iterator[Matter]:
     for row in _gravest(late, units, lambda row: row.warning.level if row.warning else "", lambda row: row.reply_by):
         kind = row.what[:SAID].strip("，。、；") if row.kind == "other" else row.kind_title
         problem = _("转办：%(kind)s，%(state)s") % {"kind": kind, "state": row.state_title}
-        yield _matter(row, units, problem, row.to.short_name, (today - row.reply_by).days, _url("rectify:referral", row.pk))
+        yield _matter(row, units, problem, row.to.short_name, (today - row.reply_by).days, _url(scope, "rectify.see", "rectify:referral", row.pk))
 
 
 def _gravest(rows: Iterable[Any], units: dict[int, EnterpriseVersion], level: Any, due: Any) -> list[Any]:
@@ -85,11 +85,11 @@ def _gravest(rows: Iterable[Any], units: dict[int, EnterpriseVersion], level: An
     return sorted(rows, key=place)[:MOST]
 
 
-def _tables(today: date) -> Iterator[Matter]:
+def _tables(scope: Scope, today: date) -> Iterator[Matter]:
     for line in reporting.lines(today):
         if line.late:
             said = _("%(title)s未报") % {"title": line.title}
-            yield Matter("", line.sender, line.sender, _url("collect:batches"), "", said, line.sender, line.late)
+            yield Matter("", line.sender, line.sender, _url(scope, "collect.see", "collect:batches"), "", said, line.sender, line.late)
 
 
 def _matter(row: Any, units: dict[int, EnterpriseVersion], problem: str, by: str, late: int, url: str) -> Matter:
@@ -107,5 +107,6 @@ def _units(ids: Any) -> dict[int, EnterpriseVersion]:
     return {v.enterprise_id: v for v in EnterpriseVersion.objects.current().filter(enterprise__in=list(ids))}
 
 
-def _url(name: str, *args: int) -> str:
-    return reverse(name, args=args)
+def _url(scope: Scope, verb: str, name: str, *args: int) -> str:
+    """Where the matter is worked on; '' for who may not go there."""
+    return reverse(name, args=args) if scope.may(verb) else ""

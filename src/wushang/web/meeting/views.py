@@ -17,17 +17,21 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from wushang.analyse.deeds.keep_export import KeepExport
 from wushang.analyse.deeds.print_page import PrintPage
 from wushang.analyse.models import Print
 from wushang.people import audit
 from wushang.people.page import allowed
 from wushang.pool import snapshot
+from wushang.pool.known import known_of
 from wushang.web import days
 from wushang.web import figures as written
 from wushang.web.meeting import brief, listing, words
+from wushang.web.meeting import wall as parts
 from wushang.web.meeting.asked import Asked, asked, choices
 from wushang.web.meeting.content import Content
 from wushang.web.meeting.drill import Drill
+from wushang.web.meeting.last import last_meeting
 from wushang.web.meeting.prints import PAGE, area_of, kept, since_last
 from wushang.web.meeting.pushing import Matter, matters
 from wushang.web.meeting.reading import pool_of, sealed
@@ -38,7 +42,11 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def content_of(request: Any) -> Content:
     """The page that an address asks for, of the newest version of the data. An address that names no month gets the
     newest period that is complete; one that names a month gets that month or the reason why not."""
-    content = Content(pool_of(request.scope), asked(request.GET, request.today), request.scope, request.today)
+    known = known_of(request.GET, request.today)
+    content = Content(
+        pool_of(request.scope, known.commit or 0), asked(request.GET, known.day or request.today), request.scope, request.today,
+        known=known,
+    )  # fmt: skip
     if "end" in request.GET or not content.lacking:
         return content
     whole = content.complete_before()
@@ -50,7 +58,7 @@ def context_of(content: Content, push: list[Matter], unreported: str, since: str
     return {
         "period": content.asked.text, "area": content.area, "asked": content.asked, "missing": None,
         "instead_of": content.instead_of, "sentences": content.sentences(), "towns": content.towns(), "trend": content.trend(), "bars": content.bars(),
-        "push": push, "last_meeting": None, "method": words.METHOD,
+        "push": push, "last_meeting": last_meeting(content.scope, content.today), "method": words.METHOD,
         "footing": [
             {"label": _("口径"), "text": content.basis()},
             {"label": _("数据截至"), "text": content.data_to()},
@@ -73,11 +81,17 @@ def meeting(request: Any) -> HttpResponse:
     else:
         push = matters(request.scope, request.today)
         context = context_of(content, push, content.unreported(), since_last(content)) | {
-            "report_url": f"{reverse('meeting_brief')}?{content.asked.query}",
-            "wall_url": f"{reverse('wall')}?{content.asked.query}",
-            "print_url": f"{reverse('meeting_print')}?{content.asked.query}",
+            "report_url": f"{reverse('meeting_brief')}?{content.query}",
+            "wall_url": f"{reverse('wall')}?{content.query}",
+            "print_url": f"{reverse('meeting_print')}?{content.query}",
         }
-    return render(request, "web/meeting.html", context | {"choices": choices(request.today)})
+    known = content.known
+    return render(request, "web/meeting.html", context | {
+        "signals_url": reverse("judge:signals") if request.scope.may("judge.see_signals") else None,
+        "cube_url": reverse("analyse:cube") if request.scope.may("analyse.see") else None,  # also where no figure is shown
+        "choices": choices(known.day or request.today), "known": known, "may_print": not known.asked,
+        "not_known": _("逾期未改、需要领导推动的事和办理情况不能按某日所知，显示的是现在的；按旧数不能印发。"),
+    })  # fmt: skip
 
 
 @allowed("analyse.meeting")
@@ -86,23 +100,23 @@ def wall(request: Any) -> HttpResponse:
     content = content_of(request)
     may_name = request.scope.may("analyse.names_on_wall")
     shown = may_name and request.GET.get("names") == "1"
-    context = {"place": _("%(city)s 工伤预防会商") % {"city": settings.WUSHANG_CITY}, "back_url": f"{reverse('meeting')}?{content.asked.query}"}
+    context = {"place": _("%(city)s 工伤预防会商") % {"city": settings.WUSHANG_CITY}, "back_url": f"{reverse('meeting')}?{content.query}"}
     if missing := content.missing():
         return render(request, "web/wall.html", context | _empty(request, content, missing))
     push = [m if shown else replace(m, name=m.hidden, url="") for m in matters(request.scope, request.today)]
     since = since_last(content)
     context |= context_of(content, push, content.unreported(), since) | {
         "sentences": content.sentences(short=True),
-        "figures": _wall_figures(content), "names": {"shown": shown, "url": _names_url(content, shown) if may_name else None},
+        "figures": _wall_figures(content), "map": parts.area_map(content), "crossed": parts.crossed(content), "fresh": parts.fresh(content), "names": {"shown": shown, "url": _names_url(content, shown) if may_name else None},
         "foot": [_("按申报日统计，含上下班途中和视同；发生率为%(m)s累计") % {"m": content.asked.text[5:]},
-                 _("数据截至 %(day)s") % {"day": content.data_to()}, _("未报：%(who)s") % {"who": content.unreported()}],
+                 *([content.known.said] if content.known.asked else []), _("数据截至 %(day)s") % {"day": content.data_to()}],
         "version": _("数据版本 %(v)s") % {"v": content.version() + (f"，{since}" if since else "")},
     }  # fmt: skip
     return render(request, "web/wall.html", context)
 
 
 def _names_url(content: Content, shown: bool) -> str:
-    return f"?{content.asked.query}" + ("" if shown else "&names=1")
+    return f"?{content.query}" + ("" if shown else "&names=1")
 
 
 def _wall_figures(content: Content) -> list[dict[str, Any]]:
@@ -149,7 +163,7 @@ def print_page(request: Any) -> HttpResponse:
     content, manifest = content_of(request), snapshot.current()
     if content.missing() or manifest is None or manifest.commit != content.pool.commit:
         messages.error(request, _("数据未齐或者正在更新，没有印发。请刷新本页再试。"))
-        return redirect(f"{reverse('meeting')}?{content.asked.query}")
+        return redirect(f"{reverse('meeting')}?{content.query}")
     figures = kept(content, matters(request.scope, request.today))
     made = PrintPage(
         request.actor, request.now, PAGE, content.asked.period, area_of(request.scope), manifest, figures
@@ -166,6 +180,7 @@ def printed(request: Any, pk: int) -> HttpResponse:
     content = printed_content(made, request.scope)
     push = [Matter(**said) for said in made.figures["push"]]
     context = context_of(content, push, made.figures["unreported"], since_last(content))
+    context["last_meeting"] = None  # what has been done since is of today, and not of the print
     told = _("%(who)s %(when)s 印发") % {"who": made.name, "when": days.moment(made.at)}
     context["footing"].append({"label": _("印发"), "text": told})
     return render(request, "web/meeting.html", context | {"printed": made})
@@ -186,8 +201,12 @@ def word(request: Any) -> HttpResponse:
     """汇报稿 (Word)."""
     content = content_of(request)
     if content.missing():
-        return redirect(f"{reverse('meeting')}?{content.asked.query}")
+        return redirect(f"{reverse('meeting')}?{content.query}")
     data = brief.document(content, matters(request.scope, request.today), _who(request), since_last(content))
+    KeepExport(
+        request.actor, request.now, "brief", content.asked.period, area_of(request.scope), content.pool.commit,
+        {"headline": content.headline()}, "analyse.meeting",
+    ).do()  # fmt: skip
     audit.write(request.actor, request.now, "analyse.export", "page:meeting_brief", {"commit": content.pool.commit})
     return _file(data, _("%(period)s工伤预防情况汇报.docx") % {"period": content.asked.text}, WORD)
 

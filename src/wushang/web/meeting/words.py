@@ -69,6 +69,6 @@ def expected(by_month: dict[date, int], known: set[date], month: date) -> Expect
 
 METHOD = (
     gettext_lazy("同比判断：按两期平均参保人数作精确条件检验，p≤0.05 才说上升或下降。"),
-    gettext_lazy("与全市比：与其余镇街合计作精确检验，p≤0.01 才标明；预期不足 5 人次的写“数据太少”。"),
+    gettext_lazy("与全域比：各镇街与其余镇街合计作精确检验，p≤0.01 才标明；预期不足 5 人次的写“数据太少”。"),
     gettext_lazy("预期范围：由此前 12 个月的月平均数推算的 95% 预测区间（伽马—泊松），至少要有 6 个月；1、2 月受春节错月影响，不单独比较。"),
 )

@@ -33,7 +33,7 @@ EXERCISES = (
     Exercise(_("签发一件"), _("起草、审核、签发必须是三个人。"), "zhoumin", "warn:warnings", ("Sign",)),
     Exercise(_("编文号并发出"), _("文号可以填 OA 的，也可以用平台自编的。"), "wangli", "warn:warnings", ("Issue",)),
     Exercise(_("登记一次送达"), _("当面送达要照片；邮寄要单号。"), "wangli", "warn:warnings", ("RegisterDelivery",)),
-    Exercise(_("替单位填一次整改情况"), _("打开已发出的函上的二维码链接，验证码在“练习短信箱”里。分三步：签收、填写、负责人确认。"),
+    Exercise(_("替单位填一次整改情况"), _("在“练习短信箱”里打开已发出的函的链接，验证码就写在页面上。依次签收、填写、负责人确认。"),
              "wangli", "warn:practice", ("SubmitReport",)),
     Exercise(_("复核整改情况"), _("通过，或在某一项旁写明理由退回补正。"), "fangzhiqiang", "rectify:reports",
              ("AcceptReport", "ReturnReport")),

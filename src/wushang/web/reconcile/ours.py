@@ -20,9 +20,9 @@ class Ours:
     hints: dict[str, int] = field(default_factory=dict)
 
 
-def ours(scope: Scope, month: date, party: str) -> Ours:
+def ours(scope: Scope, month: date, party: str, known: int | None = None) -> Ours:
     """人次 against the agency's report (it counts people), 起 against the emergency bureau's (it counts accidents)."""
-    pool = open(scope, verb="analyse.reconcile")
+    pool = open(scope, known, verb="analyse.reconcile")
     period = Period(month, month_end(month))
     rows = events.within(events.cases(pool) if party == "agency" else events.events(pool), period)
     refused = pool.table("injuries")

@@ -22,6 +22,7 @@ from wushang.analyse.deeds.enter_reconciliation import EnterReconciliation
 from wushang.analyse.models import Reconciliation
 from wushang.analyse.models.reconciliation import PARTIES, REASONS
 from wushang.people.page import allowed
+from wushang.pool.known import known_of
 from wushang.terms.period import add_months, month_end, month_of
 from wushang.terms.problem import Refused
 from wushang.web import days
@@ -95,9 +96,10 @@ def one(request: Any, month: str, party: str) -> HttpResponse:
     """One month with one party: ours, theirs, the parts of the difference, who has confirmed."""
     day = _asked(month, party)
     found = Reconciliation.objects.filter(month=day, party=party).first()
-    here = ours(request.scope, day, party)
+    known = known_of(request.GET, request.today)
+    here = ours(request.scope, day, party, known.commit)
     form = Figures(request.POST or None, initial=_initial(found))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not known.asked and form.is_valid():
         try:
             said = form.cleaned_data
             made = EnterReconciliation(
@@ -107,7 +109,10 @@ def one(request: Any, month: str, party: str) -> HttpResponse:
             return redirect("reconcile_one", month, party)
         except Refused as refused:
             form.add_error(None, str(refused))
-    return render(request, "web/reconcile_one.html", _context(request, day, party, found, here, form))
+    return render(request, "web/reconcile_one.html", _context(request, day, party, found, here, form) | {
+        "known": known, "not_known": _("对方的数和确认不能按某日所知；按旧数不能登记。"),
+        "may_print": request.scope.may("ledger.print"),
+    })  # fmt: skip
 
 
 def _context(request: Any, day: date, party: str, found: Any, here: Ours, form: Figures) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from wushang.terms import codes
+from wushang.terms.calendar import is_provisional
 from wushang.terms.level import Level
 from wushang.web import days, figures
 
@@ -21,6 +23,12 @@ for _format in (
     days.clock, days.moment, days.moment_short, days.left, days.is_late,
 ):  # fmt: skip
     register.filter(_format.__name__, _format)
+
+
+@register.filter
+def code_name(code: str | None, listed: str) -> str:
+    """A stored code's name in a list of terms.codes; nothing for no code."""
+    return codes.name(listed, code) if code else ""
 
 
 @register.simple_tag
@@ -46,9 +54,12 @@ def due(context: dict[str, Any], when: date | None, today: date | None = None) -
         return figures.NO_VALUE
     today = today or getattr(context.get("request"), "today", None) or timezone.localdate()
     tone = "late" if days.is_pressing(when, today) else "left"
-    return format_html(
-        '<b class="nowrap">{}</b> <span class="{} small">{}</span>', days.day_short(when), tone, days.left(when, today)
-    )
+    shown = '<b class="nowrap">{}</b> <span class="{} small">{}</span>'
+    said: tuple[Any, ...] = (days.day_short(when), tone, days.left(when, today))
+    if when > today and is_provisional(when):
+        shown += ' <span class="left small nowrap" title="{}">{}</span>'
+        said += (_("节假日待国务院公布，公布后可能顺延"), _("节假日未定"))
+    return format_html(shown, *said)
 
 
 @register.simple_tag
@@ -76,14 +87,15 @@ def bar(value: float | None, most: float, whole: bool = False) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def query(context: dict[str, Any], **changed: object) -> str:
-    """This page's address part ?… with some values changed (None or '' removes one): filters stay in the address."""
+def query(context: dict[str, Any], of: str = "", **changed: object) -> str:
+    """This page's address part ?… with some values changed (None or '' removes one): filters stay in the address.
+    `of` is the address of another page that takes the same filters."""
     params = context["request"].GET.copy()
     for name, value in changed.items():
         params.pop(name, None)
         if value not in (None, ""):
             params[name] = str(value)
-    return f"?{params.urlencode()}" if params else context["request"].path
+    return f"{of}?{params.urlencode()}" if params else of or context["request"].path
 
 
 @register.filter

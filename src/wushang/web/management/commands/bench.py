@@ -42,7 +42,7 @@ class Command(SayingCommand):
             command = [sys.executable, "-m", "wushang.web.command", "bench", name, "--scale", scale, "--inside", "--json"]
             done = subprocess.run(command, env=there, capture_output=True, text=True, check=False)
             if done.returncode:
-                raise CommandError(f"{name} failed: {done.stderr.strip()[-800:]}")
+                raise CommandError(f"{name} failed: {done.stderr.strip()[-3000:]}")
             return json.loads(done.stdout.strip().splitlines()[-1])
 
 

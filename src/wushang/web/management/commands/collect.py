@@ -1,12 +1,13 @@
+import os
 from pathlib import Path
 
-from django.core.management.base import CommandError
 from django.utils import timezone
 
 from wushang.collect.command import collect_file, report
 from wushang.collect.models import Batch
 from wushang.integrate.waiting import land_batch
 from wushang.people.actor import Actor
+from wushang.people.deed import refuse
 from wushang.terms.problem import Refused
 from wushang.web.said import SayingCommand
 
@@ -26,13 +27,15 @@ class Command(SayingCommand):
 
     def wrong(self, result, options):
         bad = [one["file"] for one in result if one["state"] in ("refused", Batch.FAILED)]
-        return f"{len(bad)} of {len(result)} files were not taken: {', '.join(bad)}." if bad else ""
+        asks = [one["file"] for one in result if one["state"] == Batch.UNMAPPED]
+        said = [f"{len(bad)} of {len(result)} files were not taken: {', '.join(bad)}."] if bad else []
+        said += [f"{len(asks)} of {len(result)} files wait until a person says which column is which (对应列): {', '.join(asks)}."] if asks else []
+        return " ".join(said)
 
     def _one(self, path: Path, source: str, sender: str, historical: bool, reason: str, **_) -> dict:
-        if not path.is_file():
-            raise CommandError(f"{path} is not a file.")
         at = timezone.now()
         try:
+            _refuse_no_file(path)
             said = collect_file(path, source, Actor.system("command"), at, historical, sender, reason)
         except Refused as refused:
             return {"file": str(path), "state": "refused", "problem": refused.problem.to_json()}
@@ -43,3 +46,11 @@ class Command(SayingCommand):
             seconds = round((timezone.now() - at).total_seconds(), 2)
             said = report(batch, path, 0) | {"seconds": seconds}
         return said
+
+
+def _refuse_no_file(path: Path) -> None:
+    """A name that is no file, or one that may not be read, is told like any other that was not taken; the others go on."""
+    if not path.is_file():
+        raise refuse("no_file", "没有这个文件，或者它不是文件。", "请核对文件名和所在的文件夹。", value=path.name)
+    if not os.access(path, os.R_OK):
+        raise refuse("no_file", "没有读这个文件的权限。", "请改文件的权限，或换有权限的人来报。", value=path.name)

@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,14 @@ from wushang.web.said import SayingCommand, json_too, plain
 
 
 class Command(SayingCommand):
-    help = "policy check | explain | export | offer: check a file, say why a unit was warned, write a rule back, offer a draft."
+    help = "policy check | explain | export | offer | reckon: check a file, say why a unit was warned, write a rule back, offer a draft, reckon groups."
 
     def options(self, parser):
-        parts = parser.add_subparsers(dest="act", required=True, metavar="check|explain|export|offer")
+        parts = parser.add_subparsers(dest="act", required=True, metavar="check|explain|export|offer|reckon")
         check = parts.add_parser("check", parents=[json_too()], help="whether policy files can be used, and all remarks")
         check.add_argument("files", nargs="+", type=Path)
         explain = parts.add_parser("explain", parents=[json_too()], help="why a unit has its outcome, by each policy")
-        explain.add_argument("--enterprise", type=int, required=True, metavar="N")
+        explain.add_argument("--enterprise", required=True, metavar="N|NAME|USCC", help="number, name or 统一社会信用代码")
         explain.add_argument("--policy", default="", metavar="ID")
         export = parts.add_parser("export", parents=[json_too()], help="write the text of a version back, byte for byte")
         export.add_argument("policy", metavar="ID")
@@ -29,8 +30,14 @@ class Command(SayingCommand):
         offer.add_argument("file", type=Path, nargs="?")
         offer.add_argument("--region", default="", help="who is to adopt it; the deployment's region when left out")
 
+        reckon = parts.add_parser("reckon", parents=[json_too()], help="work out a rule about an area, townships, trades or departments")
+        reckon.add_argument("file", type=Path)
+        reckon.add_argument("--table", type=Path, metavar="CSV", help="the rule's inputs: a column `key` and one for each input")
+        reckon.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="today when left out")
+        reckon.add_argument("--region", default="", help="whose figures; the deployment's region when left out")
+
     def run(self, act: str, **options: Any) -> Any:
-        for file in [*options.get("files", ()), *([options["file"]] if options.get("file") else ())]:
+        for file in [*options.get("files", ()), *(options[name] for name in ("file", "table") if options.get(name))]:
             if not file.is_file():
                 raise CommandError(f"{file} is not a file.")
         return getattr(self, f"_{act}")(**options)
@@ -38,8 +45,8 @@ class Command(SayingCommand):
     def _check(self, files: list[Path], **_):
         return commands.check_files(files, timezone.localdate())
 
-    def _explain(self, enterprise: int, policy: str, **_):
-        found = commands.explain(enterprise, policy)
+    def _explain(self, enterprise: str, policy: str, **_):
+        found = commands.explain(commands.enterprise_of(enterprise), policy)
         if not found:
             raise CommandError(f"No policy has found anything of enterprise {enterprise} yet.")
         return found
@@ -53,6 +60,10 @@ class Command(SayingCommand):
             return {"offered": [version.policy for version in deed.do()]}
         draft = commands.draft(Actor.system("command"), timezone.now(), file, region or settings.WUSHANG_REGION)
         return {"policy": draft.policy, "number": draft.number, "region": draft.region, "state": draft.state, "digest": draft.digest}
+
+    def _reckon(self, file: Path, table: Path | None, as_of: date | None, region: str, **_):
+        now = timezone.now()
+        return commands.reckon(file, table, now, as_of or timezone.localdate(now), region or settings.WUSHANG_REGION)
 
     def words(self, result: Any, options: dict[str, Any]) -> str:
         if options["act"] == "export":

@@ -3,8 +3,12 @@ import subprocess
 import sys
 import time
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+
+from wushang.people import load
+from wushang.people.models import Role
 
 
 class Command(BaseCommand):
@@ -17,6 +21,9 @@ class Command(BaseCommand):
 
     def handle(self, address: str, workers: int, no_worker: bool, **_):
         call_command("migrate", verbosity=0)
+        if Role.objects.exists():
+            load.roles()  # verbs of new pages reach the posts that have them
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # else each page process warns that it is not there
         self.stdout.write(f"http://{address}  (Ctrl-C stops)")
         self.stdout.flush()
         # gunicorn starts a page process that died again; threads keep a slow upload from holding up the others

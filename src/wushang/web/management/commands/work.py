@@ -1,11 +1,15 @@
 import signal
+import threading
 import time
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from wushang.web import worker
+
+IDLE = 0.5  # seconds between two looks at an empty queue
+SOON = 0.2  # where a person waits
 
 
 class Command(BaseCommand):
@@ -15,16 +19,27 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what waits now, then stop")
 
     def handle(self, once: bool, **_):
-        self.going = True
+        self.going = True  # no Event: whoever stops the process may come while the main thread holds its lock
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._stop)
+        if once:
+            while self.going and worker.one_round(timezone.now()):
+                pass
+            return
+        lane = threading.Thread(target=self._rounds, args=(worker.SMALL, SOON), name="small deliveries")
+        lane.start()
+        try:
+            self._rounds(worker.DUTIES)
+        finally:
+            self.going = False
+            lane.join()
+
+    def _rounds(self, duties, idle=IDLE):
         while self.going:
             close_old_connections()  # a database that was restarted is met with a new connection
-            done = worker.one_round(timezone.now())
-            if once and not done:
-                return
-            if not done:
-                time.sleep(0.5)
+            if not worker.one_round(timezone.now(), duties):
+                time.sleep(idle)
+        connections.close_all()
 
     def _stop(self, *_):
         self.going = False

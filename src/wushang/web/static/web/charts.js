@@ -1,7 +1,7 @@
 /* Pictures by ECharts on canvas. A <figure data-chart="kind" data-source="id"> is filled from
    <script type="application/json" id="id">; colours come from tokens.css, labels stand on the thing itself, no legend.
 
-   line       {unit, name, months: ["2026-03"…], values: [n|null…], low: […], high: […], last: […], urls: […],
+   line       {unit, name, months: ["2026-03"…] or weeks by their Monday ["2026-03-02"…], values: [n|null…], low: […], high: […], last: […], urls: […],
                unripe: {from, to}, joined: [{from, to, label}], label_all: bool}
    bars       {unit, rows: [{name, value, last, url, rest}]}
    multiples  {unit, months, panels: [{name, values, last}]}     one scale for all
@@ -23,7 +23,15 @@
     return { fontFamily: FONT, fontSize: size(px), color: color || token("ink"), fontWeight: bold ? 600 : 400 };
   }
   function monthName(code) { return parseInt(code.slice(5), 10) + "月"; }
-  function fullMonth(code) { return code.slice(0, 4) + "年" + monthName(code); }
+  function fullMonth(code) {
+    var month = code.slice(0, 4) + "年" + monthName(code);
+    return code.length > 7 ? month + parseInt(code.slice(8), 10) + "日起一周" : month;
+  }
+  // Of weeks the first of a month bears its name.
+  function named(months, i) {
+    var month = months[i].slice(5, 7), begins = months[i].length === 7 || i > 0 && months[i - 1].slice(5, 7) !== month;
+    return begins && (months.length <= 13 || ["01", "03", "06", "09"].indexOf(month) >= 0);
+  }
   function hatch() {
     var tile = document.createElement("canvas"), pen = tile.getContext("2d"), side = size(6);
     tile.width = tile.height = side;
@@ -94,8 +102,8 @@
     return {
       type: "category", data: months, boundaryGap: true, axisTick: { show: false }, axisLine: { lineStyle: { color: token("rule-2") } },
       axisLabel: Object.assign(text(12, token("ink-2")), {
-        margin: size(6), hideOverlap: true, showMinLabel: true,
-        interval: function (i) { return months.length <= 13 || ["01", "03", "06", "09"].indexOf(months[i].slice(5)) >= 0; },
+        margin: size(6), hideOverlap: true, showMinLabel: months[0].length === 7,
+        interval: function (i) { return named(months, i); },
         formatter: monthName
       })
     };
@@ -344,9 +352,15 @@
     function paint() { chart.setOption(KINDS[kind](data, chart.getWidth(), chart.getHeight()), true); }
     paint();
     chart.on("click", function (event) { open(kind, data, event); });
-    function fit() { chart.resize(); paint(); }
+    function fit() {
+      if (!document.body.contains(place)) { window.removeEventListener("resize", fit); chart.dispose(); return; }
+      chart.resize();
+      paint();
+    }
     window.addEventListener("resize", fit);
     figure.setAttribute("data-drawn", "");
   }
-  Array.prototype.forEach.call(document.querySelectorAll("figure[data-chart]"), draw);
+  function drawAll() { Array.prototype.forEach.call(document.querySelectorAll("figure[data-chart]:not([data-drawn])"), draw); }
+  document.addEventListener("charts:new", drawAll);  // a part of the page was put in anew
+  drawAll();
 })();

@@ -102,7 +102,19 @@
     });
   }
 
+  // A button that may be pressed again only after some seconds counts them; the server refuses earlier ones all the same.
+  function watchWait(button) {
+    var word = button.textContent, left = Number(button.dataset.wait);
+    function tick() {
+      button.disabled = left > 0;
+      button.textContent = left > 0 ? word + "（" + left + " " + button.dataset.waitWord + "）" : word;
+      if (left-- > 0) setTimeout(tick, 1000);
+    }
+    tick();
+  }
+
   function start(root) {
+    all("button[data-wait]", root).forEach(watchWait);
     all("[data-drop]", root).forEach(watchDrop);
     all("form[data-autosave]", root).forEach(watchAutosave);
     all("[data-size-switch]", root).forEach(watchSize);

@@ -1,0 +1,39 @@
+from django.utils import timezone
+
+from wushang.analyse.cube import reckon
+from wushang.analyse.cube.said import DEFAULT, FILTER, asked_of, told
+from wushang.people.scope import Scope
+from wushang.pool import reading
+from wushang.web.said import SayingCommand
+
+
+class Command(SayingCommand):
+    help = "Figures of any groups: measures split by one or two dimensions, filtered by any others, from the snapshot."
+
+    def options(self, parser):
+        parser.add_argument("--measure", nargs="+", default=list(DEFAULT), help="codes of measures (docs/reference/measures.md)")
+        parser.add_argument("--down", default="", metavar="DIMENSION", help="split into rows: town, division, kind, month …")
+        parser.add_argument("--across", default="", metavar="DIMENSION", help="split into columns too")
+        parser.add_argument("--from", dest="first", default="", metavar="YYYY-MM", help="first month; January when left out")
+        parser.add_argument("--to", dest="last", default="", metavar="YYYY-MM", help="last month; the newest complete one")
+        parser.add_argument("--only", nargs="+", default=[], metavar="DIMENSION=KEY", help="keep these keys only")
+        parser.add_argument("--basis", default="occurred", help="occurred | reported | recognised")
+        parser.add_argument("--scope", default="at_work", help="at_work | all")
+        parser.add_argument("--status", default="reported", help="reported | accepted | recognised")
+        parser.add_argument("--known", type=int, help="as known at this commit; the snapshot's newest when left out")
+
+    def run(self, measure, down, across, first, last, only, basis, scope, status, known, **_):
+        said = {"measure": measure, "down": [down], "across": [across], "from": [first], "to": [last]}
+        said |= {"basis": [basis], "scope": [scope], "status": [status]}
+        for word in only:
+            name, _sign, key = word.partition("=")
+            said.setdefault(FILTER + name, []).append(key)
+        return told(reckon(reading.open(Scope.system(), known), asked_of(said, timezone.localdate())))
+
+    def words(self, result, options):
+        lines = [_line("合计", result["total"])] + [_line(row["label"], row["figures"]) for row in result["rows"]]
+        return "\n".join([f"{result['from']} — {result['to']}　{'　'.join(result['measures'])}", *lines])
+
+
+def _line(name: str, figures: dict) -> str:
+    return "　".join([name, *("—" if f["value"] is None else f"{f['value']:,.2f}" for f in figures.values())])

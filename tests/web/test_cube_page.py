@@ -1,0 +1,113 @@
+"""交叉分析: the page, its lists, its workbook, its API operation and its command say the same figures of web/town.py."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from workbook import read
+
+from wushang.people.models import AuditEntry
+from wushang.pool import snapshot
+from wushang.pool.models.clock import latest
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+QUESTION = "down=town&measure=injury_events&measure=incidence_rate&from=2026-01&to=2026-02&basis=reported&scope=all"
+
+
+@pytest.fixture
+def get(town, people):
+    town.spring()
+
+    def go(who: str, path: str):
+        client = Client()
+        client.force_login(getattr(people, who), backend=BACKEND)
+        return client.get(path)
+
+    return go
+
+
+def figures(page: str) -> dict[str, str]:
+    """First cell's text of each row."""
+    page = page[page.index("<tbody>") :]
+    rows = re.findall(r"<tr[^>]*><th>(.*?)</th>\s*<td class=\"num\"[^>]*>(.*?)</td>", page, re.S)
+    return {re.sub("<.*?>", "", name).strip(): re.sub("<.*?>", "", text).strip() for name, text in rows}
+
+
+def test_page_api_command_and_workbook_agree(get) -> None:
+    page = figures(get("shenzhiyuan", f"/analyse/cube/?{QUESTION}").content.decode())
+    assert page["合计"] == "3" and page["东城街道"] == "2" and page["石塘镇"] == "1"
+    told = get("shenzhiyuan", f"/api/cube?{QUESTION}").json()
+    assert {row["label"]: f"{row['figures']['injury_events']['value']:.0f}" for row in told["rows"]} == {
+        name: text for name, text in page.items() if name != "合计"
+    }
+    out = StringIO()
+    call_command("cube", "--down", "town", "--from", "2026-01", "--to", "2026-02", "--basis", "reported", "--scope", "all",
+                 "--json", stdout=out)  # fmt: skip
+    assert json.loads(out.getvalue())["rows"] == told["rows"]
+    sheet = read(get("shenzhiyuan", f"/analyse/cube.xlsx?{QUESTION}").content)
+    assert {row[0].replace("全部", "合计"): row[1] for row in sheet.rows} == page
+
+
+def test_taking_the_workbook_away_is_written_down(get) -> None:
+    get("shenzhiyuan", f"/analyse/cube.xlsx?{QUESTION}")
+    assert AuditEntry.objects.filter(verb="analyse.export").exists()
+
+
+def test_a_number_opens_into_its_list_and_a_name_into_the_next_level(get) -> None:
+    page = get("shenzhiyuan", f"/analyse/cube/?{QUESTION}").content.decode()
+    listed = re.search(r'href="(/analyse/cube/injuries/\?[^"]*only_town=[^"]*)"', page)[1].replace("&amp;", "&")
+    assert "2 起，3 人次" in get("shenzhiyuan", listed).content.decode()
+    deeper = re.search(r'<th><a href="([^"]*)">东城街道', page)[1].replace("&amp;", "&")
+    assert figures(get("shenzhiyuan", deeper).content.decode())["合计"] == "2"
+
+
+def test_who_sees_one_township_gets_that_township_s_figures(get) -> None:
+    page = get("zhanghaiyan", f"/analyse/cube/?{QUESTION}").content.decode()
+    assert figures(page) == {"合计": "2", "东城街道": "2"}
+
+
+def test_a_question_that_cannot_be_asked_is_told_on_the_page(get) -> None:
+    answer = get("shenzhiyuan", "/analyse/cube/?down=colour")
+    assert answer.status_code == 422 and "没有“colour”" in answer.content.decode()
+
+
+def test_a_change_tells_where_it_comes_from(get) -> None:
+    """3 claims of 4 persons against 2 of the spring before, by as many workers: all of it is the rate, in strata of one unit."""
+    told = get("shenzhiyuan", f"/analyse/cube/change/?{QUESTION}&against=last_year").content.decode()
+    assert "平均参保人数持平" in told
+    parts = dict(re.findall(r"<tr><th>([^<]*)</th><td class=\"num\">([^<]*)</td>", told))
+    assert float(parts["参保人数增减"]) == float(parts["行业和规模构成变化"]) == 0
+    assert float(parts["发生率变化"]) == 2
+
+
+def test_as_known_then_the_figures_the_list_and_its_sources_are_of_that_version(town, get) -> None:
+    """The three accidents of 1—2月, and one more that became known later: 4 now, 3 by the version before."""
+    before = latest()
+    town.injure(date(2026, 2, 16))
+    snapshot.build(town.now)
+    assert figures(get("wangli", f"/analyse/cube/?{QUESTION}").content.decode())["合计"] == "4"
+    page = get("wangli", f"/analyse/cube/?{QUESTION}&known={before}").content.decode()
+    assert figures(page)["合计"] == "3" and f"按第 {before} 号数据版本所知" in page and 'name="known_on"' in page
+    led_on = [link for link in re.findall(r'href="(/analyse/cube[^"]*\?[^"]*)"', page) if "known_on" not in link]
+    assert led_on and all(f"known={before}" in link for link in led_on if "看现在" not in link)
+    listed = next(link for link in led_on if "/injuries/" in link and "only_town=990100001" in link).replace("&amp;", "&")
+    rows = get("wangli", listed).content.decode()
+    assert "2 起，3 人次" in rows and rows.count(f"/?known={before}\">看来源") == 3
+    source = re.search(r'href="([^"]*)">看来源', rows)[1]
+    assert get("wangli", source).status_code == 200
+
+
+def test_a_page_number_that_is_none_is_the_first(get) -> None:
+    assert get("wangli", f"/analyse/cube/injuries/?{QUESTION}&page=x").status_code == 200
+
+
+def test_who_may_not_see_units_gets_the_list_without_ways_to_them(get) -> None:
+    rows = get("shenzhiyuan", f"/analyse/cube/injuries/?{QUESTION}").content.decode()
+    assert ("看来源" in rows) is ("/enterprises/" in rows)
