@@ -6,12 +6,14 @@ ADDRESS ?= 127.0.0.1:8000
 
 .PHONY: run test fresh env assets test-tools lint ledger-sqlite ledger-postgres test-spark torture lock wheel bench
 
+run: export WUSHANG_ADDRESS ?= http://$(ADDRESS)
 run: env assets            ## a simulated city on http://127.0.0.1:8000, data kept between starts
-	$(BIN)/wushang demo
-	$(BIN)/wushang serve --address $(ADDRESS)
+	WUSHANG_ADDRESS="$${WUSHANG_ADDRESS:-http://$(ADDRESS)}" $(BIN)/wushang demo
+	WUSHANG_ADDRESS="$${WUSHANG_ADDRESS:-http://$(ADDRESS)}" $(BIN)/wushang serve --address $(ADDRESS)
 
+fresh: export WUSHANG_ADDRESS ?= http://$(ADDRESS)
 fresh: env assets          ## the same, from an empty ledger
-	rm -rf var
+	$(BIN)/wushang demo --fresh
 	$(MAKE) run
 
 env: $(VENV)/.done         ## the environment alone
@@ -61,11 +63,11 @@ bench: env
 wheel: env assets
 	$(BIN)/python -m build --wheel --no-isolation
 
-lock:                      ## write requirements.txt anew, without any address
-	$(PYTHON) -m pip install --quiet uv==0.13.9
-	uv lock --quiet
-	uv export --quiet --format requirements.txt --no-emit-project --no-emit-index-url --no-header --all-groups -o requirements.txt
+lock: env                  ## write requirements.txt anew, without any address
+	$(BIN)/python -m pip install --quiet uv==0.13.9
+	$(BIN)/uv lock --quiet
+	$(BIN)/uv export --quiet --format requirements.txt --no-emit-project --no-emit-index-url --no-header --all-groups -o requirements.txt
 	(echo '# What Spark adds to requirements.txt; written by `make lock`.'; \
-	 uv export --quiet --format requirements.txt --no-emit-project --no-emit-index-url --no-header --all-groups --extra spark \
+	 $(BIN)/uv export --quiet --format requirements.txt --no-emit-project --no-emit-index-url --no-header --all-groups --extra spark \
 	 | diff requirements.txt - | sed -n 's/^> //p') > requirements-spark.txt
 	rm -f uv.lock

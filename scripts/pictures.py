@@ -1,8 +1,11 @@
 """Walk the tutorial in a running practice city and shoot docs/pictures/*.png on the way.
 
-    WUSHANG_HOME=/some/empty/folder .venv/bin/wushang demo --today 2026-11-22
+    WUSHANG_HOME=/some/empty/folder .venv/bin/wushang demo
     WUSHANG_HOME=/some/empty/folder .venv/bin/wushang serve --workers 1
     .venv/bin/python scripts/pictures.py /some/empty/folder [http://127.0.0.1:8000]
+
+The city is made on the day of the walk: a city of an earlier `--today` shows every desk overdue. On another port set
+WUSHANG_ADDRESS for `serve`, or the links in 练习短信箱 lead to 8000.
 
 Every step is one of docs/tutorial/first-warning.md; a step that does not do what the tutorial says stops the walk.
 """
@@ -66,7 +69,7 @@ class Walk:
     def _screen(self, size: dict[str, int]) -> Iterator[Page]:
         context = self.browser.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")  # type: ignore[arg-type]
         page = context.new_page()
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(120_000)
         yield page
         context.close()
 
@@ -129,7 +132,7 @@ class Walk:
             page.wait_for_selector("text=已入库，数据版本", timeout=120_000)
             for _ in range(60):
                 self.go(page, "/")
-                if page.locator("tr:has-text('起草'):has-text('还剩')").count():
+                if page.locator("tr:has-text('起草通报'):has-text('还剩')").count():
                     break
                 page.wait_for_timeout(2000)
             self.shoot(page, "desk")
@@ -184,6 +187,7 @@ class Walk:
             page.click("button:has-text('约定约谈')")
             page.wait_for_selector("text=已约定")
             self.shoot(page, "interview", "form[action*=interview]")
+            page.check("form[action*=interview] [name=came][value=earlier]")
             page.fill("form[action*=interview] [name=text]", "主要负责人到场，确认事故事实，承诺一周内完成仓内人车分道。")
             page.click("button:has-text('登记约谈')")
             page.wait_for_selector("text=已登记约谈")
@@ -208,15 +212,14 @@ class Walk:
             page.click("text=/^(开始填写|继续填写|修改)$/")
             page.wait_for_selector("[name=basic]")
             self.shoot(page, "phone-report")
-            while page.locator("button:has-text('保存')").count() and not page.url.endswith("/report/6/"):
+            while page.locator("form#answers").count():
                 for box in page.locator("form textarea, form input[type=text]").all():
                     box.fill(given.get(str(box.get_attribute("name")), "无"))
                 for box in page.locator("form input[type=date]").all():
                     box.fill(page.evaluate("new Date(Date.now() + 12 * 864e5).toISOString().slice(0, 10)"))
                 here = page.url
-                page.click("button:has-text('保存')")
+                page.click(".foot-act button.primary")
                 page.wait_for_url(lambda url, here=here: url != here)
-            page.click("button:has-text('保存')")
             page.wait_for_selector("text=发生了什么")
             if page.locator("text=去确认").count():  # the first telephone was the head's own
                 page.click("text=去确认")
@@ -265,12 +268,11 @@ def main(home: Path, address: str) -> None:
         walk.file_to_drafts()
         yellow, red = walk.drafted("风险提示函"), walk.drafted("通报")
         office = {"contact": "王丽", "contact_phone": "0990-1000086"}
-        place = {"interview_at": "2026年12月3日9时30分", "interview_place": "市人力资源和社会保障局三楼会议室"}
-        walk.fill_and_submit(yellow, office | place, "draft")
+        walk.fill_and_submit(yellow, office, "draft")
         walk.sign_and_issue(yellow, "signed")
         walk.unit_acknowledges(walk.practice_link("风险提示函"), "phone-yellow")
         walk.interview_and_close(yellow)
-        walk.fill_and_submit(red, {"problems": "新职工岗前培训不到位\n仓库与包装车间人车不分道"})
+        walk.fill_and_submit(red, office | {"problems": "新职工岗前培训不到位\n仓库与包装车间人车不分道"})
         walk.sign_and_issue(red)
         walk.unit_reports(walk.practice_link("《通报》"))
         walk.review(red)

@@ -41,6 +41,11 @@ SETTINGS = {
     "WUSHANG_DEBUG": "Django's debug pages. Never outside development",
     "WUSHANG_HOSTS": "Host names the server answers to, parted by commas",
     "WUSHANG_DATABASE": "`sqlite` (embedded, in the home folder), `sqlite:///file` or `postgresql://user:password@host:port/name`",
+    "WUSHANG_PASSWORD_LENGTH": "Characters that a new password has at least",
+    "WUSHANG_PASSWORD_DAYS": "Days after which a password must be changed; 0: never",
+    "WUSHANG_SIGNALS_A_WEEK": "Signals (异常提示) that a county's office gets in a week, the surest first; the others wait for a later week",
+    "WUSHANG_SIGNALS_FALSE": "Percent of false signals that is borne among those shown (false discovery rate)",
+    "WUSHANG_CONTACT_DAYS": "Days after which a contact of 联系人库 must be verified again",
     "WUSHANG_LOCKOUT_TRIES": "Wrong passwords after which a name is locked",
     "WUSHANG_LOCKOUT_MINUTES": "How long it stays locked",
     "WUSHANG_SESSION_MINUTES": "Idle minutes after which one must sign in again",
@@ -53,7 +58,45 @@ SETTINGS = {
     "WUSHANG_LOG": "Level of the log (DEBUG, INFO, WARNING, ERROR)",
     "WUSHANG_WARN_DAYS": "Lengths of the office's own steps where the place differs, by state of the warning: "
     "`drafted=2 working_days;signed=1 days`",
+    "WUSHANG_RULE_APPROVALS": "Different people who must approve a rule (预警规则) before it can take force",
     "WUSHANG_SIGN_STEPS": "Signatures a letter needs: 2 (审核, 签发) or 3 (with 复审 between)",
+    "WUSHANG_LINK_ACCEPT": "‰ of agreement from which a report of a hospital is linked to an injury without a person",
+    "WUSHANG_LINK_REVIEW": "‰ of agreement from which a person is asked; below it the pair is dropped",
+    "WUSHANG_LINK_LEAD": "Bits by which the likeliest injury must lead the next to be linked without a person",
+    "WUSHANG_LINK_DAYS_BEFORE": "Days that a report may lie before the injury it tells of (a wrong date)",
+    "WUSHANG_LINK_DAYS_NEAR": "Days after the injury within which a report may be linked without a person. After a change of these days: "
+    "`wushang link --learn`",
+    "WUSHANG_LINK_DAYS_AFTER": "Days after the injury within which a report is compared with it",
+    "WUSHANG_LINK_LEARN_FROM": "Injuries and reports, of each so many, from which the weights are learnt from the lists themselves",
+    "WUSHANG_LINK_SAMPLE": "Pairs decided by people from which their share is shown beside the model's own estimate",
+    "WUSHANG_WORTH_INJURY": "What an injury of the last twelve months weighs in the order of the pairs of units (单位归并)",
+    "WUSHANG_WORTH_CASE": "What an open case weighs there",
+    "WUSHANG_WORTH_HEADS": "Insured heads that together weigh one there",
+    "WUSHANG_PAIR_LIKENESS": "‰ of likeness from which two company names are put before a person (疑似同一单位); likeness merges nothing",
+    "WUSHANG_PAIRS_SHOWN": "Likely units that are shown for one unit that is not sure",
+    "WUSHANG_UNDO_DAYS": "Days in which 单位归并 and 分开 can be taken back",
+    "WUSHANG_SMALL_KB": "Files up to this many kilobytes (a hand entry, a few rows by the machine door) are checked and landed "
+    "beside the large ones, not behind them",
+    "WUSHANG_LEAD_DAYS": "Days after which a report at work without a claim is listed (疑似未申报); the law gives the unit 30",
+    "WUSHANG_CLAIM_DAYS": "Calendar days after the accident within which a claim counts as in time (申报及时率); the law gives the unit 30",
+    "WUSHANG_DECISION_DAYS": "Calendar days after acceptance within which a recognition counts as in time (认定按期率): the law's 60, or "
+    "what the place has promised (承诺时限)",
+    "WUSHANG_SEVERITY_DAYS": "Days that one injury weighs in 严重度指数: death, grades 1 to 10, else its severity; words that are left "
+    "out keep their default (GB 6441: death 6000, serious from 105; grades by the months of the lump sum, 工伤保险条例 第35—37条)",
+    "WUSHANG_STAFF_MOVED": "Per cent by which a headcount may change between two periods before a page says that counts mislead",
+    "WUSHANG_FILE_MB": "The largest file that is taken in, in megabytes. A text (csv) is read as it goes and needs no more memory for it",
+    "WUSHANG_BOOK_MB": "The largest workbook or zip, in megabytes; it is in memory while it is read",
+    "WUSHANG_DOUBT_GONE": "Percent of the known rows missing from a new delivery above which a person must say why before it counts",
+    "WUSHANG_DOUBT_EMPTIED": "Percent of the changed rows that empty what was known, likewise",
+    "WUSHANG_CONFIRM_DAYS": "Working days within which a checked delivery is to be confirmed (待办)",
+    "WUSHANG_MEND_DAYS": "Working days within which rows in 待订正 are to be settled (待办)",
+    "WUSHANG_API_PER_MINUTE": "Requests that one machine account (机器账号) may make in a minute",
+    "WUSHANG_API_ROWS": "Rows in one request of the machine door",
+    "WUSHANG_INBOX": "Folder in which departments drop files (收件文件夹); empty: none",
+    "WUSHANG_INBOX_STILL": "Seconds a dropped file must not grow before it is taken",
+    "WUSHANG_INBOX_CONFIRM": "`yes`: a dropped file that raises no doubt is taken in without a person",
+    "WUSHANG_PULL_SECONDS": "Seconds a department's database may take to answer one pull",
+    "WUSHANG_PULL_ROWS": "Rows of one pull; the rest comes with the next",
     "WUSHANG_PUSH_HOLD_MINUTES": "Minutes a push of 三推送 waits in 待发箱, so that it can be withdrawn",
 }
 OTHERS = {
@@ -61,6 +104,7 @@ OTHERS = {
     "WUSHANG_SNAPSHOT": "follows from WUSHANG_HOME: the columnar copy of the facts; may be thrown away and built anew",
     "WUSHANG_POLICIES": "the folder of the shipped policies",
     "WUSHANG_BENCH_POSTGRES": "for `wushang bench` only: address of a PostgreSQL server to measure on",
+    "WUSHANG_BENCH_DATA": "for `wushang bench` only: folder of the public sets that some rows measure on (they are not shipped)",
     "WUSHANG_TEST_DATABASE": "for the tests only: `sqlite` or `postgres`",
 }
 WITHOUT_ROLE = {
@@ -71,6 +115,7 @@ WITHOUT_ROLE = {
     "rectify.ask_correction": "the unit, behind its link and telephone code",
     "rectify.confirm": "the unit's head (主要负责人), behind a link and telephone code of his own",
     "rectify.open": "the platform itself",
+    "warn.inbox": "whoever works with warnings or hands in data, in the own department's inbox",
     "warn.close": "part of 办结 in rectify and evaluate, in the same person's name",
 }
 SEEN_ON_PAGES = "pages only (no deed)"
@@ -108,26 +153,38 @@ def code(words: Iterable[Any]) -> str:
 
 
 def measures_page() -> str:
+    from wushang.analyse.dimensions import dimensions
+    from wushang.analyse.indicators import INDICATORS
     from wushang.analyse.measures import BASES, SCOPES, STATUSES, measures
     from wushang.terms.period import WINDOWS
 
     folder = SOURCE / "analyse" / "measures"
     rows = [
-        (f"`{m.code}`", m.title, m.title_en, m.unit, m.formula, code(m.tables), link(folder / f"{m.code}.py"))
+        (f"`{m.code}`", m.title, m.title_en, m.unit, m.formula, m.source, code(m.tables),
+         "all" if len(m.bases) == len(BASES) else code(m.bases), "all" if m.scopes else "", "yes" if m.cell else "units only",
+         link(folder / f"{m.code}.py"))
         for m in measures().values()
-    ]
+    ]  # fmt: skip
+    splits = [(f"`{d.code}`", d.title, d.title_en, "yes" if d.staff else "all staff",
+               f"`{d.deeper}`" if d.deeper else "", "case analysis" if d.close else "") for d in dimensions().values()]  # fmt: skip
     asks = [
         ("`window`", "; ".join(f"`{key}` {said[0]}" for key, said in WINDOWS.items()) + "; `last_<n>_months` 近 n 个月"),
         ("`basis`", "; ".join(f"`{key}` {title}" for key, title in BASES.items())),
         ("`scope`", "; ".join(f"`{key}` {title}" for key, title in SCOPES.items())),
         ("`status`", "how far the claim has come: " + "; ".join(f"`{key}` {title}" for key, title in STATUSES.items())),
     ]
-    about = """A measure (指标) is one file and one function: a Pool and an Ask in, a table (enterprise, value) out.
+    about = """A measure (指标) is one file. Judging reads it for every unit, the cube for any group of injuries.
 A policy names measures; it never holds a formula. How to add one: [../howto/add-a-measure.md](../howto/add-a-measure.md)."""
     return page(
         "Measures", about,
-        table(["code", "title", "in English", "unit", "formula", "reads", "file"], rows),
+        table(["code", "title", "in English", "unit", "formula", "source", "reads", "bases", "scopes", "cube", "file"], rows),
+        "## Names of the trade\n",
+        "Each figure that law, standards and the offices know by name, and the measures that answer. Where the data of no department "
+        "can feed one, it is not estimated: the table says what is missing.\n",
+        table(["name", "measures", "cannot be fed, because"], [(one.name, code(one.measures), one.why_not) for one in INDICATORS]),
         "## What may be asked of every measure\n", table(["word", "values"], asks),
+        "## Dimensions of the cube (交叉分析)\n",
+        table(["code", "title", "in English", "staff split by it", "opens into", "needs the purpose"], splits),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 22)
 
 
 @contextmanager
-def practice_city(home: Path, enterprises: int = 40, months: int = 12) -> Iterator[None]:
+def practice_city(home: Path, enterprises: int = 40, months: int = 12, today: date = TODAY) -> Iterator[None]:
     from wushang.web.demo import replay
 
     folders = {
@@ -26,7 +26,7 @@ def practice_city(home: Path, enterprises: int = 40, months: int = 12) -> Iterat
     assert settings.WUSHANG_MODE == "demo"
     with override_settings(**folders), transaction.atomic():
         _count_from_one()
-        replay.build(home / "city", TODAY, enterprises, months, lambda _text: None)
+        replay.build(home / "city", today, enterprises, months, lambda _text: None)
         yield
         transaction.set_rollback(True)
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model
 
 from wushang.collect.models import Batch, QuarantinedRow
-from wushang.integrate.models import Alias, Candidate
+from wushang.integrate.models import Alias, Candidate, Link
 from wushang.judge.models import Finding, Run
 from wushang.people import audit
 from wushang.people.models import AuditEntry
@@ -17,7 +17,7 @@ from wushang.pool.models import FACTS, Commit, EnterpriseVersion, InjuryVersion,
 from wushang.rectify.models import Case, CaseLine, CaseVersion, Reminder
 from wushang.warn.models import Delivery, Entry, InboxItem, Letter, LetterNumber, PracticeMessage, Push, Warning
 
-HANGS_ON_ROUNDS = ("judge.run",)  # how many commits one judging takes up hangs on when the worker comes round
+HANGS_ON_ROUNDS = ("judge.run", "integrate.link")  # how many commits one run takes up hangs on when the worker comes round
 
 
 class Names:
@@ -67,6 +67,7 @@ def told() -> dict[str, Any]:
         "candidates": sorted(
             (names.enterprises[c.left_id], names.enterprises[c.right_id], c.reason, c.state) for c in Candidate.objects.all()
         ),
+        "links": sorted((x.what, x.key, names.injuries[x.injury_id], x.state, x.how) for x in Link.objects.all()),
         "findings": sorted(_finding(names, f) for f in Finding.objects.all()),
         "daily runs": sorted(
             (r.version.policy, r.as_of, r.units, sorted(r.outcomes.items())) for r in Run.objects.filter(road="snapshot")

@@ -21,7 +21,8 @@ from wushang.pool.models import Contact, EnterpriseVersion
 from wushang.simulate import city
 from wushang.warn import tell
 from wushang.warn.deeds.register_delivery import RegisterDelivery
-from wushang.warn.models import Warning
+from wushang.warn.models import Delivery, Warning
+from wushang.warn.outbox import BY_HAND
 from wushang.web.demo import office as demo
 from wushang.web.demo import place, replay
 from wushang.web.demo.calendar import Sending, sendings
@@ -121,8 +122,10 @@ STEPS = demo.STEPS | {"issued": _hand_over}
 
 
 def office(at: datetime) -> int:
-    """Every open warning moves one step: filled, submitted, reviewed, signed, numbered, issued, handed over."""
-    waiting = list(Warning.objects.filter(state__in=STEPS).order_by("pk"))
+    """Every open warning moves one step: filled, submitted, reviewed, signed, numbered, issued, handed over; handed over when
+    its messages are out, else it hangs on the worker's pace which of them still go."""
+    sent = Delivery.objects.filter(state="waiting", purpose="letter").exclude(channel=BY_HAND).values("warning")
+    waiting = list(Warning.objects.filter(state__in=STEPS).exclude(state="issued", pk__in=sent).order_by("pk"))
     for warning in waiting:
         STEPS[warning.state](warning, at).do()
     return len(waiting)

@@ -26,6 +26,7 @@ from wushang.integrate import land as landing_room
 from wushang.integrate.deeds.merge_enterprises import MergeEnterprises
 from wushang.integrate.land import Order, land
 from wushang.integrate.models import Candidate
+from wushang.integrate.proposing import propose_waiting
 from wushang.integrate.waiting import land_waiting
 from wushang.people.models import AuditEntry, Department
 from wushang.people.scope import Scope
@@ -187,7 +188,9 @@ def order(lands: str) -> Order:
 
 
 def landed(people, now, lands: str, *rows):
-    return land(order(lands), list(rows), people.wangli.actor, now)
+    done = land(order(lands), list(rows), people.wangli.actor, now)
+    propose_waiting(now)
+    return done
 
 
 def test_a_merge_during_a_landing_takes_the_new_rows_along(people, now, meanwhile):

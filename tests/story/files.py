@@ -132,3 +132,11 @@ def summer() -> list[dict[str, str]]:
 
 def august() -> list[dict[str, str]]:
     return [claim("云工认〔2026〕0301号", METAL, "2026-08-05", "2026-08-06", WORKERS[4])]
+
+
+def new_year() -> list[dict[str, str]]:
+    """January 2027: the first at 恒岳杯业, three at 东溪食品."""
+    return [
+        claim("云工认〔2027〕0001号", CUP, "2027-01-02", "2027-01-05", WORKERS[0]),
+        *(claim(f"云工认〔2027〕000{n}号", FOOD, f"2027-01-0{n}", "2027-01-05", WORKERS[n]) for n in (2, 3, 4)),
+    ]

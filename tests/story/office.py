@@ -52,8 +52,8 @@ def listed_rows(lines: list[list]) -> int:
 
 
 def write_letter(page) -> None:
-    """What only a person knows: whom to call, where and when to meet."""
-    known = {"contact": "王丽", "contact_phone": "0990-1000086", "interview_at": "2026年4月3日9时30分", "interview_place": "市人社局三楼会议室"}
+    """What only a person knows: whom to call."""
+    known = {"contact": "王丽", "contact_phone": "0990-1000086"}
     for name, text in known.items():
         field = page.locator(f".case-fields [name={name}]")
         if field.count() and not field.input_value():

@@ -16,12 +16,11 @@ ANSWERS = {
 
 
 def fill_in(page, answers: dict[str, str]) -> None:
-    """Page after page; what is still empty gets its answer, and the second page of measures, left empty, ends the list."""
+    """Page after page; what is still empty gets its answer, until the form is done."""
     while page.locator("form#answers").count():
-        last = page.locator(".bar", has_text="整改措施 第 2 条").count()
         for name, text in answers.items():
             field = page.locator(f"form#answers [name={name}]")
-            if field.count() and not last and not field.input_value():
+            if field.count() and not field.input_value():
                 field.fill(text)
         with page.expect_navigation():
             page.locator(".foot-act button.primary").click()
