@@ -13,7 +13,7 @@ from wushang.statistics.farrington import Farrington, farrington
 
 ORACLES = Path(__file__).parent / "oracles"
 SERIES = json.loads((ORACLES / "series.json").read_text())
-CASES = ["agona_nb_10", "agona_delta_10", "agona_muan_10", "agona_nb_1", "agona_delta_1", "agona_muan_1", "k1_nb_10"]
+CASES = [f"{series}_{method}_{parts}" for series in ("agona", "k1") for method in ("nb", "delta", "muan") for parts in (10, 1)]
 
 
 def oracle(case: str) -> dict[str, np.ndarray]:
@@ -32,12 +32,13 @@ def asked(case: str) -> Farrington:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_alarms_bounds_means_dispersions_and_p_are_r_s(case: str) -> None:
+def test_alarms_bounds_means_dispersions_trends_and_p_are_r_s(case: str) -> None:
     known = oracle(case)
     found = farrington(SERIES[case.split("_")[0]], known["week"].astype(int) - 1, asked(case))
     assert (found.alarm[0] == (known["alarm"] == 1)).all()
     looked = ~np.isnan(known["expected"])
-    assert (found.enough[0] == looked).all()
+    assert (found.enough[0] == looked).all() and looked.sum() >= 12
+    assert (found.trend[0] == ~np.isnan(known["trend"])).all()
     for mine, theirs in ((found.bound, "bound"), (found.expected, "expected"), (found.dispersion, "phi"), (found.p, "p")):
         np.testing.assert_allclose(mine[0][looked], known[theirs][looked], rtol=1e-9, atol=1e-10)
 
