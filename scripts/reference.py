@@ -44,6 +44,7 @@ SETTINGS = {
     "WUSHANG_PASSWORD_LENGTH": "Characters that a new password has at least",
     "WUSHANG_PASSWORD_DAYS": "Days after which a password must be changed; 0: never",
     "WUSHANG_SIGNALS_A_WEEK": "Signals (异常提示) that a county's office gets in a week, the surest first; the others wait for a later week",
+    "WUSHANG_SIGNAL_DAYS": "Working days in which a signal is looked into (核查期限); later it is overdue on the desk",
     "WUSHANG_SIGNALS_FALSE": "Percent of false signals that is borne among those shown (false discovery rate)",
     "WUSHANG_CONTACT_DAYS": "Days after which a contact of 联系人库 must be verified again",
     "WUSHANG_LOCKOUT_TRIES": "Wrong passwords after which a name is locked",
@@ -83,6 +84,7 @@ SETTINGS = {
     "what the place has promised (承诺时限)",
     "WUSHANG_SEVERITY_DAYS": "Days that one injury weighs in 严重度指数: death, grades 1 to 10, else its severity; words that are left "
     "out keep their default (GB 6441: death 6000, serious from 105; grades by the months of the lump sum, 工伤保险条例 第35—37条)",
+    "WUSHANG_SMALL_CELL": "From which day on which count is the least that may be made public, `day=count`, several with `;`",
     "WUSHANG_STAFF_MOVED": "Per cent by which a headcount may change between two periods before a page says that counts mislead",
     "WUSHANG_FILE_MB": "The largest file that is taken in, in megabytes. A text (csv) is read as it goes and needs no more memory for it",
     "WUSHANG_BOOK_MB": "The largest workbook or zip, in megabytes; it is in memory while it is read",

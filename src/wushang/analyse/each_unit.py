@@ -56,6 +56,8 @@ def levied(pool: Pool, ask: Ask) -> ibis.Table:
 
 def workers(pool: Pool, ask: Ask) -> ibis.Table:
     """unit, staff (month-end headcounts summed), months delivered."""
+    if pool.staff is not None:
+        return pool.staff
     rows = in_window(pool.table("headcounts"), ask)
     return rows.group_by(unit="enterprise").agg(
         staff=rows.insured.sum(), months=months(rows, ask.period)

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from wushang.analyse.views import cube, library, quality
+from wushang.analyse.views import cube, library, publications, quality
 
 app_name = "analyse"
 urlpatterns = [
     path("cube/", cube.page, name="cube"),
     path("cube/injuries/", cube.injuries, name="cube_injuries"),
+    path("publications/", publications.page, name="publications"),
+    path("publications/new/", publications.new, name="publish"),
+    path("publications/<int:pk>/", publications.one, name="publication"),
+    path("publications/<int:pk>.xlsx", publications.sheet, name="publication_sheet"),
     path("library/", library.page, name="library"),
     path("library/<slug:board>/", library.board, name="library_board"),
     path("library/<slug:board>/<slug:table>.<slug:form>", library.take, name="library_take"),

@@ -1,6 +1,7 @@
 """Read settings from the environment; a wrong value stops the start with a sentence."""
 
 import os
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -41,6 +42,15 @@ def numbers(name: str, default: str) -> dict[str, int]:
     if unknown := sorted(set(said) - set(known)):
         raise ImproperlyConfigured(f"{name}: no word {', '.join(unknown)}; there are {', '.join(known)}.")
     return known | said
+
+
+def dated(name: str, default: str) -> tuple[tuple[date, int], ...]:
+    """'2021-11-01=3;2027-01-01=5' → ((2021-11-01, 3), (2027-01-01, 5)): from which day on a value holds, the earliest first."""
+    try:
+        pairs = [part.partition("=") for part in filter(None, map(str.strip, text(name, default).split(";")))]
+        return tuple(sorted((date.fromisoformat(day.strip()), int(value)) for day, _equals, value in pairs))
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must read 'day=whole number', as in {default!r}; several with ';'.") from None
 
 
 def _pair(name: str, part: str) -> tuple[str, int]:

@@ -16,7 +16,9 @@ WUSHANG_CITY = env.text("WUSHANG_CITY", "云溪市")
 WUSHANG_REGION = env.text("WUSHANG_REGION", "990100")
 WUSHANG_OFFICE_PHONE = env.text("WUSHANG_OFFICE_PHONE", "")  # the office's telephone in letters; empty: the clerk fills it in
 WUSHANG_FILES = HOME / "files"
-WUSHANG_SNAPSHOT = HOME / "snapshot"
+_where = env.text("WUSHANG_SNAPSHOT", "")  # a folder, or an address that Arrow knows (s3://…, hdfs://…); empty: in the home folder
+WUSHANG_STORE = _where if "://" in _where else ""  # then the folder in the home holds copies
+WUSHANG_SNAPSHOT = Path(_where).resolve() if _where and not WUSHANG_STORE else HOME / "snapshot"
 WUSHANG_ENGINE = env.text("WUSHANG_ENGINE", "duckdb")
 WUSHANG_POLICIES = Path(__file__).resolve().parents[1] / "policies"
 WUSHANG_FONT_DIR = env.text("WUSHANG_FONT_DIR", "")
@@ -62,7 +64,9 @@ WUSHANG_SEVERITY_DAYS = env.numbers(  # days that an injury weighs in 严重度�
     "fatal=6000;1=6000;2=5556;3=5111;4=4667;5=4000;6=3556;7=2889;8=2444;9=2000;10=1556;serious=105;minor=1",
 )
 WUSHANG_STAFF_MOVED = env.number("WUSHANG_STAFF_MOVED", 20)  # % of change of a headcount above which counts mislead
+WUSHANG_SMALL_CELL = env.dated("WUSHANG_SMALL_CELL", "2021-11-01=3")  # from which day on: counts below it are not made public
 WUSHANG_SIGNALS_A_WEEK = max(1, env.number("WUSHANG_SIGNALS_A_WEEK", 5))  # 异常提示 that an office gets in a week, the surest first
+WUSHANG_SIGNAL_DAYS = env.number("WUSHANG_SIGNAL_DAYS", 5)  # working days in which a signal is looked into (核查期限)
 WUSHANG_SIGNALS_FALSE = env.number("WUSHANG_SIGNALS_FALSE", 5)  # % of false ones that is borne among them
 WUSHANG_CONTACT_DAYS = env.number("WUSHANG_CONTACT_DAYS", 365)  # days after which a contact must be verified again
 WUSHANG_ADDRESS = env.text("WUSHANG_ADDRESS", "http://127.0.0.1:8000")

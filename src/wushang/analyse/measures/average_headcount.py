@@ -1,15 +1,14 @@
 from django.utils.translation import gettext_lazy as _
 
-from wushang.analyse.headcounts import monthly
+from wushang.analyse.each_unit import workers
 from wushang.analyse.injuries import for_every_unit
 from wushang.analyse.measures import Ask, Cell, Measure
 
 
 def value(pool, ask: Ask):
     """The mean of the month-end insured headcounts of the window; missing where no month was delivered."""
-    rows = monthly(pool, ask)
-    per_unit = rows.group_by("enterprise").agg(value=rows.insured.sum().cast("float64") / rows.month.nunique())
-    return for_every_unit(pool, per_unit, empty=None)
+    rows = workers(pool, ask)
+    return for_every_unit(pool, rows.select(enterprise="unit", value=rows.staff.cast("float64") / rows.months), empty=None)
 
 
 MEASURE = Measure(

@@ -1,6 +1,8 @@
-"""分析: what was printed from which version of the data, and how our figures were squared with those of others."""
+"""分析: what was printed from which version of the data, what was made public, views that somebody keeps, and how our figures were
+squared with those of others."""
 
 from wushang.analyse.models.printed import Print
+from wushang.analyse.models.publication import Publication
 from wushang.analyse.models.reconciliation import Difference, Reconciliation
 
-__all__ = ["Difference", "Print", "Reconciliation"]
+__all__ = ["Difference", "Print", "Publication", "Reconciliation"]

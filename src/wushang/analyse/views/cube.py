@@ -20,6 +20,7 @@ from wushang.analyse.cube.shown import Shown, crumbs
 from wushang.analyse.data_day import data_day
 from wushang.analyse.dimensions import dimensions
 from wushang.analyse.measures import BASES, SCOPES, STATUSES
+from wushang.analyse.views.publications import address
 from wushang.people import audit
 from wushang.people.page import allowed, number_of
 from wushang.pool import reading
@@ -43,6 +44,7 @@ def page(request: Any) -> HttpResponse:
         found = _compared(request, asked)
     except Refused as refused:
         return render(request, "analyse/cube.html", context | {"problem": refused.problem}, status=422)
+    context |= {"publish": address(asked) if request.scope.may("analyse.publish") else ""}
     return render(request, "analyse/cube.html", context | {"asked": asked, "shown": Shown(found), "crumbs": crumbs(asked)})
 
 
