@@ -74,22 +74,36 @@ def _check(warning: Warning, case: Case | None) -> Duty | None:
 
 
 def _plan(warning: Warning, case: Case | None) -> Duty | None:
-    """整改方案: the regulator sees to it and reports; once the report is accepted nobody asks for the plan any more."""
-    asked = _asked(case, "plan")
-    if "plan" not in words_of(warning) or _on_paper_only(warning, asked):
+    """整改方案: the unit sends it, the regulator sees to it; once the report is accepted nobody asks for the plan any more."""
+    asked = asked_of(case, "plan")
+    if "plan" not in words_of(warning) or on_paper_only(warning, asked):
         return None
-    bureau = _bureau(warning, asked)
+    bureau, plan = _bureau(warning, asked), case.plan if case else None
     due, when = _term(warning, "plan")
-    answered = asked is not None and asked.state in ANSWERED
-    says = _("交给%(bureau)s，由他们督促落实；已经交了的，等他们反馈。") % {"bureau": bureau}
-    if answered or case and case.accepted:
-        when, says = "", _("%(bureau)s已反馈。") % {"bureau": bureau} if answered else _("整改已通过复核。")
-    return Duty("plan", _("制定整改方案"), when + says, due, done=bool(answered or case and case.accepted))
+    if plan and plan.state == "draft" and plan.due:  # it came back
+        due = plan.due
+    if done := _plan_done(case, asked, bureau):
+        return Duty("plan", _("制定整改方案"), done, due, done=True, by_unit=True)
+    back = plan and plan.round > 1
+    says = _("审阅人请您补充，理由写在方案旁边。") if back else _("拍照、PDF 或 Word 都可以；%(bureau)s会督促落实。") % {"bureau": bureau}
+    return Duty("plan", _("制定整改方案"), when + says, due, by_unit=True)
+
+
+def _plan_done(case: Case | None, asked: Referral | None, bureau: str) -> str:
+    """Why nothing is left for the unit to do about the plan; '' while something is."""
+    plan = case.plan if case else None
+    if asked is not None and asked.state in ANSWERED:
+        return _("%(bureau)s已反馈。") % {"bureau": bureau}
+    if case and case.accepted:
+        return _("整改已通过复核。")
+    if plan and plan.state == "accepted":
+        return _("方案已通过审阅，请按方案落实。")
+    return _("方案已提交，等审阅。") if plan and plan.state == "submitted" else ""
 
 
 def _inspection(warning: Warning, case: Case | None) -> Duty | None:
-    asked = _asked(case, "inspection")
-    if "inspection" not in words_of(warning) or _on_paper_only(warning, asked):
+    asked = asked_of(case, "inspection")
+    if "inspection" not in words_of(warning) or on_paper_only(warning, asked):
         return None
     bureau = _bureau(warning, asked)
     due, when = _term(warning, "inspection")
@@ -144,7 +158,7 @@ def _held(case: Case | None) -> Any:
     return case.interviews.filter(state="held").order_by("-pk").first() if case else None
 
 
-def _asked(case: Case | None, kind: str) -> Referral | None:
+def asked_of(case: Case | None, kind: str) -> Referral | None:
     """What a bureau was asked for this case: the newest that was not given to another one."""
     return case.referrals.filter(kind=kind).exclude(state="reassigned").order_by("-pk").first() if case else None
 
@@ -160,6 +174,6 @@ def _on_paper(warning: Warning) -> bool:
     return hasattr(warning, "paper")
 
 
-def _on_paper_only(warning: Warning, asked: Referral | None) -> bool:
+def on_paper_only(warning: Warning, asked: Referral | None) -> bool:
     """A bureau was asked by a letter on paper: the platform knows neither when nor of its answer."""
     return _on_paper(warning) and asked is None

@@ -42,7 +42,20 @@ def _rows(visitor: Visitor, duty: Duty, today: date) -> list[dict[str, Any]]:
     row = {"title": duty.title, "says": duty.says, "state": "done" if duty.done else ""} | shown
     if duty.step == "receipt" and not duty.done:
         row |= {"button": _("确认签收"), "url": _url(visitor, "acknowledge"), "post": True}
+    if duty.step == "plan":
+        row |= _plan(visitor, duty)
     return [row]
+
+
+def _plan(visitor: Visitor, duty: Duty) -> dict[str, Any]:
+    """上传方案 once the letter is signed for; what was sent can be read again."""
+    plan = visitor.case.plan if visitor.case else None
+    if duty.done:
+        return {"url": _url(visitor, "plan"), "open": _("看已交的方案")} if plan and plan.submitted else {}
+    if not visitor.warning.acknowledged:
+        return {}
+    button = _("去补充") if plan and plan.round > 1 else _("接着上传") if plan else _("上传方案")
+    return {"button": button, "url": _url(visitor, "plan"), "free": True}
 
 
 def _url(visitor: Visitor, name: str, *args: Any) -> str:
@@ -59,6 +72,7 @@ def _fill(visitor: Visitor, duty: Duty) -> dict[str, Any]:
         "title": duty.title, "says": duty.says + says,
         "state": "done" if full or shut else "", "button": "" if shut else button,
         "url": _url(visitor, "report", form_of(case).page_of(back[0]) if case and back else 1),
+        "free": bool(visitor.warning.acknowledged),
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from wushang.people.actor import Actor
 from wushang.people.models import Region
 from wushang.people.todo import Todo
 from wushang.pool.models import EnterpriseVersion
-from wushang.rectify import visits
+from wushang.rectify import plans, visits
 from wushang.rectify.models import Case, CorrectionRequest, Interview, Referral
 from wushang.rectify.states import OPEN, WITH_ENTERPRISE
 from wushang.rectify.warning_stages import MOVED_ON
@@ -40,7 +40,7 @@ def items(actor: Actor, today: date) -> list[Todo]:
     """Everything of this room that waits for the actor or was passed on by the actor."""
     units, towns = _Units(), dict(Region.objects.values_list("code", "name"))
     found: Iterable[tuple[Any, dict[str, Any]]] = [
-        *_cases(actor), *_unsigned(actor, today), *_owed(actor, today), *_interviews(actor, today), *_asked_of_us(actor), *_answers(actor), *_passed(actor, today), *_corrections(actor), *_doubted(actor)
+        *_cases(actor), *_plans(actor), *_unsigned(actor, today), *_owed(actor, today), *_interviews(actor, today), *_asked_of_us(actor), *_answers(actor), *_passed(actor, today), *_corrections(actor), *_doubted(actor)
     ]  # fmt: skip
     rows = list(found)
     units.learn(row.enterprise_id for row, _said in rows)
@@ -82,6 +82,17 @@ def _cases(actor: Actor) -> Iterator[tuple[Any, dict[str, Any]]]:
             rows = Case.objects.filter(state=state, enterprise__in=visible(actor.scope, verb)).select_related("handler")
             for case in rows.prefetch_related("lines"):
                 yield case, _case_said(case, what, op, stage, _last(case))
+
+
+def _plans(actor: Actor) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """整改方案 that a unit sent: to be read."""
+    if not actor.scope.may("rectify.review"):
+        return
+    rows = plans.waiting(visible(actor.scope, "rectify.review")).select_related("case__handler")
+    for plan in rows.prefetch_related("case__lines"):
+        said = _case_said(plan.case, _("审阅整改方案"), _("审阅"), _("整改"), _last(plan.case))
+        form = reverse("warn:warning", args=[plan.case.warning_id]) + "#plan"
+        yield plan.case, said | {"due": plan.due, "url": form}
 
 
 def _owed(actor: Actor, today: date) -> Iterator[tuple[Any, dict[str, Any]]]:

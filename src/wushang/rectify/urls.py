@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wushang.rectify.views import cases, corrections, door, hand_back, lists, phone, referrals, report, visits
+from wushang.rectify.views import cases, corrections, door, hand_back, lists, phone, plan, referrals, report, visits
 
 app_name = "rectify"
 UNIT = "e/<str:token>/<int:warning>/"
@@ -15,6 +15,8 @@ urlpatterns = [
     path(f"{UNIT}letter/<int:pk>/", phone.letter, name="letter_file"),
     path(f"{UNIT}letters/", phone.letters, name="letters"),
     path(f"{UNIT}correction/", phone.correction, name="correction"),
+    path(f"{UNIT}plan/", plan.plan, name="plan"),
+    path(f"{UNIT}plan/<int:pk>/", plan.file, name="plan_file"),
     path(f"{UNIT}report/<int:number>/", report.report, name="report"),
     path(f"{UNIT}save/<int:number>/", report.save, name="save"),
     path(f"{UNIT}photo/<int:pk>/", report.photo, name="photo"),
@@ -26,6 +28,8 @@ urlpatterns = [
     path("cases/<int:pk>/return/", cases.send_back, name="return"),
     path("cases/<int:pk>/interview/", cases.interview, name="interview"),
     path("cases/<int:pk>/enforcement/", cases.enforcement, name="enforcement"),
+    path("cases/<int:pk>/plan/<str:act>/", plan.review, name="review_plan"),
+    path("plans/<int:pk>/", plan.office_file, name="office_plan_file"),
     path("photos/<int:pk>/", cases.photo, name="office_photo"),
     path("warnings/<int:pk>/refer/", referrals.refer, name="refer"),
     path("warnings/<int:pk>/slip/", cases.slip, name="slip"),

@@ -68,6 +68,11 @@ class Case(models.Model):
         """The report of the newest round."""
         return self.reports.order_by("-round").first()
 
+    @property
+    def plan(self) -> Any:
+        """整改方案 of the newest round."""
+        return self.plans.order_by("-round").first()
+
 
 class CaseLine(models.Model):
     """办理记录 of a case: what was done, in words; no personal data."""

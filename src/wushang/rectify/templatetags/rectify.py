@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from wushang.people import audit
 from wushang.people.models import Department
-from wushang.rectify import clocks
+from wushang.rectify import clocks, plans
 from wushang.rectify.deeds.refer_to_enforcement import ARTICLES, MAY_REFER
 from wushang.rectify.models import Case, CorrectionRequest
 from wushang.rectify.models.asked import REFERRAL_KINDS
@@ -45,6 +45,9 @@ def rectify_section(context: dict[str, Any], warning: Any) -> dict[str, Any]:
         "case": case, "may": may, "report": sent, "draft": bool(report and not report.submitted),
         "answers": answers_of(sent, _photo) if sent and may["see"] else [],
         "remarks": sent.remarks.all() if sent else [],
+        "plans": plans.sent(case) if case and may["see"] else [],
+        "plan_owed": bool(case and plans.waits_for_unit(case)),
+        "to_review_plan": bool(case and may["review"] and plans.waits_for_reviewer(case)),
         "to_review": bool(case and case.state in WITH_REVIEWER and may["review"]),
         "to_delist": bool(case and case.state == "listed" and scope.covers("evaluate.sign", *place_of(warning.enterprise_id))),
         "to_close": bool(case and case.state in ("open", "interviewed", "accepted") and may["review"]),
@@ -105,6 +108,7 @@ NEXT: dict[str, tuple[Any, Any, str, str]] = {
     "extended": (_lazy("效果评估"), _lazy("期满后平台计算，由人签发"), "", ""),
     "listed": (_lazy("督办，达标后摘牌"), _lazy("由督办单位督促"), "", ""),
 }
+TO_READ = (_lazy("审阅整改方案"), _lazy("由复核人办理"), "rectify.review", "#plan")
 TO_CLOSE = (_lazy("办结"), _lazy("由复核人办理"), "rectify.review", "#close")
 
 
@@ -114,9 +118,10 @@ def rectify_next(context: dict[str, Any], warning: Any) -> dict[str, Any]:
     case = Case.objects.filter(warning=warning).first()
     if case is None:
         return {"title": _("立案，单位整改"), "waits": _("由平台办理"), "due": None, "act": "", "url": ""}
-    title, waits, verb, url = NEXT.get(case.state, TO_CLOSE)
+    plan = case.plan if plans.waits_for_reviewer(case) and case.waits_for_enterprise else None
+    title, waits, verb, url = TO_READ if plan else NEXT.get(case.state, TO_CLOSE)
     may = bool(verb) and context["request"].scope.covers(verb, *place_of(warning.enterprise_id))
-    due = case.due if case.state not in ("evaluating", "extended") else None
+    due = plan.due if plan else case.due if case.state not in ("evaluating", "extended") else None
     return {"title": title, "waits": waits, "due": due, "act": title if may else "", "url": url}
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from wushang.people import audit
 from wushang.people.models import Department
 from wushang.people.page import allowed
-from wushang.rectify import in_scope
+from wushang.rectify import in_scope, plans
 from wushang.rectify.deeds.accept_referral import AcceptReferral
 from wushang.rectify.deeds.answer_referral import AnswerReferral
 from wushang.rectify.deeds.check_referral import CheckReferral
@@ -72,6 +72,7 @@ def referral(request: Any, pk: int) -> HttpResponse:
         "departments": Department.objects.exclude(pk=held.to_id),
         "likely": _likely(held),
         "visits": held.visits.all(),
+        "plans": plans.sent(held.case) if held.kind == "plan" and held.case else [],
     })  # fmt: skip
 
 
