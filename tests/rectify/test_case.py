@@ -387,7 +387,7 @@ def test_every_change_of_a_case_is_a_commit_that_the_pool_reads_as_of_its_day(pl
     reported(place, case, place.now)
     rows = reading.for_enterprises([place.cup.pk]).table("cases")
     now = reading.for_enterprises([place.cup.pk]).fetch(rows).to_pylist()
-    assert [(r["case"], r["state"], r["level"]) for r in now] == [(case.pk, "submitted", "orange")]
+    assert [(r["case"], r["state"], r["level"], r["rule"]) for r in now] == [(case.pk, "submitted", "orange", case.warning.version.title)]
     before = reading.for_enterprises([place.cup.pk], known=first)
     assert before.fetch(before.table("cases")).to_pylist()[0]["state"] == "report_due"
 

@@ -11,7 +11,7 @@ PUBLISHED = (
     Publication(
         "cases",
         CaseVersion.objects.all,
-        {"case": "case_id", "enterprise": "enterprise_id", **{name: name for name in _SAME}},
+        {"case": "case_id", "enterprise": "enterprise_id", "rule": "case__warning__version__title", **{name: name for name in _SAME}},
         of=lambda ids: Q(enterprise__in=ids),
     ),
 )

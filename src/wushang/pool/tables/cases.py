@@ -8,6 +8,7 @@ TABLE = Table(
         ("case", pa.int64()),
         ("enterprise", pa.int64()),
         ("policy", pa.string()),
+        ("rule", pa.string()),  # the title of the version that judged
         ("level", pa.string()),
         ("state", pa.string()),
         ("opened", pa.date32()),
