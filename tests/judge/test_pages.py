@@ -1,3 +1,6 @@
+import html
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -144,3 +147,13 @@ def test_the_story_of_a_unit_names_outcomes_and_not_their_codes(town) -> None:
     daily(town, version, day(20))
     told = page(town.people.wangli, f"/judge/findings/{Finding.objects.get().pk}/")
     assert "重伤以上事故</a>" in told and ">serious<" not in told
+
+
+def test_the_number_of_serious_injuries_opens_them_and_no_others(town) -> None:
+    version = town.adopt(SERIOUS, FORCE)
+    town.injure(day(2), severity="serious")
+    town.injure(day(3), day(4))
+    daily(town, version, day(20))
+    told = page(town.people.wangli, f"/judge/findings/{Finding.objects.get().pk}/")
+    listed = page(town.people.wangli, html.unescape(re.search(r'href="(/integrate/lineage[^"]+severity=serious[^"]*)"', told)[1]))
+    assert "1 起，1 人次" in listed and "只列重伤" in listed and "2026-03-02" in listed and "2026-03-03" not in listed

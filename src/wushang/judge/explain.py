@@ -20,6 +20,8 @@ from wushang.pool import reading
 from wushang.pool.reading import Pool
 from wushang.terms.period import Period
 
+GRAVE = {"serious_cases": "serious", "fatal_cases": "fatal"}  # measure → the severity it counts
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -36,6 +38,7 @@ class Measured:
     days: list[date]
     formula: str
     note: str
+    severity: str = ""  # what it counts alone: serious, fatal
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ def measured(pack: Pack, name: str, finding: Finding, pool: Pool) -> Measured:
     return Measured(
         name, measure_title(use), value, _("缺数") if value is None else plain(value), measure.unit,
         None if use.window == "open" else asked.period, use.basis, use.scope, days(pool, use.measure, asked, finding.enterprise_id),
-        str(measure.formula), use.note,
+        str(measure.formula), use.note, GRAVE.get(use.measure, ""),
     )  # fmt: skip
 
 
@@ -142,8 +145,7 @@ def days(pool: Pool, code: str, asked: Ask, enterprise: int) -> list[date]:
         return []
     rows = injuries(pool, asked)
     rows = rows.filter(rows.enterprise == enterprise)
-    grave = {"serious_cases": ["serious"], "fatal_cases": ["fatal"]}.get(code)
-    rows = rows.filter(rows.severity.isin(grave)) if grave else rows
+    rows = rows.filter(rows.severity == GRAVE[code]) if code in GRAVE else rows
     keys = ["event"] if code == "injury_events" else ["injury"]
     return sorted(pool.fetch(rows.group_by(keys).agg(day=rows[asked.basis].min()))["day"].to_pylist())
 

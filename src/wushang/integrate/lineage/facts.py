@@ -19,6 +19,7 @@ from wushang.pool.models import EnterpriseVersion, InjuryVersion
 
 INJURIES = "injuries"
 COUNTS = ("reported", "accepted", "recognised", "deemed")
+SEVERITIES: dict[str, Any] = {"serious": _("重伤"), "fatal": _("死亡")}
 BASES: dict[str, Any] = {"occurred": _("发生日期"), "reported": _("申报日期"), "recognised": _("认定日期")}
 TITLES: dict[str, Any] = {INJURIES: _("工伤事故"), **{code: kind.title for code, kind in KINDS.items()}}
 
@@ -35,6 +36,7 @@ class Figure:
     at_work: bool = False
     known: Known = NOW
     still_open: bool = False  # of hazards: those not closed by the last day
+    severity: str = ""  # of injuries: those of this severity alone
 
     @classmethod
     def of(cls, enterprise: int, said: Mapping[str, str], known: Known) -> Figure:
@@ -42,7 +44,12 @@ class Figure:
         kind = said.get("what", "") if said.get("what") in TITLES else INJURIES
         basis = said.get("basis", "") if said.get("basis") in BASES else "occurred"
         at_work, still_open = said.get("scope") == "at_work", kind == "hazards" and said.get("state") == "open"
-        return cls(enterprise, kind, day_of(said, "from"), day_of(said, "to"), basis, at_work, known, still_open)
+        severity = said.get("severity", "") if kind == INJURIES and said.get("severity") in SEVERITIES else ""
+        return cls(enterprise, kind, day_of(said, "from"), day_of(said, "to"), basis, at_work, known, still_open, severity)
+
+    @property
+    def severity_title(self) -> Any:
+        return SEVERITIES.get(self.severity, "")
 
     @property
     def verb(self) -> str:
@@ -57,6 +64,7 @@ class Figure:
         here = Q(host=self.enterprise) | Q(host=None, employer=self.enterprise)
         rows = self.known.of(InjuryVersion).filter(here, status__in=COUNTS)
         rows = rows.filter(at_work=True) if self.at_work else rows
+        rows = rows.filter(severity=self.severity) if self.severity else rows
         return self._between(rows, self.basis).order_by(f"-{self.basis}", "-injury")
 
     def _told(self, kind: Kind) -> QuerySet[Any]:

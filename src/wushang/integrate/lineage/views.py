@@ -47,7 +47,7 @@ def unit(request: Any, pk: int) -> HttpResponse:
     return render(request, "integrate/lineage_unit.html", {
         "unit": now, "figure": figure, "known": known, "page": page, "table": _table(figure, list(page.object_list)),
         "kinds": [(code, title) for code, title in TITLES.items() if code not in KINDS or request.scope.covers(KINDS[code].verb, *place)],
-        "bases": BASES.items(), "events": _events(figure), "added": added.said(figure), "linked": figure.kind in KINDS and bool(KINDS[figure.kind].linked),
+        "bases": BASES.items(), "severities": facts.SEVERITIES.items(), "events": _events(figure), "added": added.said(figure), "linked": figure.kind in KINDS and bool(KINDS[figure.kind].linked),
     })  # fmt: skip
 
 
