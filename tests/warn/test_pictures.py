@@ -1,5 +1,6 @@
 """Photos lose what a telephone writes into them and nothing else; files at rest are sealed."""
 
+import hashlib
 import struct
 import zlib
 
@@ -7,7 +8,7 @@ import pytest
 
 from wushang.people.sealed import MARK
 from wushang.people.sealed_files import seal, unseal
-from wushang.warn import pictures
+from wushang.warn import papers, pictures
 
 GPS = b"GPS 29.1N 120.0E"
 
@@ -55,6 +56,14 @@ def test_a_receipt_photo_lies_sealed_on_the_disk_and_opens_as_it_was(drafted, ad
     assert lying.startswith(MARK) and b"photo" not in lying and receipt.photo.open("rb").read() == b"\xff\xd8\xffphoto"
     pdf = warning.letter.files.get(kind="pdf")
     assert pdf.file.open("rb").read().startswith(b"%PDF") and (settings.WUSHANG_FILES / pdf.file.name).read_bytes().startswith(MARK)
+
+
+@pytest.mark.django_db
+def test_a_photographed_scan_loses_its_place_and_lies_sealed(drafted, people, now, settings):
+    held = papers.keep(drafted.letter, "scan", "盖章件.jpg", jpeg(exif(1)), people.wangli, now)
+    opened, lying = held.file.open("rb").read(), (settings.WUSHANG_FILES / held.file.name).read_bytes()
+    assert b"picture data" in opened and GPS not in opened and lying.startswith(MARK) and b"picture data" not in lying
+    assert (held.size, held.sha256) == (len(opened), hashlib.sha256(opened).hexdigest())
 
 
 def test_a_file_from_before_is_still_read():

@@ -16,6 +16,7 @@ from wushang.terms.level import Level
 from wushang.warn import forms as sheets
 from wushang.warn import wording
 from wushang.warn.models import Letter, LetterFile
+from wushang.warn.pictures import plain
 from wushang.warn.piece import Piece, digest
 from wushang.warn.rendering import pdf, word
 
@@ -75,7 +76,8 @@ def receipt_pdf(letter: Letter) -> bytes:
 
 
 def keep(letter: Letter, kind: str, name: str, data: bytes, by: User | None, at: datetime) -> LetterFile:
-    """Store a file under its SHA-256."""
+    """Store a file under its SHA-256; a photographed page without what the telephone wrote into it."""
+    data = plain(data)
     row = LetterFile(
         letter=letter, kind=kind, sha256=hashlib.sha256(data).hexdigest(), size=len(data), name=name, by=by, at=at
     )
