@@ -254,3 +254,11 @@ def test_once_the_report_is_accepted_nobody_asks_for_the_plan(place, people):
     link, _token = access.make_link(case.warning, place.now)
     with pytest.raises(Refused, match="不用交整改方案"):
         AddPlanFile(access.actor_for(link, place.handler), place.now, case, "a.pdf", PDF).do()
+
+
+def test_once_the_bureau_has_reported_of_the_plan_nobody_asks_for_it(place, people):
+    case = opened(place, level="red")
+    client = enter(CODE, place.handler)
+    case.referrals.filter(kind="plan").update(state="answered")
+    assert not plans.waits_for_unit(case) and client.get(page("plan", case.warning)).status_code == 404
+    assert "整改方案还没有交" not in signed_in(people.fangzhiqiang).get(reverse("warn:warning", args=[case.warning_id])).content.decode()

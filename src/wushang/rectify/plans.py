@@ -8,15 +8,24 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from wushang.people.deed import refuse
-from wushang.rectify.duties import asked_of, on_paper_only
-from wushang.rectify.models import Case, Plan, PlanFile
+from wushang.rectify.duties import ANSWERED, asked_of, on_paper_only
+from wushang.rectify.models import Case, Plan, PlanFile, Referral
 from wushang.rectify.policy import words_of
 from wushang.rectify.states import OPEN
 
 
 def wanted(case: Case) -> bool:
-    """The rule asks for one, and neither has the report been accepted nor did the bureau have the plan on paper already."""
-    return "plan" in words_of(case.warning) and case.is_open and case.accepted is None and not on_paper_only(case.warning, asked_of(case, "plan"))
+    """The rule asks for one and the report was not accepted yet; 接续纸质件 whose bureau was asked on paper give it on paper."""
+    if "plan" not in words_of(case.warning) or not case.is_open or case.accepted is not None:
+        return False
+    asked = asked_of(case, "plan")
+    return not on_paper_only(case.warning, asked) and not _seen_to(case, asked)
+
+
+def _seen_to(case: Case, asked: Referral | None) -> bool:
+    """The bureau reported of the plan already, and nothing that was sent here waits to be read."""
+    plan = case.plan
+    return asked is not None and asked.state in ANSWERED and (plan is None or plan.state == "draft")
 
 
 def waiting(units: Any) -> QuerySet:

@@ -21,7 +21,7 @@ from wushang.terms.calendar import is_working_day
 from wushang.terms.period import month_of
 from wushang.warn.deeds.set_start_day import SetStartDay
 from wushang.web import worker
-from wushang.web.demo import asked, contacts, lists, office, place, reconciled, told, unit
+from wushang.web.demo import asked, contacts, lists, office, place, reconciled, rectification_plans, told, unit
 from wushang.web.demo.calendar import Sending, days, moment, sendings
 from wushang.web.demo.plan import Plan
 
@@ -92,5 +92,6 @@ def a_day(plan: Plan, at: datetime, judge_all: bool) -> None:
     office.work_through(plan, at)
     lists.sign(plan, at)
     unit.work_through(plan, at)
+    rectification_plans.work_through(plan, at)
     asked.look_at_sites(plan, at)
     asked.work_through(plan, at)
