@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 class Engine(Protocol):
     id: str
+    apart: bool  # its workers stand on other machines: they are told addresses, not paths of this one
 
     def table(self, name: str, files: list[str], schema: pa.Schema) -> ibis.Table:
         """A table read from Parquet files; no files means an empty table of that schema."""
@@ -46,7 +47,13 @@ def engines() -> list[str]:
 
 
 def engine_named(name: str) -> Engine:
-    """A new engine by its file's name; it takes memory and threads when it is first used."""
-    if name not in engines():
-        raise Refused(f"没有“{name}”这种计算引擎。", f"可用的有：{'、'.join(engines())}。", "WUSHANG_ENGINE", name)
-    return import_module(f"{__name__}.{name}").ENGINE()
+    """A new engine by its file's name; it takes memory and threads when it is first used.
+
+    Behind an `@` stands the one thing that an engine is told: where Spark runs (spark@spark://10.0.0.5:7077, spark@yarn), how
+    much memory DuckDB may take (duckdb@16GB).
+    """
+    kind, _at, told = name.partition("@")
+    if kind not in engines():
+        raise Refused(f"没有“{kind}”这种计算引擎。", f"可用的有：{'、'.join(engines())}。", "WUSHANG_ENGINE", name)
+    made = import_module(f"{__name__}.{kind}").ENGINE
+    return made(told) if told else made()

@@ -15,6 +15,7 @@ from wushang.engine import KEPT
 
 class DuckDB:
     id = "duckdb"
+    apart = False
 
     def __init__(self, memory: str = "4GB", threads: int | None = None) -> None:
         self._settings = {"memory_limit": memory, "threads": threads or os.cpu_count() or 1}

@@ -14,6 +14,7 @@ import threading
 import warnings
 import weakref
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import ibis
@@ -23,19 +24,22 @@ from wushang.engine import KEPT
 from wushang.terms.problem import Refused
 
 SETTINGS = {
-    "spark.ui.enabled": "false",  # no web server of its own
     "spark.ui.showConsoleProgress": "false",  # no progress bars among our lines
     "spark.log.level": "ERROR",  # its warnings speak to operators of clusters
+    "spark.sql.parquet.mergeSchema": "false",  # the schema is declared: no look into every file's end
+    "spark.sql.catalogImplementation": "in-memory",  # no Hive and no folder of its own for it
+    "spark.sql.execution.arrow.pyspark.enabled": "true",  # rows come and go as Arrow, never one by one
+    "spark.sql.ansi.enabled": "true",  # an overflow or a division by zero is an error and never a wrong figure
+}
+# Of a session whose executors are on this machine. A cluster's own are set where the cluster is: spark-defaults.conf.
+HERE = {
+    "spark.ui.enabled": "false",  # no web server of its own
     "spark.driver.bindAddress": "127.0.0.1",  # a local session talks to nobody …
     "spark.driver.host": "127.0.0.1",  # … and asks for no name, which waits where there is no network
     "spark.driver.memory": "2g",  # a limit, as DuckDB has one
     "spark.sql.shuffle.partitions": "2",  # by default 200 tasks, each dearer than its work
     "spark.default.parallelism": "2",  # the same outside SQL
     "spark.sql.adaptive.enabled": "false",  # planning anew between the stages of a query costs more than it saves here
-    "spark.sql.parquet.mergeSchema": "false",  # the schema is declared: no look into every file's end
-    "spark.sql.catalogImplementation": "in-memory",  # no Hive and no folder of its own for it
-    "spark.sql.execution.arrow.pyspark.enabled": "true",  # rows come and go as Arrow, never one by one
-    "spark.sql.ansi.enabled": "true",  # an overflow or a division by zero is an error and never a wrong figure
 }
 
 
@@ -43,8 +47,10 @@ class Spark:
     id = "spark"
 
     def __init__(self, master: str = "local[2]", settings: dict[str, str] | None = None) -> None:
-        """`settings` stand above SETTINGS."""
-        self._master, self._settings = master, SETTINGS | (settings or {})
+        """`master` as Spark writes it; `settings` stand above SETTINGS."""
+        self._here = master.startswith("local")
+        self.apart = not self._here
+        self._master, self._settings = master, SETTINGS | (HERE if self._here else {}) | (settings or {})
         self._lock, self._numbers = threading.Lock(), itertools.count(1)
         self._connection: Any = None
         self._views: set[str] = set()
@@ -60,11 +66,12 @@ class Spark:
         return self._connection
 
     def _started(self) -> Any:
-        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        if self._here:
+            os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         folder = tempfile.mkdtemp(prefix="wushang-spark-")
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         # nothing is left in the folder we happen to stand in
-        places = {"spark.local.dir": folder, "spark.sql.warehouse.dir": folder}
+        places = {"spark.local.dir": folder, "spark.sql.warehouse.dir": folder} if self._here else {}
         builder = _builder().master(self._master).appName("wushang")
         for name, value in (self._settings | places).items():
             builder = builder.config(name, value)
@@ -79,7 +86,7 @@ class Spark:
         with self._lock:
             if view not in self._views:
                 reader = connection._session.read.schema(_spark_schema(schema))
-                reader.parquet(*files).createOrReplaceTempView(view)
+                reader.parquet(*map(_address, files)).createOrReplaceTempView(view)
                 self._views.add(view)
         return connection.table(view)
 
@@ -122,6 +129,13 @@ def _builder() -> Any:
     except ImportError:
         raise Refused("没有安装 pyspark。", f"请安装 wushang[spark]，{duckdb}", "WUSHANG_ENGINE", "spark") from None
     return SparkSession.builder
+
+
+def _address(file: str) -> str:
+    """As Hadoop's file systems write it: a path of this machine is no path of HDFS, and S3 is called s3a."""
+    if "://" not in file:
+        return f"file://{Path(file).resolve()}"
+    return file.replace("s3://", "s3a://", 1)
 
 
 def _spark_schema(schema: pa.Schema) -> Any:

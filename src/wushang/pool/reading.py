@@ -12,7 +12,7 @@ from django.conf import settings
 
 from wushang.engine import Engine, engine_named
 from wushang.people.scope import Scope
-from wushang.pool import snapshot
+from wushang.pool import columnar, snapshot
 from wushang.pool.models.clock import latest
 from wushang.pool.publishers import publications
 from wushang.pool.tables import Table, declared
@@ -36,6 +36,7 @@ class Pool:
     more: frozenset[str] = frozenset()  # tables that hold rows which the ledger does not hold yet (looking ahead)
     newest: int | None = None  # where the source knows more than `commit` says: access goes by what is known last
     key: str = ""  # names this very pool among all that were opened; '' where its rows are its own
+    staff: ibis.Table | None = None  # unit, staff, months, where the headcounts were added up already (历史试算)
     _open: dict[str, ibis.Table] = field(default_factory=dict)
 
     def table(self, name: str) -> ibis.Table:
@@ -93,7 +94,8 @@ def open(  # noqa: A001 - pool.reading.open is the word the design uses
     using = engine()
 
     def source(table: Table) -> ibis.Table:
-        rows = using.table(table.name, held.files(table.name), table.schema)
+        files = held.addresses(table.name) if using.apart else held.files(table.name)
+        rows = using.table(table.name, files, table.schema)
         return rows.select(*table.schema.names)  # a sealed file of an earlier form holds more columns than are declared
 
     commit = held.commit if known is None else min(known, held.commit)
@@ -103,8 +105,8 @@ def open(  # noqa: A001 - pool.reading.open is the word the design uses
 
 def _key(held: snapshot.Manifest, scope: Scope, commit: int, verb: str) -> str:
     """A name of what these four let see; '' where a table has no file yet."""
-    files = tuple(file for name in declared() for file in (held.files(name) or [""]))
-    return "" if not held.files("enterprises") else f"{hash((files, scope, commit, verb)) & 2**64 - 1:016x}"
+    files = tuple(file for name in declared() for file in (held.names(name) or [""]))
+    return "" if not held.names("enterprises") else f"{hash((files, scope, commit, verb)) & 2**64 - 1:016x}"
 
 
 def for_enterprises(ids: Iterable[int], known: int | None = None) -> Pool:
@@ -117,6 +119,6 @@ def for_enterprises(ids: Iterable[int], known: int | None = None) -> Pool:
         if publication is None:
             return using.memory(table.name, table.schema.empty_table())
         rows = publication.rows().as_of(commit).filter(publication.of(wanted))
-        return using.memory(table.name, snapshot.to_arrow(table.schema, list(publication.select(rows)), commit))
+        return using.memory(table.name, columnar.of_tuples(table.schema, list(publication.select(rows)), commit))
 
     return Pool(using, Scope.system(), commit, source)

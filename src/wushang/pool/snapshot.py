@@ -1,37 +1,40 @@
 """The snapshot: a derived columnar copy of the facts, by month, that an engine reads. Files never change.
 
-    <table>/<month>/<commit>.parquet     all versions of the rows of that month, as of that commit
-    manifests/<commit>.json              which files make the snapshot of that commit, with hashes
-    current                              the newest manifest's name, replaced by rename after fsync
+    <table>/<month>/<commit>-<hash>.parquet    all versions of the rows of that month, as of that commit
+    manifests/<commit>.json                    which files make the snapshot of that commit, with hashes
+    current                                    the newest manifest's name, replaced as a whole
+
+Where they lie, beside us or in a store for many machines: place.py.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
-import os
-import shutil
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from django.conf import settings
 from django.db.models import QuerySet
 
 from wushang.people.lease import held, renew
 from wushang.pool import columnar
+from wushang.pool.folder import folder
 from wushang.pool.models import Commit
 from wushang.pool.models.clock import latest
+from wushang.pool.place import near, place, tidy
 from wushang.pool.published import Publication
 from wushang.pool.publishers import publications
+from wushang.pool.store import DRAFT
 from wushang.pool.tables import Table, declared
-from wushang.terms.disk import draft_of
+from wushang.pool.writing import Hand, Sheet, digest_of
 
 WHOLE = "all"  # the part of a table that has no month
-FORMAT = 2  # counts up when the tables' columns change: what was written before is written anew
+FORMAT = 3  # counts up when the tables' columns change: what was written before is written anew
 
 
 @dataclass(frozen=True)
@@ -41,26 +44,61 @@ class Manifest:
     commit: int
     parts: dict[str, dict[str, dict]]  # table → part → {file, sha256, rows}
 
+    def names(self, table: str) -> list[str]:
+        return [part["file"] for part in self.parts.get(table, {}).values()]
+
     def files(self, table: str) -> list[str]:
-        return [str(root() / part["file"]) for part in self.parts.get(table, {}).values()]
+        """Paths on this machine."""
+        return near(self.names(table))
+
+    def addresses(self, table: str) -> list[str]:
+        """Where other machines find the same files."""
+        return place().addresses(self.names(table))
 
 
 def root() -> Path:
-    return Path(settings.WUSHANG_SNAPSHOT)
+    """The folder beside us."""
+    return folder()
 
 
 def current() -> Manifest | None:
     """The newest manifest, or None before the first build and after a change of the columns."""
-    pointer = root() / "current"
-    if not pointer.exists():
+    pointer = place().text("current") or _newest()
+    if not pointer:
         return None
-    said = json.loads((root() / "manifests" / pointer.read_text().strip()).read_text())
-    return Manifest(said["commit"], said["parts"]) if said["format"] == FORMAT else None
+    manifest, form = _known(pointer) if " " in pointer else _told(pointer)
+    return manifest if form == FORMAT else None
+
+
+def _newest() -> str:
+    """A store that cannot replace a file has no pointer for an instant: the newest manifest by its name."""
+    there = place().names() if settings.WUSHANG_STORE else ()
+    return max((name.removeprefix("manifests/") for name, _ in there if name.endswith(".json")), default="")
+
+
+@functools.lru_cache(maxsize=8)
+def _known(pointer: str) -> tuple[Manifest, int]:
+    """By a pointer that tells name and digest: the same words always mean the same text."""
+    return _told(pointer.split()[0])
+
+
+def _told(name: str) -> tuple[Manifest, int]:
+    """A manifest by its name, and its format."""
+    text = place().text(f"manifests/{name.strip()}")
+    if text is None:
+        raise FileNotFoundError(f"The snapshot has no manifest {name}: run wushang snapshot --full.")
+    said = json.loads(text)
+    return Manifest(said["commit"], said["parts"]), said["format"]
+
+
+def kept(commit: int) -> Manifest | None:
+    """The manifest that was current at a commit, where it has been kept."""
+    name = f"{commit:010d}.json"
+    return _told(name)[0] if place().has(f"manifests/{name}") else None
 
 
 def read(name: str) -> Manifest:
-    said = json.loads((root() / "manifests" / name).read_text())
-    return Manifest(said["commit"], said["parts"])
+    return _told(name)[0]
 
 
 def build(at: datetime, full: bool = False) -> Manifest | None:
@@ -68,8 +106,9 @@ def build(at: datetime, full: bool = False) -> Manifest | None:
     with held("snapshot", at) as mine:
         if not mine:
             return None
-        before = None if full else current()
-        commit = latest()
+        before, commit = None if full else current(), latest()
+        if before and before.commit > commit:
+            before = None  # of another ledger, or of one that was restored since
         if before and before.commit == commit and not _lacks(before):
             return before
         manifest = Manifest(commit, _parts(before, commit))
@@ -79,16 +118,20 @@ def build(at: datetime, full: bool = False) -> Manifest | None:
 
 
 def _parts(before: Manifest | None, commit: int) -> dict[str, dict[str, dict]]:
-    parts: dict[str, dict[str, dict]] = {}
-    for name, table in declared().items():
-        publication = publications().get(name)
-        kept = dict(before.parts.get(name, {})) if before else {}
-        if publication:
+    parts: dict[str, dict[str, Any]] = {}
+    with Hand() as hand:
+        for name, table in declared().items():
+            parts[name] = dict(before.parts.get(name, {})) if before else {}
+            if not (publication := publications().get(name)):
+                continue
             for part in sorted(_stale(publication, before, commit)):
-                kept[part] = _write_part(table, publication, part, commit)
+                parts[name][part] = _write_part(hand, table, publication, part, commit)
                 renew()
-        parts[name] = kept
-    return parts
+    return {name: {part: _done(said) for part, said in of.items()} for name, of in parts.items()}
+
+
+def _done(said: dict | Future) -> dict:
+    return said.result() if isinstance(said, Future) else said
 
 
 def _stale(publication: Publication, before: Manifest | None, commit: int) -> set[str]:
@@ -98,10 +141,26 @@ def _stale(publication: Publication, before: Manifest | None, commit: int) -> se
         return {WHOLE} if changed else set()
     rows = publication.numbered().filter(recorded__number__lte=commit)
     if before is None or publication.table not in before.parts:
-        return _months(publication, rows)
+        return _all_months(publication)
     new = rows.filter(recorded__number__gt=before.commit)
     gone = rows.filter(superseded__number__gt=before.commit)
     return _months(publication, new) | _months(publication, gone)
+
+
+def _all_months(publication: Publication) -> set[str]:
+    """Every month that has rows, from one to the next by the index: nobody counts through twelve million rows."""
+    months, month = set(), publication.month
+    rows = publication.rows().filter(**{f"{month}__isnull": False}).order_by(month).values_list(month, flat=True)
+    day = rows.first()
+    while day:
+        months.add(f"{day:%Y-%m}")
+        day = rows.filter(**{f"{month}__gte": _after(day)}).first()
+    return months
+
+
+def _after(day: date) -> date:
+    """The first day of the next month."""
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def _months(publication: Publication, rows: QuerySet) -> set[str]:
@@ -115,107 +174,58 @@ def _changed(publication: Publication, since: int, until: int) -> bool:
     return rows.filter(recorded__number__gt=since).exists() or rows.filter(superseded__number__gt=since).exists()
 
 
-def _write_part(table: Table, publication: Publication, part: str, commit: int) -> dict:
+def _write_part(hand: Hand, table: Table, publication: Publication, part: str, commit: int) -> Future:
+    """The rows of a part are read here and written by the hand; told in the end: {file, sha256, rows}."""
     rows = publication.numbered().filter(recorded__number__lte=commit)
     if part != WHOLE:
         first = date.fromisoformat(f"{part}-01")
-        after = (first + timedelta(days=32)).replace(day=1)
-        rows = rows.filter(**{f"{publication.month}__gte": first, f"{publication.month}__lt": after})
-    path = Path(table.name) / part / f"{commit}.parquet"
-    (root() / path).parent.mkdir(parents=True, exist_ok=True)
-    count = _write(root() / path, table.schema, publication.select(rows.order_by("pk")), commit)
-    return {"file": str(path), "sha256": _sha256(root() / path), "rows": count}
-
-
-def _write(path: Path, schema: pa.Schema, rows: QuerySet, commit: int) -> int:
-    """Stream rows to Parquet beside the target, then rename: a file is whole or not there."""
-    draft = draft_of(path, "draft")
-    count = 0
-    with pq.ParquetWriter(draft, schema, compression="zstd") as writer:
-        for part in columnar.tables(rows, schema):
-            writer.write_table(_as_of(part, commit))
-            count += part.num_rows
-            renew()
-    _sync(draft)
-    draft.replace(path)
-    return count
-
-
-def _as_of(rows: pa.Table, commit: int) -> pa.Table:
-    """A row superseded after `commit` is written as still current."""
-    later = pc.fill_null(pc.greater(rows["superseded"], commit), False)
-    place = rows.schema.get_field_index("superseded")
-    return rows.set_column(place, rows.schema.field(place), pc.if_else(later, pa.scalar(None, pa.int64()), rows["superseded"]))
-
-
-def to_arrow(schema: pa.Schema, rows: list[tuple], commit: int) -> pa.Table:
-    """Tuples in schema order → Arrow, for a few rows."""
-    columns: list[tuple] = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
-    return _as_of(pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema), commit)
+        rows = rows.filter(**{f"{publication.month}__gte": first, f"{publication.month}__lt": _after(first)})
+    sheet = Sheet(f"{table.name}/{part}", table.schema, commit)
+    for parcel in columnar.parcels(publication.select(rows.order_by()), table.schema):
+        hand.do(sheet.add, parcel)
+        renew()
+    return hand.do(sheet.finish)
 
 
 def _write_manifest(manifest: Manifest) -> None:
-    folder = root() / "manifests"
-    folder.mkdir(parents=True, exist_ok=True)
     name = f"{manifest.commit:010d}.json"
-    said = {"format": FORMAT, "commit": manifest.commit, "parts": manifest.parts}
-    _replace(folder / name, json.dumps(said, sort_keys=True, indent=1))
-    _replace(root() / "current", name)
-
-
-def _replace(path: Path, text: str) -> None:
-    draft = draft_of(path, "draft")
-    draft.write_text(text)
-    _sync(draft)
-    draft.replace(path)
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as handle:
-        os.fsync(handle.fileno())
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+    said = json.dumps({"format": FORMAT, "commit": manifest.commit, "parts": manifest.parts}, sort_keys=True, indent=1)
+    place().say(f"manifests/{name}", said)
+    place().say("current", f"{name} {hashlib.sha256(said.encode()).hexdigest()}")
 
 
 def verify(manifest: Manifest) -> list[str]:
-    """Files of a manifest that are missing or differ from their hash."""
-    return [
-        part["file"]
-        for parts in manifest.parts.values()
-        for part in parts.values()
-        if not (root() / part["file"]).exists() or _sha256(root() / part["file"]) != part["sha256"]
-    ]
+    """Files of a manifest that are missing or differ from their hash; of a store, its copies beside us."""
+    parts = [part for parts in manifest.parts.values() for part in parts.values()]
+    lost = {part["file"] for part in parts if not place().has(part["file"])}
+    near([part["file"] for part in parts if part["file"] not in lost])
+    return [p["file"] for p in parts if p["file"] in lost or digest_of(root() / p["file"]) != p["sha256"]]
 
 
 def seal(manifest: Manifest) -> None:
     """Keep the files of this manifest for ever (a bulletin or letter was printed from it)."""
-    _replace(root() / "manifests" / f"{manifest.commit:010d}.sealed", "")
+    place().say(f"manifests/{manifest.commit:010d}.sealed", "")
 
 
 def sweep(at: datetime, keep: timedelta = timedelta(days=1)) -> int:
     """Delete files that no sealed, recent or current manifest names; returns how many."""
-    wanted, folder = set(), root() / "manifests"
-    newest = (root() / "current").read_text().strip() if (root() / "current").exists() else ""
-    for path in folder.glob("*.json"):
-        young = at.timestamp() - path.stat().st_mtime < keep.total_seconds()
-        if young or path.with_suffix(".sealed").exists() or path.name == newest:
-            wanted |= {part["file"] for parts in read(path.name).parts.values() for part in parts.values()}
-        else:
-            path.unlink()
-    old = [p for p in root().glob("*/*/*.parquet") if str(p.relative_to(root())) not in wanted]
-    old += root().rglob("*.draft")  # of a builder that died
-    for path in old:
-        if at.timestamp() - path.stat().st_mtime >= keep.total_seconds():
-            path.unlink()
-    return len(old)
-
-
-def throw_away() -> None:
-    """Remove the whole snapshot; `build` makes it anew from the ledger."""
-    shutil.rmtree(root(), ignore_errors=True)
+    there, held_by = dict(place().names()), (place().text("current") or _newest()).split()[:1]
+    wanted, old = set(), []
+    for name, written in there.items():
+        if name.startswith("manifests/") and name.endswith(".json"):
+            told = name.removeprefix("manifests/")
+            young = at.timestamp() - written < keep.total_seconds()
+            if young or name.removesuffix("json") + "sealed" in there or told in held_by:
+                wanted |= {part["file"] for parts in read(told).parts.values() for part in parts.values()}
+            else:
+                old.append(name)
+    old += [name for name in there if name.endswith(DRAFT) or (name.endswith(".parquet") and name not in wanted)]
+    gone = [name for name in old if at.timestamp() - there[name] >= keep.total_seconds()]
+    for name in gone:  # drafts are of a builder that died
+        place().remove(name)
+    if settings.WUSHANG_STORE:
+        tidy()
+    return len(gone)
 
 
 def behind() -> int:

@@ -55,7 +55,7 @@ def run(at: datetime) -> int:
 
 def in_process() -> bool:
     """Whether the engine computes in this process's memory: only there names and numbers may be opened."""
-    return settings.WUSHANG_ENGINE == "duckdb"
+    return settings.WUSHANG_ENGINE.startswith("duckdb")
 
 
 def _compared(work: Work, at: datetime) -> Found:

@@ -14,5 +14,4 @@ def pool_of(scope: Scope, commit: int = 0, manifest: snapshot.Manifest | None = 
 
 def sealed(commit: int) -> snapshot.Manifest | None:
     """The manifest that was current at a commit, where it has been kept."""
-    name = f"{commit:010d}.json"
-    return snapshot.read(name) if (snapshot.root() / "manifests" / name).exists() else None
+    return snapshot.kept(commit)

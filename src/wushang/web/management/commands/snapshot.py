@@ -6,7 +6,7 @@ from wushang.web.said import SayingCommand
 
 
 class Command(SayingCommand):
-    help = "Bring the snapshot to the latest commit (--full: throw it away and build it anew; --verify: check hashes)."
+    help = "Bring the snapshot to the latest commit (--full: build all of it anew; --verify: check hashes)."
 
     def options(self, parser):
         parser.add_argument("--full", action="store_true")
@@ -19,8 +19,6 @@ class Command(SayingCommand):
             if wrong:
                 raise CommandError(f"{len(wrong)} files differ from their hash: {', '.join(wrong[:5])}. Run --full.")
             return {"commit": manifest.commit if manifest else 0, "ok": True}
-        if full:
-            snapshot.throw_away()
         started = timezone.now()
         manifest = snapshot.build(started, full=full)
         if manifest is None:
