@@ -5,11 +5,12 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from scipy.stats import beta
 
-from wushang.evaluate.luck import pass_by_luck
+from wushang.evaluate.honest import basis, honestly
 from wushang.evaluate.recheck import Test, Verdict, judge
-from wushang.evaluate.sentences import basis, plainly, sentences
-from wushang.evaluate.window_figures import Figures, References, mean, pooled
+from wushang.evaluate.sentences import plainly, sentences
+from wushang.evaluate.window_figures import Figures, Held, References, mean, pooled
 from wushang.evaluate.windows import last_year, windows
 from wushang.judge.pack import Grounds, Recheck
 from wushang.terms.period import Period
@@ -160,15 +161,22 @@ def test_seven_to_one_is_not_conclusive():
     assert plainly(basis(RULE, unit(1, heads=0), unit(7, heads=100))) == ""
 
 
-@pytest.mark.parametrize(("mean_", "chance"), [(1, 0.54), (2, 0.43), (4, 0.33), (8, 0.25), (16, 0.16), (32, 0.08)])
-def test_the_chance_to_pass_by_luck_is_that_of_the_simulation(mean_, chance):
-    assert pass_by_luck(mean_) == pytest.approx(chance, abs=0.007)
+def test_the_rules_errors_are_told_for_a_unit_of_this_size():
+    """A mean of 4 a window: 33 of 100 that did not change pass (simulated, anchors.md S5); and some that halved fail."""
+    told = basis(RULE, unit(1), unit(7))
+    assert told["mean"] == 4 and told["luck"] == pytest.approx(0.33, abs=0.007) and 0.2 < told["false_fail"] < 0.4
+    assert basis(RULE, unit(0), unit(0)) | {"luck": 0.0, "mean": 0.0} == basis(RULE, unit(0), unit(0)) and honestly(basis(RULE, unit(0), unit(0))) == ""
 
 
-def test_the_chance_to_pass_by_luck_counted_by_hand():
-    # 50 % with a tiny mean: the base is 1 almost always, so only 0 after it passes, and 0 is almost certain
-    assert pass_by_luck(1e-6, 50) == pytest.approx(1, abs=1e-5)
-    assert pass_by_luck(0) == 0
+def test_the_risk_itself_is_less_likely_to_have_fallen_than_the_count():
+    """7 → 1: P(B ≤ 0.7/1.7) of beta(1½, 7½) is .958; among units of which 2 are usual less, since the 7 were partly chance:
+    beta(1½, 9) at 0.35/1.35."""
+    alone = basis(RULE, unit(1, heads=100), unit(7, heads=100))
+    known = basis(RULE, unit(1, heads=100), unit(7, heads=100), Held(2.0, 100.0))
+    assert alone["fell"] == pytest.approx(beta.cdf(0.7 / 1.7, 1.5, 7.5), abs=1e-4) and 0.955 < alone["fell"] < 0.96
+    assert known["fell"] == pytest.approx(beta.cdf(0.35 / 1.35, 1.5, 9), abs=1e-4) and known["fell"] < alone["fell"] - 0.05
+    assert honestly(known).startswith("风险真正下降30%以上的可能约 ") and "会算作未达到" in honestly(known)
+    assert "fell" not in basis(RULE, unit(1, heads=0), unit(7, heads=100)), "without people there is no rate"
 
 
 def test_a_month_without_headcounts_is_told():

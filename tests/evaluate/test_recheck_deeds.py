@@ -77,7 +77,8 @@ def test_the_figures_are_those_of_the_window_and_of_the_same_window_last_year(pl
     assert made.references["pooled"] == "21/1550"
     assert (made.verdict, made.fall_test, made.rate_test) == ("failed", "passed", "failed")  # 20‰ > 13.5‰
     assert made.sentences[0].startswith("2026年3月21日至6月20日发生 2 起，上年同期 7 起，下降 71.4%，达到")
-    assert made.sentences[-2] == "从统计上看，发生率的变化属正常波动。"  # 2 against 7: p = .18
+    assert made.sentences[-3] == "从统计上看，发生率的变化属正常波动。"  # 2 against 7: p = .18
+    assert made.sentences[-2].startswith("风险真正下降30%以上的可能约 ") and made.basis["held"] is None, "four units: too few to learn from"
     assert made.sentences[1] == "发生率 20.00‰（平均参保 100 人），高于全市平均 13.55‰。"
 
 

@@ -12,7 +12,8 @@ from wushang.analyse.headcounts import monthly
 from wushang.analyse.injuries import injuries
 from wushang.analyse.measures import Ask
 from wushang.analyse.rates import parts
-from wushang.evaluate.window_figures import Figures, References, mean, pooled
+from wushang.evaluate.window_figures import Figures, Held, References, mean, pooled
+from wushang.judge.ranking.units import YEAR, read
 from wushang.people.scope import region_prefix
 from wushang.terms.period import Period, month_of
 
@@ -65,6 +66,17 @@ def references(pool: Pool, period: Period, scope: str, region: str, industry: st
     same = [unit for code, unit in everybody if _branch(code) and _branch(code) == _branch(industry)]
     city = [unit for _code, unit in everybody]
     return References(_enough(pooled, city), _enough(mean, city), _enough(pooled, same))
+
+
+def held(pool: Pool, enterprise: int, period: Period, scope: str, region: str) -> Held | None:
+    """What units of the same trade and size tell of one unit's rate before its own accidents of the period are counted: the part of a
+    fall that is only luck's end is taken off by it. None where there are too few units, or none knows this one."""
+    units = read(pool, period, scope, region)
+    prior, at = units.prior(), units.place(enterprise)
+    if prior is None or at is None:
+        return None
+    of_window = ((period.end - period.start).days + 1) / YEAR
+    return Held(float(prior.shape[at]), float(prior.shape[at] / prior.mean[at]) / of_window)
 
 
 def _enough(reckon: Callable[[Iterable[Figures]], Fraction | None], units: list[Figures]) -> Fraction | None:

@@ -133,26 +133,3 @@ def plainly(told: dict[str, Any]) -> str:
     if told["word"] == Change.too_few.zh:
         return _("数据太少，看不出风险有没有变化。")
     return _("从统计上看，发生率的变化属%(word)s。") % {"word": told["word"]}
-
-
-def basis(rule: Recheck, now: Figures, before: Figures) -> dict[str, Any]:
-    """统计依据: the exact interval of the ratio of the two rates, p-values, and the part that luck may play."""
-    from wushang.evaluate.luck import pass_by_luck
-    from wushang.statistics.rates import plain_change, rate_ratio
-
-    mean = (now.events + before.events) / 2
-    told: dict[str, Any] = {"luck": round(pass_by_luck(mean, rule.fall_percent), 4), "mean": mean}
-    if not (now.headcount and before.headcount):
-        return told
-    parts = (now.cases, before.cases, float(now.headcount), float(before.headcount))
-    found = rate_ratio(*parts)
-    high = found.interval.high
-    return told | {
-        "ratio": None if found.ratio is None else round(found.ratio, 6),
-        "low": round(found.interval.low, 6),
-        "high": None if high == float("inf") else round(high, 6),
-        "confidence": found.interval.confidence,
-        "p": round(found.p, 6),
-        "mid_p": round(found.mid_p, 6),
-        "word": plain_change(*parts).zh,
-    }

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from wushang.evaluate import honest
 from wushang.evaluate import sentences as said
 from wushang.evaluate.deeds.propose_recheck import fraction
 from wushang.evaluate.models import Recheck
@@ -79,8 +80,11 @@ def basis_words(basis: dict[str, Any]):
         yield _("发生率之比（本期÷上年同期）%(ratio)s，95%% 精确区间 %(low).3f～%(high)s；双侧 p = %(p).3f，mid-p = %(mid).3f：%(word)s。") % {
             "ratio": ratio, "low": basis["low"], "high": high, "p": basis["p"], "mid": basis["mid_p"], "word": basis["word"],
         }  # fmt: skip
+    yield from honest.words(basis)
     if basis.get("mean"):
         yield _("如果风险完全没有变化，平均每期 %(mean).1f 起的单位仅凭运气也有 %(luck).0f%% 的可能达到降幅要求。") % {
             "mean": basis["mean"], "luck": basis["luck"] * 100,
         }  # fmt: skip
-    yield _("区间：Clopper–Pearson（1934）；检验：Przyborowski 与 Wilenski（1940）条件检验。")
+    if "false_fail" in basis:
+        yield _("如果风险真的降了一半，这样的单位也有 %(fail).0f%% 的可能达不到降幅要求。") % {"fail": basis["false_fail"] * 100}
+    yield _("区间：Clopper–Pearson（1934）；检验：Przyborowski 与 Wilenski（1940）条件检验；下降的可能：伽马后验。")

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from wushang.evaluate.beneath import of_unit
 from wushang.evaluate.deeds.propose_recheck import ProposeRecheck
 from wushang.evaluate.deeds.sign_recheck import SignRecheck
 from wushang.evaluate.models import DECISIONS, PREVIEW, Recheck
 from wushang.evaluate.shown import shown
+from wushang.integrate.then import today
 from wushang.people.page import allowed, day_of
 from wushang.people.scope import Scope
 from wushang.rectify import in_scope
@@ -60,8 +62,10 @@ def rechecks(request: Any) -> HttpResponse:
 def recheck(request: Any, pk: int) -> HttpResponse:
     held = in_scope.one(in_my_scope(request.scope), pk)
     place = place_of(held.enterprise_id)
+    beneath = held.basis.get("beneath", [])
     return render(request, "evaluate/recheck.html", {
         "recheck": held,
+        "beneath": [*beneath, *of_unit.leads(request.scope, held.enterprise_id, today(request.today))] if beneath else [],
         "shown": shown(held),
         "may_warn": request.scope.covers("warn.see", *place),
         "may_sign": held.state == "proposed" and not held.is_preview and request.scope.covers("evaluate.sign", *place),

@@ -36,6 +36,14 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class Held:
+    """What is held of a unit's rate beforehand: as if so many accidents had been seen among so many insured people of a window."""
+
+    events: float
+    heads: float
+
+
+@dataclass(frozen=True)
 class References:
     """The area's rate of the same window, three ways; the rule chooses one, the page shows the others beside it."""
 

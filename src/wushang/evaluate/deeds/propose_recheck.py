@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wushang.evaluate.counting import figures, references
+from wushang.evaluate.beneath import of_unit
+from wushang.evaluate.counting import figures, held, references
+from wushang.evaluate.honest import basis, honestly
 from wushang.evaluate.models import Recheck
 from wushang.evaluate.recheck import judge
-from wushang.evaluate.sentences import basis, not_over, plainly, sentences
-from wushang.evaluate.window_figures import Figures, References
+from wushang.evaluate.sentences import not_over, plainly, sentences
+from wushang.evaluate.window_figures import Figures, Held, References
 from wushang.evaluate.windows import Windows, last_year, windows
 from wushang.judge.pack import Recheck as Rule
 from wushang.people import area
@@ -40,6 +42,8 @@ class Counted:
     beside: Figures
     beside_before: Figures
     area: References
+    held: Held | None
+    beneath: list[dict[str, Any]]
 
 
 @dataclass
@@ -71,16 +75,19 @@ class ProposeRecheck(CaseDeed):
         unit = version_of(mine)
         region, industry = self.case.warning.version.region, unit.industry if unit else ""
         beside_all = references(pool, chosen, rule.scope, region, industry)
-        return Counted(rule, seen, pool.commit, now, before, beside, beside_before, beside_all)
+        known = held(pool, mine, last_year(chosen), rule.scope, region)
+        falls = now.events < before.events
+        under = of_unit.in_pool(pool, mine, (last_year(chosen), chosen), rule.scope, now, before, known) if falls else []
+        return Counted(rule, seen, pool.commit, now, before, beside, beside_before, beside_all, known, under)
 
     def act(self) -> Recheck:
         it = self.counted
         chosen, other, ripe_on = it.seen.chosen(it.rule), it.seen.other(it.rule), self._ripe(it.seen)
         one_at_a_time(f"recheck.{self.case.pk}")
         outcome = judge(it.rule, it.now, it.before, it.area, ripe_on, self.today)
-        told = basis(it.rule, it.now, it.before)
+        told = basis(it.rule, it.now, it.before, it.held) | {"beneath": it.beneath}
         said = sentences(it.rule, chosen, it.now, it.before, outcome, ripe_on, area.whole(self.case.warning.version.region))
-        said[-1:-1] = filter(None, [plainly(told)])
+        said[-1:-1] = filter(None, [plainly(told), honestly(told)])
         if self.today <= chosen.end:
             said.insert(0, not_over(chosen, self.today))
         Recheck.objects.filter(case=self.case, state="proposed").update(state="replaced")
