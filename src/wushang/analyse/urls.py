@@ -1,11 +1,17 @@
 from django.urls import path
 
-from wushang.analyse.views import cube, library, publications, quality
+from wushang.analyse.views import cube, kept, library, publications, quality
 
 app_name = "analyse"
 urlpatterns = [
     path("cube/", cube.page, name="cube"),
     path("cube/injuries/", cube.injuries, name="cube_injuries"),
+    path("views/", kept.page, name="views"),
+    path("views/keep/", kept.keep, name="view_keep"),
+    path("views/<int:pk>/", kept.open_, name="view"),
+    path("views/<int:pk>/every/", kept.subscribe, name="view_subscribe"),
+    path("views/<int:pk>/drop/", kept.drop, name="view_drop"),
+    path("views/sent/<int:pk>/", kept.read, name="view_read"),
     path("publications/", publications.page, name="publications"),
     path("publications/new/", publications.new, name="publish"),
     path("publications/<int:pk>/", publications.one, name="publication"),

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from wushang.analyse.kept.sending import send_views
 from wushang.collect.deeds.check_batch import check_waiting
 from wushang.collect.settling import settle_waiting
 from wushang.collect.ways.arriving import confirm_clean
@@ -105,6 +106,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("bring the snapshot to the latest commit", build_snapshot),
     Duty("judge everybody once a day", judge_daily),
     Duty("look for what stands out, once a week", look_weekly),
+    Duty("send the tables that people have asked for weekly or monthly", send_views),
     Duty("draft warnings from findings", draft_findings),
     Duty("tell of accepted injuries (三推送)", push_commits),
     Duty("send what waits in the outbox", deliver_some),

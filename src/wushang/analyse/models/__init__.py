@@ -4,5 +4,6 @@ squared with those of others."""
 from wushang.analyse.models.printed import Print
 from wushang.analyse.models.publication import Publication
 from wushang.analyse.models.reconciliation import Difference, Reconciliation
+from wushang.analyse.models.view import SavedView, SentView, Subscription
 
-__all__ = ["Difference", "Print", "Publication", "Reconciliation"]
+__all__ = ["Difference", "Print", "Publication", "Reconciliation", "SavedView", "SentView", "Subscription"]

@@ -20,6 +20,7 @@ from wushang.analyse.cube.shown import Shown, crumbs
 from wushang.analyse.data_day import data_day
 from wushang.analyse.dimensions import dimensions
 from wushang.analyse.measures import BASES, SCOPES, STATUSES
+from wushang.analyse.models.view import SHARED, SPANS
 from wushang.analyse.views.publications import address
 from wushang.people import audit
 from wushang.people.page import allowed, number_of
@@ -37,14 +38,13 @@ def page(request: Any) -> HttpResponse:
     """The question as a form, the answer as a table."""
     context: dict[str, Any] = {
         "offered": offered(), "dimensions": dimensions().values(), "against": AGAINST, "bases": BASES, "scopes": SCOPES,
-        "statuses": STATUSES, **_then(request),
+        "statuses": STATUSES, "spans": SPANS, "shared": SHARED, **_then(request),
     }  # fmt: skip
     try:
         asked = _asked(request)
         found = _compared(request, asked)
     except Refused as refused:
         return render(request, "analyse/cube.html", context | {"problem": refused.problem}, status=422)
-    context |= {"publish": address(asked) if request.scope.may("analyse.publish") else ""}
     return render(request, "analyse/cube.html", context | {"asked": asked, "shown": Shown(found), "crumbs": crumbs(asked)})
 
 
