@@ -53,6 +53,7 @@ def deaths(prepare: Callable[[int], Callable[[], object]], most: int = 40) -> It
     """Prepare a piece of work and die in it, piece after piece at another of its statements (evenly spread where it has
     more than `most`); yields the number of each piece, for the test to let it recover and to look."""
     total = min(statements_of(prepare(piece)) for piece in (0, 1))  # the very first has more to do
+    assert total, "it asks the ledger for nothing: there is nothing to die at"
     for piece, statement in enumerate(sorted({n * total // most for n in range(most)}), 2):
         assert killed(prepare(piece), statement), f"{total} statements, but it lived at {statement}"
         yield piece

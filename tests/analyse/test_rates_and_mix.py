@@ -187,6 +187,7 @@ def test_the_cube_and_the_unit_say_one_number(pool_of: Callable, monkeypatch: py
     quarter = Period(date(2026, 1, 1), date(2026, 3, 31))
     alone = pool.fetch(measures()[code].value(pool, Ask(quarter.end, span=quarter))).to_pylist()
     cube = reckon(pool, Asked((code,), quarter, down="enterprise"))
+    assert alone
     for row in alone:
         assert cube.figure(code, f"{row['enterprise']}").value == pytest.approx(row["value"]), row
 

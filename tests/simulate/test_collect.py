@@ -45,6 +45,7 @@ def test_collect_holds_back_exactly_the_planted_rows(checked: Files, truth: Trut
 
 def test_rows_that_say_nothing_new_are_the_planted_duplicates(checked: Files) -> None:
     known: dict[tuple[str, str], str] = {}
+    assert sum(file["duplicates"] for file, _result in checked) > 0
     for file, result in checked:
         again = len(result.duplicates)
         for key, digest in result.accepted.select("key", "digest").iter_rows():
@@ -61,11 +62,13 @@ def test_only_the_wrong_foot_disagrees_with_its_rows(checked: Files) -> None:
 def test_headcounts_arrive_as_the_truth_has_them(checked: Files, truth: Truth) -> None:
     number = dict(truth("enterprises").select(pl.col("insurance_number").cast(pl.String), "enterprise").iter_rows())
     true = {(e, m): h for e, m, h in truth("exposure").select("enterprise", "month", "headcount").iter_rows()}
-    for file, result in checked:
-        if file["source"] == "insurance_monthly" and file["quarantined"] == 0:
-            said = result.accepted.group_by("insurance_number").agg(pl.col("insured").sum())
-            for code, heads in said.iter_rows():
-                assert heads == true[(number[code], file["first"])], (file["file"], code)
+    whole = [(f, r) for f, r in checked if f["source"] == "insurance_monthly" and f["quarantined"] == 0]
+    assert len(whole) > 1
+    for file, result in whole:
+        said = result.accepted.group_by("insurance_number").agg(pl.col("insured").sum())
+        assert said.height
+        for code, heads in said.iter_rows():
+            assert heads == true[(number[code], file["first"])], (file["file"], code)
 
 
 def test_mended_cells_say_what_the_clean_city_says(checked: Files, clean_city: Path, truth: Truth) -> None:
