@@ -1,8 +1,11 @@
 """核查异常提示: who sees one, who decides, to whom it is handed on, and what that says of the detectors."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 from judge.test_pages import page, send
 from judge.test_signals import NEWEST, alarm
@@ -78,7 +81,7 @@ def test_verify_and_dismiss_need_words_and_stay(people, told, now) -> None:
 def test_precision_counts_what_held_among_what_was_decided(people, told, now) -> None:
     DismissSignal(people.wangli.actor, now, told["990100002"], "同一事故分三次申报").do()
     VerifySignal(people.wangli.actor, now, told["990100001"], "三人压伤手指").do()
-    assert [(row["decided"], row["held"], row["share"]) for row in words.precision(Signal.objects.all())] == [(2, 1, 50), (0, 0, None)]
+    assert [(row["decided"], row["held"], row["share"]) for row in words.precision(Signal.objects.all())] == [(2, 1, 50), (0, 0, None), (0, 0, None)]
     assert "已核查 2 条，属实 1 条，占 50%" in page(people.wangli, "/judge/signals/")
 
 
@@ -109,6 +112,44 @@ def test_the_desk_of_who_may_triage_lists_what_is_new(people, told, now) -> None
     assert waiting(people.zhanghaiyan) == waiting(people.linwai) == waiting(people.zhoumin) == set()
     DismissSignal(people.wangli.actor, now, told["990100"], "同一事故分三次申报").do()
     assert waiting(people.wangli) == {"东城街道", "石塘镇"}
+
+
+def test_a_signal_is_due_five_working_days_after_it_could_be_seen(people, told, now, settings) -> None:
+    one = told["990100001"]
+    assert (one.shown, one.due) == (TODAY, date(2026, 3, 27)), "a Friday; the week after"
+    waits = [row for row in todos(people.wangli.actor, TODAY) if "核查异常提示" in str(row.what)]
+    assert {row.due for row in waits} == {date(2026, 3, 27)}
+    settings.WUSHANG_SIGNAL_DAYS = 1
+    assert Signal.objects.get(pk=one.pk).due == date(2026, 3, 23)
+    listed = page(people.wangli, "/judge/signals/")
+    assert "2026-03-23" in listed and "每个县（市、区）每周最多提示 5 条" in listed and "1 个工作日内核查" in listed
+
+
+def test_one_that_waited_is_due_from_the_week_in_which_it_came_up(people, now, settings, db) -> None:
+    settings.WUSHANG_SIGNALS_A_WEEK = 1
+    looks = Looks("farrington", 60, 40, (alarm("990100001", p=0.0001), alarm("990100002")))
+    RecordSignals(people.system.actor, now, date(2026, 3, 16), 7, date(2026, 3, 18), NEWEST, 200, looks).do()
+    assert Signal.objects.get(state="waiting").region == "990100002"
+    later = now + timedelta(days=7)
+    RecordSignals(people.system.actor, later, date(2026, 3, 23), 8, date(2026, 3, 25), NEWEST, 201, Looks("farrington", 60, 40, ())).do()
+    assert Signal.objects.get(region="990100002").shown == date(2026, 3, 27)
+
+
+def test_machine_and_command_tell_the_same_in_the_scope(people, told, capsys) -> None:
+    answer = _ask(people.wangli, "/api/signals?state=new")
+    assert answer["count"] == 3 and {row["place"] for row in answer["items"]} == {"东城街道", "石塘镇", "云溪市"}
+    assert answer["items"][0]["due"] == "2026-03-27" and answer["items"][0]["seen"].startswith("一周 9 起")
+    assert [row["region"] for row in _ask(people.zhanghaiyan, "/api/signals")["items"]] == ["990100001"]
+    assert _ask(people.linwai, "/api/signals")["count"] == 0
+    call_command("signals", "--json")
+    said = json.loads(capsys.readouterr().out)
+    assert {row["signal"] for row in said["signals"]} == {row["signal"] for row in answer["items"]} and said["budget"] == 5
+
+
+def _ask(person, address: str) -> dict:
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client.get(address).json()
 
 
 def test_what_waits_beyond_the_budget_is_counted_and_not_shown(people, told, settings) -> None:

@@ -16,6 +16,7 @@ from wushang.judge.signals.looking import detector_for
 from wushang.judge.signals.models import Signal, SignalRun
 from wushang.judge.signals.series import Facts, read
 from wushang.judge.signals.weekly import look_weekly, monday
+from wushang.judge.signals.young import young
 from wushang.people.models import User
 from wushang.people.scope import Scope
 from wushang.pool import reading, snapshot
@@ -75,6 +76,16 @@ def test_a_young_week_is_compared_with_what_was_known_of_others_at_its_age() -> 
     cases[159] = 14
     (alarm,) = look_at(facts, 0.05).alarms
     assert (alarm.week, alarm.values["age"], alarm.values["observed"], alarm.values["forecast"]) == (NEWEST, 0, 14, 28)
+
+
+def test_the_last_weeks_are_foretold_and_not_silently_low() -> None:
+    """Half of a week's ten is accepted at once, half three weeks later: the last three weeks have 5 and come to 10."""
+    early, late = weekly(np.full((1, 80), 5)), weekly(np.full((1, 80), 5), delay=3)
+    leaf, week, delay = (np.concatenate(pair) for pair in ((early.leaf, late.leaf), (early.week, late.week), (early.delay, late.delay)))
+    found = young(Facts(early.leaves, early.first, 80, leaf, week, delay, np.concatenate([early.cases, late.cases])))
+    assert [(one.monday, one.seen, one.share, one.total) for one in found] == [(NEWEST - timedelta(weeks=n), 5, 50, 10) for n in range(3)]
+    assert all(5 <= one.low < 10 < one.high for one in found)
+    assert young(weekly(np.full((1, 80), 5))) == [] == young(weekly(np.full((1, 5), 5))), "all in at once; too short"
 
 
 def alarm(region: str, industry: str = "", kind: str = "", p: float = 0.001, week: date = NEWEST) -> Alarm:

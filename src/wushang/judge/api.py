@@ -10,6 +10,8 @@ from ninja import Query, Router, Schema
 
 from wushang.judge.explain import why as why_of
 from wushang.judge.models import Finding, PolicyVersion
+from wushang.judge.signals.listed import told as signal_told
+from wushang.judge.signals.models import Signal
 from wushang.people.machine import Code, Day, Id, Listing, Paging, Request, listed
 from wushang.people.page import allowed
 from wushang.people.scope import Scope
@@ -173,3 +175,46 @@ def why(request: Request, finding: Id):
     if found is None:
         raise Http404
     return why_of(found)
+
+
+class SignalTold(Schema):
+    """An 异常提示: a series or a cluster of townships that stood out in a week. It has no legal effect."""
+
+    signal: int
+    region: str
+    towns: list[str]
+    industry: str
+    kind: str
+    week: date
+    span: int
+    age: int
+    observed: int
+    expected: float
+    usual_low: int
+    usual_high: int
+    p: float
+    q: float
+    forecast: int | None
+    detector: str
+    state: str
+    note: str
+    answer: str
+    place: str
+    what: str
+    seen: str
+    due: date | None
+    overdue: bool
+    commit: int
+
+
+class SignalsAsked(Schema):
+    state: Code = ""
+
+
+@router.get("/signals", response=Listing[SignalTold], summary=_("异常提示"), operation_id="judge.signals")
+@allowed("judge.see_signals")
+def signals(request: Request, asked: Query[SignalsAsked], paging: Query[Paging]):
+    """What people may see of the weekly looks, the newest week first; those that wait their turn are left out."""
+    rows = Signal.objects.visible(request.scope).exclude(state="waiting").select_related("run")
+    page = listed(rows.filter(state=asked.state) if asked.state else rows, paging)
+    return page | {"items": [signal_told(row, request.today) for row in page["items"]]}

@@ -20,8 +20,8 @@ def items(actor: Actor, today: date) -> list[Todo]:
 
 
 def _to_triage(actor: Actor) -> Iterator[Todo]:
-    for row in Signal.objects.visible(actor.scope, "judge.triage_signals").filter(state="new"):
-        yield _todo(row, _("核查异常提示：%(seen)s") % {"seen": words.seen(row)}, _("待核查"), _("核查"), "")
+    for row in Signal.objects.visible(actor.scope, "judge.triage_signals").filter(state="new").select_related("run"):
+        yield _todo(row, _("核查异常提示：%(seen)s") % {"seen": words.seen(row)}, _("待核查"), _("核查"), "", row.due)
 
 
 def _to_answer(actor: Actor) -> Iterator[Todo]:
@@ -35,6 +35,6 @@ def _to_answer(actor: Actor) -> Iterator[Todo]:
         yield _todo(row, _("异常提示转办：%(asked)s") % {"asked": row.asked}, _("待反馈"), _("反馈"), before)
 
 
-def _todo(row: Signal, what: str, stage: str, op: str, before: str) -> Todo:
+def _todo(row: Signal, what: str, stage: str, op: str, before: str, due: date | None = None) -> Todo:
     url = reverse("judge:signal", args=[row.pk])
-    return Todo(due=None, what=what, name=words.what(row), url=url, stage=stage, op=op, op_url=url, town=words.place(row), before=before)
+    return Todo(due=due, what=what, name=words.what(row), url=url, stage=stage, op=op, op_url=url, town=words.place(row), before=before)

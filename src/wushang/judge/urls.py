@@ -22,6 +22,7 @@ urlpatterns = [
     path("lists/<int:pk>/leave-off/", views.leave_off, name="policy_leave_off"),
     path("lists/signed/<int:pk>/", views.frozen, name="frozen"),
     path("lists/signed/<int:pk>/members.xlsx", views.frozen_file, name="frozen_file"),
+    path("ranking/", views.ranking, name="ranking"),
     path("signals/", views.signals, name="signals"),
     path("signals/<int:pk>/", views.signal, name="signal"),
     path("signals/<int:pk>/verify/", views.verify, name="signal_verify"),

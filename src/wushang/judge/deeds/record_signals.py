@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wushang.judge.signals.choosing import Alarm, Looks, same
+from wushang.judge.signals.choosing import Alarm, Looks, alike_in
 from wushang.judge.signals.looking import ASKED
 from wushang.judge.signals.models import Signal, SignalRun
 from wushang.people.deed import Deed, refuse
@@ -44,7 +45,7 @@ class RecordSignals(Deed):
         )  # fmt: skip
         waiting = list(Signal.objects.filter(state="waiting").exclude(run=self.run))
         new = [self._row(alarm) for alarm in self.looks.alarms if not told_before(alarm)]
-        self.shown = release([*waiting, *new], settings.WUSHANG_SIGNALS_A_WEEK)
+        self.shown = release([*waiting, *new], settings.WUSHANG_SIGNALS_A_WEEK, timezone.localdate(self.at))
         for row in [*waiting, *new]:
             row.save()
         return self.run
@@ -67,10 +68,10 @@ def told_before(alarm: Alarm) -> bool:
     """Whether a signal of these weeks tells of the same already, whatever became of it."""
     near = timedelta(weeks=ASKED.within)
     rows = Signal.objects.filter(week__range=(alarm.week - near, alarm.week + near), region__startswith=alarm.series[0][:COUNTY])
-    return any(same(alarm.series, alarm.week, row.series, row.week) for row in rows)
+    return any(alike_in(alarm.keys, alarm.week, row.keys, row.week) for row in rows)
 
 
-def release(rows: Sequence[Signal], most: int) -> int:
+def release(rows: Sequence[Signal], most: int, today: date) -> int:
     """Make the surest of each office new, at most so many; the others go on waiting. Returns how many are new."""
     kept = within_budget(
         [True] * len(rows), [row.region[:COUNTY] for row in rows], [row.p for row in rows],
@@ -78,4 +79,5 @@ def release(rows: Sequence[Signal], most: int) -> int:
     ).kept  # fmt: skip
     for row, chosen in zip(rows, kept, strict=True):
         row.state = "new" if chosen else "waiting"
+        row.history |= {"shown": today.isoformat()} if chosen else {}
     return int(kept.sum())

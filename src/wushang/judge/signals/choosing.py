@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -29,6 +29,13 @@ class Alarm:
     week: date
     counts: np.ndarray
     values: dict[str, Any]
+    towns: tuple[str, ...] = ()  # of a cluster of several places, which one key cannot name
+    band: dict[str, list] | None = None  # its picture, where it is not drawn from the detector's own
+
+    @property
+    def keys(self) -> list[Key]:
+        """What it tells of: its series, or all trades of each of its townships."""
+        return [(town, "", "") for town in self.towns] or [self.series]
 
     @property
     def excess(self) -> float:
@@ -36,6 +43,8 @@ class Alarm:
 
     def drawn(self) -> dict[str, list]:
         """The last weeks with what was usual for each, where its past allows to say so."""
+        if self.band is not None:
+            return self.band | {"towns": list(self.towns)}
         places = range(max(0, self.counts.size - SHOWN), self.counts.size)
         bands = [usual(self.counts[: place + 1]) for place in places]
         weeks = [self.week - timedelta(weeks=self.counts.size - 1 - place) for place in places]
@@ -105,13 +114,18 @@ def once(alarms: Iterable[Alarm]) -> Iterator[Alarm]:
     left = sorted(alarms, key=lambda one: (one.values["p"], one.series))
     while left:
         surest = left[0]
-        alike = [one for one in left if same(one.series, one.week, surest.series, surest.week)]
+        alike = [one for one in left if alike_in(one.keys, one.week, surest.keys, surest.week)]
         yield max((one for one in alike if one.excess >= HALF * surest.excess), key=_narrow)
         left = [one for one in left if one not in alike]
 
 
 def _narrow(one: Alarm) -> tuple[int, float]:
     return sum(map(len, one.series)), -one.values["p"]
+
+
+def alike_in(keys: Iterable[Key], week: date, others: Sequence[Key], other_week: date) -> bool:
+    """Whether any two of them may tell of one outbreak."""
+    return any(same(one, week, other, other_week) for one in keys for other in others)
 
 
 def same(one: Key, week: date, other: Key, other_week: date) -> bool:

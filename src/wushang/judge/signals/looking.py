@@ -72,11 +72,11 @@ def _seasonal(counts: NDArray, least: int = ASKED.least) -> Looked:
     with np.errstate(invalid="ignore"):
         together = tail(two, 2 * mu, phi) / (1 - ALONE) < tail(one, mu, phi) / ALONE
     span = np.where(together, 2, 1)
-    low, high = (_usual(share, mu * span, phi) for share in USUAL)
+    low, high = (usual_of(share, mu * span, phi) for share in USUAL)
     return Looked(both.alarm[:, 0], both.p[:, 0], np.where(together, two, one), mu * span, low, high, found.bound[:, 0], span)
 
 
-def _usual(share: float, mu: Floats, phi: Floats) -> Floats:
+def usual_of(share: float, mu: Floats, phi: Floats) -> Floats:
     """The quantile of a Poisson where φ is 1, else of a negative binomial with variance φμ."""
     from scipy.stats import nbinom, poisson
 

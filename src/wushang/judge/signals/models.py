@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wushang.people.models import Department, User
 from wushang.people.scope import Scope
+from wushang.terms.calendar import add_working_days
 
 STATES = {
     "waiting": _("排队"),  # beyond what an office gets in a week: it comes with a later week
@@ -18,7 +21,7 @@ STATES = {
     "dismissed": _("已排除"),
     "raised": _("已转办"),
 }
-DETECTORS = {"farrington": _("和往年同期比"), "ears": _("和前几周比")}
+DETECTORS = {"farrington": _("和往年同期比"), "ears": _("和前几周比"), "scan": _("相邻镇街一起看")}
 
 
 class SignalRun(models.Model):
@@ -91,6 +94,27 @@ class Signal(models.Model):
     @property
     def series(self) -> tuple[str, str, str]:
         return self.region, self.industry, self.kind
+
+    @property
+    def towns(self) -> list[str]:
+        """The townships of a cluster; [] of a series."""
+        return self.history.get("towns", [])
+
+    @property
+    def keys(self) -> list[tuple[str, str, str]]:
+        """What it tells of, as `choosing.Alarm.keys`."""
+        return [(town, "", "") for town in self.towns] or [self.series]
+
+    @property
+    def shown(self) -> date:
+        """The day from which people could see it: that of its look, or of a later one where it waited its turn."""
+        told = self.history.get("shown")
+        return date.fromisoformat(told) if told else timezone.localdate(self.run.at)
+
+    @property
+    def due(self) -> date:
+        """核查期限: so many working days after it could be seen."""
+        return add_working_days(self.shown, settings.WUSHANG_SIGNAL_DAYS)
 
     @property
     def first(self) -> date:

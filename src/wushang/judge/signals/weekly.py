@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -9,11 +10,14 @@ from django.utils import timezone
 
 from wushang.analyse.data_day import data_day
 from wushang.judge.deeds.record_signals import RecordSignals
-from wushang.judge.signals.choosing import Looks, look_at
+from wushang.judge.signals.choosing import Looks, look_at, once
 from wushang.judge.signals.models import SignalRun
+from wushang.judge.signals.nearby import clusters
 from wushang.judge.signals.series import Facts, read
+from wushang.people import outline
 from wushang.people.actor import Actor
 from wushang.people.lease import held, renew
+from wushang.people.models import AreaMap, Region, valid_on
 from wushang.people.scope import Scope
 from wushang.pool import reading, snapshot
 from wushang.pool.models import InjuryVersion
@@ -52,4 +56,15 @@ def _look(week: date, at: datetime) -> int:
 
 
 def looks(facts: Facts) -> Looks:
-    return look_at(facts, settings.WUSHANG_SIGNALS_FALSE / 100)
+    """Every series by itself, and the townships beside their neighbours where they lie on a map."""
+    alone = look_at(facts, settings.WUSHANG_SIGNALS_FALSE / 100)
+    if not alone.detector:
+        return alone
+    return replace(alone, alarms=tuple(once([*alone.alarms, *clusters(facts, places())])))
+
+
+def places() -> dict[str, tuple[float, float]]:
+    """Where the townships lie on the maps that were uploaded; {} where there is none."""
+    names = dict(Region.objects.filter(valid_on(timezone.localdate()), kind__in=("township", "zone")).values_list("code", "name"))
+    drawn = (outline.drawn(held.content, names) for held in AreaMap.objects.order_by("at", "pk"))  # the newest last
+    return {part.code: (part.x, part.y) for sheet in drawn for part in sheet.parts}

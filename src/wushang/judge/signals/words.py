@@ -5,15 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from wushang.judge.signals.models import DETECTORS, Signal, SignalRun
 from wushang.people.models import Region
 from wushang.terms import codes
 
+NAMED = 3  # townships that are named
+COUNTED = {2: _lazy("两"), 3: _lazy("三"), 4: _lazy("四"), 5: _lazy("五"), 6: _lazy("六")}
+
 
 def place(signal: Signal) -> str:
+    if signal.towns:
+        return _places(signal.towns)
     full = signal.region.ljust(6, "0")
     return Region.objects.filter(code=full).values_list("name", flat=True).first() or signal.region
+
+
+def _places(codes_: list[str]) -> str:
+    """石塘镇、东城街道; from the fourth on 等5个镇街."""
+    names = [Region.objects.filter(code=code).values_list("name", flat=True).first() or code for code in codes_]
+    return _("、").join(names) if len(names) <= NAMED else _("%(some)s等%(n)d个镇街") % {"some": _("、").join(names[:NAMED]), "n": len(names)}
 
 
 def what(signal: Signal) -> str:
@@ -27,13 +39,15 @@ def days(signal: Signal) -> str:
     """3月2日—8日, 3月23日—4月5日两周."""
     first, last = signal.first, signal.last
     end = f"{last.day}日" if first.month == last.month else f"{last.month}月{last.day}日"
-    return f"{first.month}月{first.day}日—{end}" + (_("两周") if signal.span > 1 else "")
+    return f"{first.month}月{first.day}日—{end}" + (_("%(n)s周") % {"n": COUNTED[signal.span]} if signal.span > 1 else "")
 
 
 def seen(signal: Signal) -> str:
     """这一周 9 起，往年同期 2～5 起."""
     said = {"n": signal.observed, "a": signal.usual_low, "b": signal.usual_high}
-    said |= {"when": _("两周共") if signal.span > 1 else _("一周")}
+    said |= {"when": _("%(n)s周共") % {"n": COUNTED[signal.span]} if signal.span > 1 else _("一周")}
+    if signal.detector == "scan":
+        return _("%(when)s %(n)d 起，按平时在全县的占比应有 %(a)d～%(b)d 起") % said
     if signal.detector == "ears":
         return _("%(when)s %(n)d 起，前几周每周 %(a)d～%(b)d 起") % said
     return _("%(when)s %(n)d 起，往年同期 %(a)d～%(b)d 起") % said
@@ -60,7 +74,10 @@ def grounds(signal: Signal) -> list[str]:
     method = {
         "farrington": _("方法：Farrington flexible（Noufaily 2013），本周与前一周合看，显著性 1%。"),
         "ears": _("方法：EARS C2（Hutwagner 2003），p 值为两个泊松计数的条件检验。"),
+        "scan": _("方法：时空扫描（Kulldorff 2001），相邻镇街合在一起、最近 1～6 周合在一起都看过，p 值由 999 次随机模拟得出，已扣除到处都看的影响。"),
     }
+    if signal.detector == "scan":
+        return [*_of_scan(signal, method["scan"]), _versions(signal)]
     p = {"p": f"{signal.p:.2g}", "q": f"{signal.q:.2g}"}
     return [
         method[signal.detector],
@@ -68,9 +85,31 @@ def grounds(signal: Signal) -> list[str]:
         % {"e": signal.expected, "a": signal.usual_low, "b": signal.usual_high, "bound": signal.bound},
         _("若一切如常，出现这样多的概率 p＝%(p)s；扣除同时看了很多组的影响后 q＝%(q)s。") % p,
         _("早晚一样才好比：每周都只数发生后 %(n)d 周内受理的。") % {"n": signal.age + 1},
-        _("历史 %(n)d 周，数据版本第 %(c)d 号，数据截至 %(day)s；同时看了 %(s)d 组，其中 %(l)d 组件数够看。")
-        % {"n": signal.run.weeks, "c": signal.run.commit, "day": signal.run.data_to, "s": signal.run.series, "l": signal.run.looked},
+        _versions(signal),
     ]
+
+
+def _of_scan(signal: Signal, method: str) -> list[str]:
+    return [
+        method,
+        _("预期 %(e).1f 起：这些镇街此前一年在全县的占比 × 全县这几周已知的起数，季节和申报快慢因此抵消；p＝%(p)s。")
+        % {"e": signal.expected, "p": f"{signal.p:.2g}"},
+        _("全县一起升高看不出来，由全县的分行业、分原因提示去看。"),
+    ]
+
+
+def _versions(signal: Signal) -> str:
+    run = signal.run
+    said = {"n": run.weeks, "c": run.commit, "day": run.data_to, "s": run.series, "l": run.looked}
+    return _("历史 %(n)d 周，数据版本第 %(c)d 号，数据截至 %(day)s；同时看了 %(s)d 组，其中 %(l)d 组件数够看。") % said
+
+
+def caption(signal: Signal) -> str:
+    """What the picture counts."""
+    if signal.detector == "scan":
+        return _("按发生日期分周，到 %(day)s 已受理的；淡色为按平时在全县的占比应有的范围。") % {"day": signal.run.data_to}
+    said = {"n": signal.age + 1, "day": signal.run.data_to}
+    return _("按发生日期分周，每周都只数 %(n)d 周内受理的，早晚一样才好比；淡色为通常范围，数据截至 %(day)s。") % said
 
 
 def chart(signal: Signal) -> dict[str, Any]:
@@ -90,7 +129,9 @@ def table(signal: Signal) -> dict[str, list]:
 
 
 def listing(signal: Signal) -> str:
-    """The question of 交叉分析 whose list holds the rows: whole months, as it asks."""
+    """The question of 交叉分析 whose list holds the rows: whole months, as it asks; '' for several townships, which it asks singly."""
+    if len(signal.towns) > 1:
+        return ""
     pairs = [("measure", "injured_cases"), ("from", f"{signal.first:%Y-%m}"), ("to", f"{signal.last:%Y-%m}"), ("basis", "occurred")]
     pairs += [("scope", "all"), ("status", "accepted"), (_of_place(signal), signal.region)]
     pairs += [("only_division", signal.industry)] if signal.industry else []

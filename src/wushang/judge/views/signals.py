@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,9 +18,12 @@ from django.views.decorators.http import require_POST
 from wushang.judge.deeds.triage_signal import AnswerSignal, DismissSignal, RaiseSignal, VerifySignal
 from wushang.judge.signals import words
 from wushang.judge.signals.models import STATES, Signal, SignalRun
+from wushang.judge.signals.series import read
 from wushang.judge.signals.takers import takers
-from wushang.people.models import Department
+from wushang.judge.signals.young import Young, young
+from wushang.people.models import AreaMap, Department
 from wushang.people.page import allowed
+from wushang.pool import reading
 from wushang.terms.problem import Refused
 
 VERB = "judge.see_signals"
@@ -33,14 +39,30 @@ def signals(request: HttpRequest) -> HttpResponse:
     page = Paginator(mine.filter(state=chosen).select_related("to", "run"), 50).get_page(request.GET.get("page"))
     run = SignalRun.objects.first()
     return render(request, "judge/signals.html", {
-        "tabs": tabs, "chosen": chosen, "chosen_title": STATES[chosen], "page": page, "lines": [_line(one) for one in page],
-        "run": run, "run_said": words.run_said(run) if run else "", "precision": words.precision(mine),
+        "tabs": tabs, "chosen": chosen, "chosen_title": STATES[chosen], "page": page, "lines": [_line(one, request.today) for one in page],  # type: ignore[attr-defined]
+        "run": run, "run_said": words.run_said(run) if run else "", "young": _young(request, run), "precision": words.precision(mine),
+        "mapped": AreaMap.objects.exists(), "budget": settings.WUSHANG_SIGNALS_A_WEEK, "days": settings.WUSHANG_SIGNAL_DAYS,
         "waiting": Signal.objects.visible(request.scope).filter(state="waiting").count(),  # type: ignore[attr-defined]
     })  # fmt: skip
 
 
-def _line(one: Signal) -> dict[str, Any]:
-    return {"signal": one, "days": words.days(one), "place": words.place(one), "what": words.what(one), "seen": words.seen(one),
+def _young(request: Any, run: SignalRun | None) -> list[Young]:
+    """Of what the person may see; worked out once per state of the facts."""
+    if run is None:
+        return []
+    pool = reading.open(request.scope, verb=VERB)
+    key = f"judge.young.{pool.commit}.{run.data_to}.{request.user.pk}.{request.today}"
+    found: list[Young] | None = cache.get(key)
+    if found is None:
+        facts = read(pool, run.data_to)
+        found = young(facts) if facts else []
+        cache.set(key, found, 3600)
+    return found
+
+
+def _line(one: Signal, today: date) -> dict[str, Any]:
+    due = one.due if one.state == "new" else None
+    return {"due": due, "late": bool(due and due < today), "signal": one, "days": words.days(one), "place": words.place(one), "what": words.what(one), "seen": words.seen(one),
             "growing": words.growing(one)}  # fmt: skip
 
 
@@ -51,7 +73,7 @@ def signal(request: HttpRequest, pk: int) -> HttpResponse:
     may_triage = scope.covers("judge.triage_signals", one.region, one.industry)
     offered = takers(one, request.today) if may_triage and one.state in RaiseSignal.of else []  # type: ignore[attr-defined]
     return render(request, "judge/signal.html", {
-        **_line(one), "chart": words.chart(one), "table": words.table(one), "grounds": words.grounds(one),
+        **_line(one, request.today), "chart": words.chart(one), "table": words.table(one), "grounds": words.grounds(one), "caption": words.caption(one),
         "listing": words.listing(one) if scope.may("analyse.see") else "", "offered": offered,
         "may_decide": may_triage and one.state == "new", "may_answer": _may_answer(request, one),
     })  # fmt: skip
