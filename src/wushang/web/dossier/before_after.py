@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wushang.analyse.changes import moved
 from wushang.analyse.pareto import NAMED
+from wushang.evaluate.beneath import of_unit
+from wushang.integrate.then import then
 from wushang.statistics.before_after import chance_of_fall, mid_p_interval
 from wushang.statistics.rates import Change, plain_change, rate_ratio
 from wushang.terms.interval import Interval
@@ -17,14 +21,21 @@ from wushang.web.dossier import opened, spread
 from wushang.web.dossier.known import Unit
 from wushang.web.dossier.two_spans import YEAR, Span, TwoSpans
 
-MOVED = 20  # %: where the headcount moved by more, counts alone mislead (domain.md N9)
-
 
 def shown(unit: Unit, found: TwoSpans) -> dict[str, Any]:
     return {
         "sentence": sentence(found), "heads": heads(found), "cautions": list(cautions(found)), "basis": list(basis(found)),
-        "table": _table(unit, found),
+        "table": _table(unit, found), "beneath": _beneath(unit, found),
     }  # fmt: skip
+
+
+def _beneath(unit: Unit, found: TwoSpans) -> list[dict[str, Any]]:
+    """Beside a fall: whether it may be one of reports only."""
+    if found.after.events >= found.before.events:
+        return []
+    rows = [row for row in unit.counted if row.at_work and found.workshop in ("", row.workshop.strip())]
+    told = of_unit.of_rows(rows, (found.before.days, found.after.days), unit.day)
+    return told + of_unit.leads(unit.scope, unit.id, then(unit.known, unit.today))
 
 
 def sentence(found: TwoSpans) -> str:
@@ -90,8 +101,8 @@ def _people(span: Span) -> str:
 def cautions(found: TwoSpans):
     """What a reader must know before he tells the figures on."""
     before, after = found.before, found.after
-    if before.heads and after.heads and abs(_moved(found)) > MOVED:
-        yield _("人数变动超过 %(n)d%%，起数的升降不能单独看，要看按人数折算的。") % {"n": MOVED}
+    if moved(after.heads, before.heads):
+        yield _("人数变动超过 %(n)d%%，起数的升降不能单独看，要看按人数折算的。") % {"n": settings.WUSHANG_STAFF_MOVED}
     if found.months < found.wanted:
         told = {"w": found.wanted, "n": found.months}
         yield _("这一天以后还没有满 %(w)d 个月，前后都按已满的 %(n)d 个月比。") % told

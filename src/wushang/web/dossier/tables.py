@@ -136,7 +136,7 @@ def _years(unit: Unit) -> dict[str, Any]:
             _of_year(unit, figures.yuan(sum(paid)), year, "headcounts") if paid else "—",
         ])  # fmt: skip
     small = unit.headcounts and unit.headcounts[-1][1] < 100
-    said = _("小单位一年一起也会使发生率很高，不宜单独比较；看起数和同行业、人数相近的单位。") if small else _("按发生日期；发生率＝受伤人次 ÷ 平均参保人数。")
+    said = _("小单位一年一起也会使发生率很高，不宜单独比较；看起数和同行业、人数相近的单位。含上下班途中和视同。") if small else _("按发生日期，含上下班途中和视同；发生率＝受伤人次 ÷ 平均参保人数。")
     return {"title": _("年度"), "table": _table(head, rows), "said": said if rows else "", "empty": _("没有参保和事故数据。")}
 
 

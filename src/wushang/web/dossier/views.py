@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from wushang.analyse.deeds.keep_demonstration import EndDemonstration, KeepDemonstration
+from wushang.analyse.models import Demonstration
 from wushang.integrate.past import past as unit_past
+from wushang.people.deed import Deed
 from wushang.people.page import allowed
 from wushang.people.scope import Scope
 from wushang.pool.known import known_of
 from wushang.terms.level import Level
-from wushang.web.dossier import before_after, beside, facts, finding, past, shown, spread, tables
+from wushang.terms.problem import Refused
+from wushang.web.dossier import before_after, beside, demonstration, facts, finding, past, shown, spread, tables
 from wushang.web.dossier.known import Unit, unit_of
 from wushang.web.dossier.two_spans import SPANS, Asked, two_spans, workshops
 
@@ -57,6 +64,7 @@ def enterprise(request: Any, pk: int) -> HttpResponse:
         "unit": shown.head(unit), "facts": shown.facts(unit), "lanes": lanes, "tables": tables.tables(unit) + told, "nothing": nothing,
         "spread": spread.spread(unit, spread.asked_months(request.GET)), "beside": beside.panel(unit),
         "before_after_url": reverse("enterprise_before_after", args=[pk]) + (f"?{known.query}" if known.query else ""),
+        "demonstration_url": reverse("enterprise_demonstration", args=[pk]) + (f"?{known.query}" if known.query else ""),
         "past": past.past(unit), "older": None, "sources": past.sources(unit), "list_url": reverse("enterprises"),
         "crumb": _("一企一档"), "export_url": None, "known": known,
         "not_known": _("联系人、预警和整改的办理情况、权限不能按某日所知：只列那天以前开始的，状态是现在的。"),
@@ -94,3 +102,38 @@ def before_after_page(request: Any, pk: int) -> HttpResponse:
         "unit": unit.seen, "known": unit.known, "asked": asked, "spans": sorted(SPANS), "workshops": workshops(unit),
         "starts": before_after.starts(unit), "found": found, "shown": before_after.shown(unit, found) if found else None,
     })  # fmt: skip
+
+
+@allowed("pool.see")
+def demonstration_page(request: Any, pk: int) -> HttpResponse:
+    """示范档案: the unit's projects with before and after; who may register them does so here."""
+    unit = _standing(request, pk)
+    may = unit.may("analyse.demonstrate") and not unit.known.asked
+    form = demonstration.Record(request.POST or None) if may else None
+    if request.method == "POST":
+        if form is None:
+            raise PermissionDenied
+        if form.is_valid():
+            return _registered(request, pk, KeepDemonstration(request.actor, request.now, pk, **form.cleaned_data))
+    months = Asked.of(request.GET, unit).months
+    return render(request, "web/dossier_demonstration.html", {
+        "unit": unit.seen, "known": unit.known, "facts": shown.facts(unit), "months": months, "spans": sorted(SPANS),
+        "rows": demonstration.records(unit, months), "form": form,
+    })  # fmt: skip
+
+
+@allowed("analyse.demonstrate")
+@require_POST
+def demonstration_end(request: Any, pk: int, record: int) -> HttpResponse:
+    _standing(request, pk)
+    made = get_object_or_404(Demonstration, pk=record, enterprise=pk)
+    return _registered(request, pk, EndDemonstration(request.actor, request.now, made, request.POST.get("reason", "")))
+
+
+def _registered(request: Any, pk: int, deed: Deed) -> HttpResponse:
+    try:
+        deed.do()
+        messages.success(request, _("已记下。"))
+    except Refused as refused:
+        messages.error(request, f"{refused.problem.why}{refused.problem.remedy}")
+    return redirect("enterprise_demonstration", pk)

@@ -302,8 +302,9 @@
         endLabel: Object.assign(text(12, token("ink"), true), { show: true, distance: 4, formatter: function (p) { return thousands(p.value[1]) + " " + data.line.unit; } })
       });
     }
+    var span = Date.parse(data.to) - Date.parse(data.from), long = width - left - right;
     data.lanes.forEach(function (row, k) {
-      var i = k + head;
+      var i = k + head, before = -99, raised = false;
       lane(i, row.name);
       series.push({
         type: "scatter", xAxisIndex: i, yAxisIndex: i, symbol: { dot: "circle", square: "rect", stroke: "rect" }[row.shape] || "circle",
@@ -311,9 +312,12 @@
         markLine: { silent: true, z: 1, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: token("data-grid"), type: "solid" }, data: [{ yAxis: 0.4 }] },
         data: row.events.map(function (e) {
           var symbol = { yellow: "circle", orange: "diamond", red: "rect" }[e.level], fill = e.level ? token(e.level) : token("data-1");
-          var point = { value: [e.date, 0.4], url: e.url, says: e.label || row.name, itemStyle: { opacity: 1, color: row.shape === "square" ? token("ground") : row.shape === "stroke" ? token("ink") : fill, borderColor: row.shape === "square" ? token("ink") : e.level ? token(e.level + "-edge") : fill, borderWidth: row.shape === "stroke" ? 0 : 1.5 } };
+          var place = (Date.parse(e.date) - Date.parse(data.from)) / span * long;
+          raised = Boolean(e.level) && Math.abs(place - before) < 14 && !raised;  /* two warnings side by side: one stands higher */
+          before = place;
+          var point = { value: [e.date, raised ? 0.78 : 0.4], url: e.url, says: e.label || row.name, itemStyle: { opacity: 1, color: row.shape === "square" ? token("ground") : row.shape === "stroke" ? token("ink") : fill, borderColor: row.shape === "square" ? token("ink") : e.level ? token(e.level + "-edge") : fill, borderWidth: row.shape === "stroke" ? 0 : 1.5 } };
           if (symbol) { point.symbol = symbol; point.symbolSize = 12; }
-          if (e.label) point.label = Object.assign(text(12, token("ink"), !!e.level), { show: true, position: e.level ? "left" : "top", formatter: e.label, distance: 3, backgroundColor: e.level ? token("ground") : "transparent", padding: [1, 3] });
+          if (e.label) point.label = Object.assign(text(12, token("ink"), !!e.level), { show: true, position: raised ? "right" : "top", formatter: e.label, distance: 3, padding: [1, 3] });
           return point;
         }),
         labelLayout: { hideOverlap: true }
