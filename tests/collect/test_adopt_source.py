@@ -70,7 +70,7 @@ def test_the_page_shows_what_differs_before_anything_takes_force(client, people)
     sent = SimpleUploadedFile("x.yaml", NEWER.encode())
     page = client.post(reverse("collect:adopt"), {"file": sent}).content.decode()
     assert "“备注”增加列名" in page or "增加列名：补充说明" in page
-    assert SourceVersion.objects.filter(source="disease_hazards").count() == 1
+    assert SourceVersion.objects.filter(source="disease_hazards").count() == 0
     page = client.post(reverse("collect:adopt"), {"act": "adopt", "text": NEWER, "reason": "新表样"}, follow=True).content.decode()
     assert "新版本已启用" in page and "增加列名：补充说明" in page
     version = SourceVersion.objects.filter(source="disease_hazards").first()
@@ -82,3 +82,18 @@ def test_who_only_uploads_sees_the_tables_and_no_button(client, people):
     page = client.get(reverse("collect:sources")).content.decode()
     assert "样表" in page and "换新版或加一张新表" not in page
     assert client.post(reverse("collect:adopt")).status_code == 403
+
+
+def test_looking_at_tables_writes_nothing_and_each_can_be_looked_at_as_shipped(client, people):
+    client.force_login(people.wangli)
+    for name, args in (("sources", []), ("batches", []), ("calendar", []), ("source", ["penalties"]), ("sample", ["penalties"])):
+        assert client.get(reverse(f"collect:{name}", args=args)).status_code == 200, name
+    assert not SourceVersion.objects.exists()
+    page = client.get(reverse("collect:source", args=["penalties"]))
+    assert [row["version"].pk for row in page.context["rows"]] == [None] and "随平台提供" in page.content.decode()
+
+
+def test_what_was_shipped_can_be_gone_back_to_though_no_file_was_read_with_it(people, now):
+    AdoptSource(people.lijianguo.actor, now, NEWER, "新表样").do()
+    assert {one.text for one in SourceVersion.objects.filter(source="disease_hazards")} == {OLD, NEWER}
+    assert in_force("disease_hazards", now).text == NEWER

@@ -156,7 +156,7 @@ def upload(request: Request, file: File[UploadedFile], asked: Form[Upload]):
     refuse_large(file.size or 0, file.name or "file")
     began, content, name = perf_counter(), content_of(file), file.name or "file"
     named = sender_of(request.scope, asked.sender) if asked.sender else None
-    table = Taken(asked.source) if asked.source else table_of_file(content, name, request.now, named or request.user.department)
+    table = Taken(asked.source) if asked.source else table_of_file(content, name, named or request.user.department)
     table, sender = placed(request, table, named)
     try:
         deed = ReceiveFile(

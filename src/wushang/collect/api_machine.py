@@ -48,7 +48,7 @@ router = Router(tags=["报送接口"], auth=AUTH)
 @by_machine_or("collect.upload")
 def tables(request: Request):
     """The tables that may be sent, with their columns."""
-    return [_table(source) for source in sources(request.now) if _may_send(request, source.id)]
+    return [_table(source) for source in sources() if _may_send(request, source.id)]
 
 
 def _table(source: Any) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def collect_file(
 ) -> dict[str, Any]:
     """One file through receive, check and confirm; landing is the next stage's. The same file again: same_as, no change."""
     began = perf_counter()
-    table = Taken(source) if source else table_of_file(path, path.name, at, None)
+    table = Taken(source) if source else table_of_file(path, path.name, None)
     try:
         deed = ReceiveFile(actor, at, path, path.name, sender_of(table.source, sender, at), table.source, None, historical, table=table)
         batch = deed.do()

@@ -23,18 +23,26 @@ SHOWN = 6  # tables named in a sentence
 
 
 def in_force(source: str, at: datetime) -> SourceVersion:
-    """The version in force; the first time, the shipped one becomes a row. An upgrade changes nothing by itself."""
+    """The version in force as a row, for a delivery to hold on to; the first time, the shipped one becomes a row. An upgrade changes
+    nothing by itself."""
     version = SourceVersion.objects.filter(source=source).first()
     if version:
         return version
+    found = table_of(source)
+    return SourceVersion.objects.get_or_create(
+        source=source, digest=found.digest, defaults={"text": found.text, "since": at}
+    )[0]
+
+
+def table_of(source: str) -> Source:
+    """The same, only to be read: writes nothing."""
+    if version := SourceVersion.objects.filter(source=source).first():
+        return version.loaded()
     if source not in shipped():
         names = "、".join(f"{s.id}（{s.title}）" for s in shipped().values())
         why = _("没有名为“%(source)s”的报送表。") % {"source": source}
         raise refuse("no_source", why, _("可用的有：%(names)s。") % {"names": names})
-    found = shipped()[source]
-    return SourceVersion.objects.get_or_create(
-        source=source, digest=found.digest, defaults={"text": found.text, "since": at}
-    )[0]
+    return shipped()[source]
 
 
 def keep_version(source: Source, at: datetime, by: str, why: str) -> SourceVersion:
@@ -49,13 +57,13 @@ def keep_version(source: Source, at: datetime, by: str, why: str) -> SourceVersi
     return version
 
 
-def sources(at: datetime) -> list[Source]:
-    """Every source as in force."""
+def sources() -> list[Source]:
+    """Every source as in force. Writes nothing."""
     newest: dict[str, int] = {}
     for name, pk in SourceVersion.objects.values_list("source", "pk"):  # the newest of each comes first
         newest.setdefault(name, pk)
     found = [version.loaded() for version in SourceVersion.objects.filter(pk__in=newest.values())]
-    found += [in_force(name, at).loaded() for name in shipped() if name not in newest]
+    found += [one for name, one in shipped().items() if name not in newest]
     return sorted(found, key=lambda source: (source.rank, source.id))
 
 
@@ -73,14 +81,14 @@ class Alike:
         return _("%(title)s（认出 %(n)d 列%(lacks)s）") % {"title": self.source.title, "n": self.named, "lacks": lacks}
 
 
-def guess(content: Content | Opens, file_name: str, at: datetime) -> Source:
+def guess(content: Content | Opens, file_name: str) -> Source:
     """The one source whose header the file has; refused when none fits, or it may be several."""
-    found = alike(_sheets(content, file_name), sources(at))
+    found = alike(_sheets(content, file_name), sources())
     if len(found) == 1 and not found[0].lacks:
         return found[0].source
     if found:
         raise refuse("several_sources", which_of(found), _("请在“报送表”一栏选定是哪一张。"), value=file_name)
-    titles = "、".join(source.title for source in sources(at))
+    titles = "、".join(source.title for source in sources())
     remedy = _("请选定报送表（%(titles)s），选定后可以逐列对应；也可下载样表对照列名。") % {"titles": titles}
     raise refuse("which_source", _("从表头认不出这是哪一张报送表。"), remedy, value=file_name)
 
@@ -113,10 +121,10 @@ def _best(sheets: list[Sheet], source: Source) -> Alike | None:
     return min(each, key=lambda one: (len(one.lacks), -one.named), default=None)
 
 
-def likely(content: Content | Opens, file_name: str, at: datetime, kind: str) -> Source | None:
+def likely(content: Content | Opens, file_name: str, kind: str) -> Source | None:
     """For a layout that nobody knows: the source of this kind of department that it looks most like, for a person to map."""
     sheets = _sheets(content, file_name)
-    mine = [source for source in sources(at) if kind in source.departments]
+    mine = [source for source in sources() if kind in source.departments]
     scored = [(max((worth(sheet, source) for sheet in sheets), default=0.0), -source.rank, source) for source in mine]
     best = max(scored, key=lambda one: one[:2], default=None)
     return best[2] if best and best[0] >= LIKELY else None
@@ -131,15 +139,15 @@ class Taken:
     why: str = ""
 
 
-def table_of_file(content: Content, file_name: str, at: datetime, sender: Department | None) -> Taken:
+def table_of_file(content: Content, file_name: str, sender: Department | None) -> Taken:
     """The source a file is: by its header, else the likeliest of this sender's, for a person to map; refused when none."""
     refuse_empty(content, file_name)
-    found = alike(_sheets(content, file_name), sources(at))
+    found = alike(_sheets(content, file_name), sources())
     if len(found) == 1:
         return Taken(found[0].source.id)  # what it lacks is asked for in 对应列
     if found:
         mine = [one for one in found if sender and sender.kind in one.source.departments and one.named * 2 > found[0].named]
         first = (mine or found)[0].source.id
         return Taken(first, tuple(dict.fromkeys([first, *(one.source.id for one in found)])), which_of(found))
-    source = likely(content, file_name, at, sender.kind) if sender else None
-    return Taken(source.id if source else guess(content, file_name, at).id)
+    source = likely(content, file_name, sender.kind) if sender else None
+    return Taken(source.id if source else guess(content, file_name).id)

@@ -109,7 +109,7 @@ def owed(
     `today`; `unruled` brings the tables too that come when they come (registers)."""
     reach = departments_in(scope, "collect.see")
     reach = reach.filter(pk__in=departments) if departments is not None else reach
-    tables = {one.id: one for one in sources(timezone.now())}
+    tables = {one.id: one for one in sources()}
     rules = list(DueRule.objects.select_related("sender"))
     sent = _sent({one.pk: one for one in reach}, today)
     urges = _urges(period)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _g
 
 from wushang.collect.content import Content, start_of, whole
 from wushang.collect.deeds.receive_file import refuse_large_book
-from wushang.collect.inforce import guess, in_force
+from wushang.collect.inforce import guess, table_of
 from wushang.collect.reading import is_spreadsheet, parcel, read, sheet_names
 from wushang.collect.reading.header import fitting
 from wushang.collect.reading.markup import is_markup
@@ -78,4 +78,4 @@ def _has_sheets(content: bytes) -> bool:
 
 
 def _table(content: bytes, file_name: str, source: str, at: datetime) -> Source:
-    return in_force(source, at).loaded() if source else guess(content, file_name, at)
+    return table_of(source) if source else guess(content, file_name)

@@ -155,7 +155,7 @@ def _board(name: str) -> Board:
 
 
 def _sources(request: Any) -> dict[str, Source]:
-    return {one.id: one for one in sources(request.now)}
+    return {one.id: one for one in sources()}
 
 
 def _places(request: Any) -> list[str]:

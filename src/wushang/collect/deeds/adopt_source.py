@@ -9,7 +9,7 @@ import yaml
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from wushang.collect.inforce import keep_version
+from wushang.collect.inforce import in_force, keep_version
 from wushang.collect.layout.wording import checked
 from wushang.collect.models import SourceVersion
 from wushang.collect.source import Source, shipped
@@ -34,10 +34,16 @@ class AdoptSource(Deed):
             raise refuse("reason", _("没有写启用的理由。"), _("请写明为什么换，如“经办中心 4 月起用新表样”。"))
         self._source = read_source(self.text)
         one_at_a_time(f"source.{self._source.id}")
-        newest = SourceVersion.objects.filter(source=self._source.id).first()
+        newest = self._newest()
         if newest and newest.digest == self._source.digest:
             raise refuse("same", _("这一版现在就在用，没有变动。"))
         self._refuse_other_lands(newest)
+
+    def _newest(self) -> SourceVersion | None:
+        """The version in force: of a shipped table always one, which its first successor makes a row to go back to."""
+        if self._source.id in shipped():
+            return in_force(self._source.id, self.at)
+        return SourceVersion.objects.filter(source=self._source.id).first()
 
     def _refuse_other_lands(self, newest: SourceVersion | None) -> None:
         """Rows that have landed are known again by source and key: neither may change under them."""

@@ -65,7 +65,7 @@ class ReceiveFile(Deed):
         return shelf.digest_of(self.content)
 
     def _guessed(self) -> Taken:
-        return table_of_file(self.content, self.file_name, self.at, self.sender)
+        return table_of_file(self.content, self.file_name, self.sender)
 
     def _wrong_sender(self, source: Source):
         kinds = "、".join(code_name("department_kind", kind) for kind in source.departments)

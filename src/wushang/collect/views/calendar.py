@@ -69,7 +69,7 @@ def _counts(detail: list[Owed]) -> dict[str, int]:
 
 
 def _due_days(request: HttpRequest) -> dict[str, Any]:
-    tables = sources(request.now)
+    tables = sources()
     titles = {one.id: one.title for one in tables}
     rules = [{"rule": rule, "title": titles.get(rule.source, rule.source)} for rule in DueRule.objects.select_related("sender")]
     kinds = {kind for one in tables for kind in one.departments}

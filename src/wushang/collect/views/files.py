@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wushang.collect import papers, shelf
-from wushang.collect.inforce import in_force
+from wushang.collect.inforce import table_of
 from wushang.collect.views.asked import batch_of, download
 from wushang.people import audit
 from wushang.people.page import allowed
@@ -39,7 +39,7 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
 def sample(request: HttpRequest, source: str) -> HttpResponse:
     """样表."""
     try:
-        found = in_force(source, request.now).loaded()
+        found = table_of(source)
     except Refused as refused:
         raise Http404(str(refused)) from refused
     return download(papers.sample(found), _("样表 %(title)s.xlsx") % {"title": found.title})

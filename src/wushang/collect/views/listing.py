@@ -32,7 +32,7 @@ def batches(request: HttpRequest) -> HttpResponse:
     """报送情况."""
     everything = batches_in(request.scope)
     wanted = everything.filter(version__source=request.GET["source"]) if request.GET.get("source") else everything
-    tables = sources(request.now)
+    tables = sources()
     newest = dict(everything.order_by("pk").values_list("version__source", "pk"))  # the last of each
     found = everything.in_bulk(newest.values())
     last = {table.id: found.get(newest.get(table.id, 0)) for table in tables}
@@ -66,7 +66,7 @@ def _listed(request: HttpRequest, wanted: Any) -> dict[str, Any]:
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
     """Receive the files; one file leads to its own page."""
-    form = UploadForm(departments_in(request.scope), sources(request.now), request.POST, request.FILES)
+    form = UploadForm(departments_in(request.scope), sources(), request.POST, request.FILES)
     if not form.is_valid():
         for errors in form.errors.values():
             messages.error(request, "；".join(errors))
@@ -104,7 +104,7 @@ def _receive(request: HttpRequest, form: UploadForm, piece: Piece) -> Batch | No
         if back := _corrections(request, content, name):
             return back
         chosen, own = wanted["source"], request.user.department
-        table = Taken(chosen) if chosen else table_of_file(content, name, request.now, wanted["sender"] or own)
+        table = Taken(chosen) if chosen else table_of_file(content, name, wanted["sender"] or own)
         table, sender = placed(request, table, wanted["sender"])
         received = ReceiveFile(
             request.actor, request.now, content, name, sender, table.source, None, wanted["historical"], wanted["whole"], piece.sheet,

@@ -39,7 +39,7 @@ class TokenForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields
         chosen["department"].queryset = _departments(request)
-        self.tables = {table.id: table for table in sources(request.now)}  # type: ignore[attr-defined]
+        self.tables = {table.id: table for table in sources()}  # type: ignore[attr-defined]
         chosen["sources"].choices = [(table.id, table.title) for table in self.tables.values()]
 
     def clean(self) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def _machines(request: HttpRequest) -> QuerySet[Machine]:
 @allowed("people.manage")
 @require_safe
 def machines(request: Any) -> HttpResponse:
-    titles = {table.id: table.title for table in sources(request.now)}
+    titles = {table.id: table.title for table in sources()}
     rows = [
         {
             "machine": one,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from wushang.collect.deeds.check_batch import check_small
 from wushang.collect.deeds.map_file import MAPPABLE, MapFile
-from wushang.collect.inforce import in_force, sources
+from wushang.collect.inforce import sources, table_of
 from wushang.collect.layout.chosen import Choice, sheet_named, sheets_of
 from wushang.collect.models import Batch
 from wushang.collect.place import departments_in
@@ -51,7 +51,7 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _source(request: HttpRequest, found: Batch) -> Source:
     wanted = request.POST.get("source") or request.GET.get("source") or found.source
-    return in_force(wanted, request.now).loaded()
+    return table_of(wanted)
 
 
 def _choice(request: HttpRequest, found: Batch, source: Source) -> tuple[Choice, list[Any]]:
@@ -99,5 +99,5 @@ def _context(request: HttpRequest, found: Batch, source: Source, choice: Choice,
 
 def _tables(request: HttpRequest, found: Batch) -> dict[str, list[Source]]:
     """The tables to choose from; those that the header is like stand first."""
-    everything, may_be = sources(request.now), found.layout.get("may_be", [])
+    everything, may_be = sources(), found.layout.get("may_be", [])
     return {"likely": [one for one in everything if one.id in may_be], "sources": [one for one in everything if one.id not in may_be]}

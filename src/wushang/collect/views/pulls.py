@@ -53,7 +53,7 @@ class PullForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields
         chosen["sender"].queryset = _departments(request)
-        chosen["source"].choices = [(table.id, table.title) for table in sources(request.now)]  # type: ignore[attr-defined]
+        chosen["source"].choices = [(table.id, table.title) for table in sources()]  # type: ignore[attr-defined]
 
     def clean_columns(self) -> dict[str, str]:
         lines = [line for line in self.cleaned_data["columns"].replace("＝", "=").splitlines() if line.strip()]
@@ -77,7 +77,7 @@ def _pulls(request: HttpRequest) -> QuerySet[Pull]:
 @allowed("collect.connect")
 @require_safe
 def pulls(request: Any) -> HttpResponse:
-    titles = {table.id: table.title for table in sources(request.now)}
+    titles = {table.id: table.title for table in sources()}
     rows = [
         {"pull": pull, "title": titles.get(pull.source, pull.source), "run": pull.runs.select_related("batch").first()}
         for pull in _pulls(request)

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from wushang.collect.deeds.adopt_source import AdoptSource, newer_shipped, read_source
-from wushang.collect.inforce import in_force
 from wushang.collect.inforce import sources as known
+from wushang.collect.inforce import table_of
 from wushang.collect.layout.versions import differences
 from wushang.collect.models import Batch, SourceVersion
 from wushang.collect.place import batches_in
 from wushang.collect.shown.mapping import KINDS
+from wushang.collect.source import Source
 from wushang.collect.views.asked import download, nav
 from wushang.people.page import allowed
 from wushang.terms import codes
@@ -28,11 +29,11 @@ from wushang.terms.problem import Refused
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
     """The list."""
-    found = known(request.now)
+    found = known()
     versions = {name: SourceVersion.objects.filter(source=name) for name in (one.id for one in found)}
     last = dict(batches_in(request.scope).order_by().values_list("version__source").annotate(last=Max("received")))
     rows = [
-        {"table": one, "version": versions[one.id].first(), "times": versions[one.id].count(), "last": last.get(one.id),
+        {"table": one, "version": versions[one.id].first(), "times": versions[one.id].count() or 1, "last": last.get(one.id),
          "senders": "、".join(codes.name("department_kind", kind) for kind in one.departments)}
         for one in found
     ]  # fmt: skip
@@ -46,26 +47,25 @@ def sources(request: HttpRequest) -> HttpResponse:
 def source(request: HttpRequest, name: str) -> HttpResponse:
     """One table: its columns, its versions, what each changed."""
     try:
-        found = in_force(name, request.now)
+        found = table_of(name)
     except Refused as refused:
         raise Http404(str(refused)) from refused
     return render(request, "collect/source.html", _context(request, found))
 
 
-def _context(request: HttpRequest, found: SourceVersion) -> dict[str, Any]:
-    versions = list(SourceVersion.objects.filter(source=found.source))
-    used = dict(Batch.objects.filter(version__in=versions).order_by().values_list("version").annotate(n=Count("pk")))
+def _context(request: HttpRequest, table: Source) -> dict[str, Any]:
+    versions = list(SourceVersion.objects.filter(source=table.id)) or [SourceVersion(source=table.id, text=table.text)]  # as shipped
+    used = dict(Batch.objects.filter(version__source=table.id).order_by().values_list("version").annotate(n=Count("pk")))
     rows = []
     for place, one in enumerate(versions):
         before = versions[place + 1] if place + 1 < len(versions) else None
         told = differences(before.loaded(), one.loaded()) if before else [_("最早的一版。")]
         rows.append({"version": one, "told": told or [_("只改了说明，读法没有变。")], "used": used.get(one.pk, 0)})
-    table = found.loaded()
     columns = [
         {"title": column.titles[0], "others": column.titles[1:], "kind": KINDS.get(column.type, column.type), "column": column}
         for column in table.columns.values()
     ]
-    newer = newer_shipped().get(found.source)
+    newer = newer_shipped().get(table.id)
     return {
         "table": table, "rows": rows, "columns": columns, "nav": nav(request, ""), "newer": newer,
         "newer_told": differences(table, newer) if newer else [], "may_adopt": request.scope.may("collect.sources"),
@@ -80,8 +80,8 @@ def adopt(request: HttpRequest) -> HttpResponse:
         text = _text(request)
         table = read_source(text)
         if request.POST.get("act") != "adopt":
-            old = SourceVersion.objects.filter(source=table.id).first()
-            told = differences(old.loaded(), table) if old else [_("新的报送表。")]
+            old = next((one for one in known() if one.id == table.id), None)
+            told = differences(old, table) if old else [_("新的报送表。")]
             return render(request, "collect/adopt.html", {"table": table, "text": text, "told": told, "old": old})
         AdoptSource(request.actor, request.now, text, request.POST.get("reason", "")).do()
         messages.success(request, _("“%(t)s”的新版本已启用，下一份文件起按它读；以前的报送不变。") % {"t": table.title})

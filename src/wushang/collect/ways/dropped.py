@@ -75,9 +75,9 @@ def addressed(file: Dropped, at: datetime) -> tuple[Department, str]:
         raise refuse(
             "which_sender", why, _("第一层文件夹请用部门代码（平台“账号 — 部门与地区”里有）。"), value=file.place
         )
-    tables = [source.id for source in sources(at) if table in (source.id, source.title)]
+    tables = [source.id for source in sources() if table in (source.id, source.title)]
     if len(tables) != 1:
-        names = "、".join(f"{source.id}（{source.title}）" for source in sources(at))
+        names = "、".join(f"{source.id}（{source.title}）" for source in sources())
         why = _("没有名为“%(name)s”的报送表。") % {"name": table}
         raise refuse(
             "no_source", why, _("第二层文件夹请用报送表代码：%(names)s。") % {"names": names}, value=file.place

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from wushang.collect.checking import check_file
 from wushang.collect.deeds.check_batch import secret
-from wushang.collect.inforce import in_force
+from wushang.collect.inforce import table_of
 from wushang.collect.models import Series
 from wushang.collect.ways import written
 from wushang.people.scope import Scope
@@ -49,7 +49,7 @@ class Entry:
 
 def file_of(entry: Entry, number: str, at: datetime) -> tuple[bytes, str]:
     """The file of one row and its name."""
-    columns = in_force(SOURCE, at).loaded().columns
+    columns = table_of(SOURCE).columns
     cells = entry.cells(number, timezone.localdate(at))
     content, ending = written.write([c.titles[0] for c in columns.values()], [[cells[name] for name in columns]])
     return content, f"手工录入 {number}.{ending}"
@@ -58,7 +58,7 @@ def file_of(entry: Entry, number: str, at: datetime) -> tuple[bytes, str]:
 def problems(entry: Entry, at: datetime) -> list[tuple[str, Problem]]:
     """What the source's checks say of it: field and problem; empty where it would be accepted."""
     content, name = file_of(entry, f"{NUMBER}{at.year}-0000", at)
-    checked = check_file(content, name, in_force(SOURCE, at).loaded(), timezone.localdate(at), None, secret())
+    checked = check_file(content, name, table_of(SOURCE), timezone.localdate(at), None, secret())
     return [(r.field, r.problem) for waiting in checked.quarantined for r in waiting.remarks if r.severity == "reject"]
 
 
