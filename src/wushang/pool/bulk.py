@@ -1,33 +1,55 @@
-"""Many rows into a table as fast as the driver goes: COPY on PostgreSQL, executemany on SQLite. No transaction of its own."""
+"""Many rows into a table as fast as the driver goes: COPY on PostgreSQL, executemany on SQLite."""
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime
-from functools import partial
+from itertools import chain, islice
 from typing import Any
 
 import polars as pl
-from django.db import connection, models
+from django.db import connection, models, transaction
+
+LANES = 2  # connections by which the server takes the rows of one landing: it minds the indexes of each with a core of its own
 
 
-def prepared(model: type[models.Model], chunks: Iterable[pl.DataFrame]) -> Iterator[tuple[pl.DataFrame, Callable[[], None]]]:
-    """Each chunk with what puts it into the table. On PostgreSQL the text of the next is written while the server takes one."""
-    if connection.vendor != "postgresql":
-        yield from ((chunk, partial(_bind, model, chunk)) for chunk in chunks)
+def put_all(model: type[models.Model], chunks: Iterable[pl.DataFrame]) -> Generator[int, None, None]:
+    """Put chunks into the table, each in a transaction of its own; yields the rows of each as it has been put. On PostgreSQL several
+    go side by side, unless there is but one or the caller's own transaction must hold them. Whatever fails, when this is left
+    nothing is under way any more."""
+    stream = iter(chunks)
+    first = list(islice(stream, 2))
+    if connection.vendor != "postgresql" or connection.in_atomic_block or len(first) < 2:
+        for chunk in chain(first, stream):
+            yield put(model, chunk)
         return
-    with ThreadPoolExecutor(1) as writer:
-        before: tuple[pl.DataFrame, Future[memoryview]] | None = None
-        for chunk in chunks:
-            now = chunk, writer.submit(_text, chunk)
-            if before:
-                yield before[0], partial(_copy_frame, model, *before)
-            before = now
-        if before:
-            yield before[0], partial(_copy_frame, model, *before)
+    with ThreadPoolExecutor(LANES) as lanes:
+        under_way: deque[Future[int]] = deque()
+        for chunk in chain(first, stream):
+            under_way.append(lanes.submit(_put_beside, model, chunk))
+            if len(under_way) > LANES:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+
+
+def put(model: type[models.Model], chunk: pl.DataFrame) -> int:
+    """Put one chunk into the table in a transaction; returns its rows."""
+    with transaction.atomic():
+        (_copy_frame if connection.vendor == "postgresql" else _bind)(model, chunk)
+    return chunk.height
+
+
+def _put_beside(model: type[models.Model], chunk: pl.DataFrame) -> int:
+    """The same in a thread, whose connection is its own and closed with it."""
+    try:
+        return put(model, chunk)
+    finally:
+        connection.close()
 
 
 def _bind(model: type[models.Model], frame: pl.DataFrame) -> None:
@@ -45,10 +67,10 @@ def _text(frame: pl.DataFrame) -> memoryview:
     return out.getbuffer()
 
 
-def _copy_frame(model: type[models.Model], frame: pl.DataFrame, text: Future[memoryview]) -> None:
-    table, columns = _place(model, frame)
+def _copy_frame(model: type[models.Model], frame: pl.DataFrame) -> None:
+    (table, columns), text = _place(model, frame), _text(frame)
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)") as copy:
-        copy.write(text.result())
+        copy.write(text)
 
 
 def _place(model: type[models.Model], frame: pl.DataFrame) -> tuple[str, str]:

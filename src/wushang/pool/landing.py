@@ -12,6 +12,7 @@ claims. Nothing is seen before, nothing is lost after.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from datetime import datetime, timedelta
 from itertools import islice
 from time import monotonic, sleep
@@ -79,13 +80,12 @@ def load_frames(commit: Commit, model: type[Fact], frames: Iterable[pl.DataFrame
     commit.loaded.add(model)  # type: ignore[attr-defined]
     chunks = (chunk for frame in frames for chunk in frame.iter_slices(COPIED if vast else CHUNK))
     stamped = (chunk.with_columns(recorded_id=pl.lit(commit.pk)) for chunk in chunks)
-    for chunk, put in bulk.prepared(model, stamped):
-        with transaction.atomic():
-            put()
-        total += chunk.height
-        _stay_alive(commit)
-        if not vast:
-            sleep(BREATH)
+    with closing(bulk.put_all(model, stamped)) as parts:  # whatever fails: nothing may still be under way when it is cleared away
+        for rows in parts:
+            total += rows
+            _stay_alive(commit)
+            if not vast:
+                sleep(BREATH)
     if total > COPIED and connection.vendor == "postgresql":
         with connection.cursor() as cursor:  # else the planner takes millions of new rows for none
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")

@@ -10,14 +10,17 @@ import polars as pl
 from wushang.collect.ahead import ahead
 from wushang.collect.cells.usccs import surely_right
 from wushang.collect.compare import Known
+from wushang.integrate.bearers import borne
 from wushang.integrate.delivery import Delivery, Outcome, Unit
+from wushang.integrate.known import FEW
 from wushang.integrate.places import Places
 from wushang.integrate.resolve import Resolver
 from wushang.people.lease import renew
 from wushang.pool import landing
-from wushang.pool.models import Headcount
+from wushang.pool.models import FoundBy, Headcount
 
 NAMED = ("name", "uscc", "insurance_number", "town", "industry")  # what a row says of its unit
+NOBODY = [pl.lit(None, pl.Int64).alias("enterprise_id"), pl.lit(None, pl.String).alias("own_region")]
 FIGURES = ("insured", "rural", "wages", "due", "paid", "rate")
 
 
@@ -86,16 +89,32 @@ def units_of(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
 def resolved(delivery: Delivery, units: pl.DataFrame, resolver: Resolver) -> pl.DataFrame:
     """Units as rows name them, with `enterprise_id`, by which rule it was found, and the `region` of the town that the row
     says, else the unit's own."""
-    resolver.vouch(units["uscc"].filter(surely_right(units["uscc"])))
+    right = surely_right(units["uscc"])
+    resolver.vouch(units["uscc"].filter(right))
+    found = borne(units.filter(right)) if units.height > FEW else units.clear().with_columns(NOBODY)
+    found = found.with_columns(pl.lit(FoundBy.USCC, pl.Int16).alias("found_by"))
+    others = units.join(found, on=list(NAMED), how="anti", nulls_equal=True, maintain_order="left")
+    return _in_towns(delivery, pl.concat([found, _one_by_one(delivery, others, resolver)]))
+
+
+def _one_by_one(delivery: Delivery, units: pl.DataFrame, resolver: Resolver) -> pl.DataFrame:
+    """Units that take more than a look at their code, each as an object."""
     named = [Unit().of(said, delivery.places) for said in units.iter_rows(named=True)]
     resolver.resolve_all(named)
     ids = [resolver.resolve(one) for one in named]
-    towns = {town: delivery.places.known_town(town) for town in units["town"].unique()}
-    regions = [towns[town] or resolver.known_region(e) for town, e in zip(units["town"], ids, strict=True)]
     return units.with_columns(
-        pl.Series("enterprise_id", ids, dtype=pl.Int64), pl.Series("region", regions, dtype=pl.String),
+        pl.Series("enterprise_id", ids, dtype=pl.Int64),
+        pl.Series("own_region", [resolver.known_region(e) for e in ids], dtype=pl.String),
         pl.Series("found_by", [resolver.rule(one) for one in named], dtype=pl.Int16),
-    )  # fmt: skip
+    )
+
+
+def _in_towns(delivery: Delivery, units: pl.DataFrame) -> pl.DataFrame:
+    """The `region` of each unit's town, as the row says it, in place of the unit's `own_region`."""
+    said = units["town"].unique()
+    towns = pl.Series([delivery.places.known_town(town) for town in said], dtype=pl.String)
+    region = units["town"].replace_strict(said, towns)
+    return units.with_columns(pl.when(region == "").then("own_region").otherwise(region).alias("region")).drop("own_region")
 
 
 def facts(delivery: Delivery, rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
