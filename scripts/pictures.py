@@ -2,7 +2,9 @@
 
     WUSHANG_HOME=/some/empty/folder .venv/bin/wushang demo
     WUSHANG_HOME=/some/empty/folder .venv/bin/wushang serve --workers 1
-    .venv/bin/python scripts/pictures.py /some/empty/folder [http://127.0.0.1:8000]
+    .venv/bin/python scripts/pictures.py /some/empty/folder [http://127.0.0.1:8000 [figures]]
+
+`figures`: only the pages of figures (会商一页, 交叉分析) at three widths, which change nothing in the city.
 
 The city is made on the day of the walk: a city of an earlier `--today` shows every desk overdue. On another port set
 WUSHANG_ADDRESS for `serve`, or the links in 练习短信箱 lead to 8000.
@@ -29,6 +31,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 PASSWORD = "Yunxi-2026-demo"  # printed by `wushang demo`
 OFFICE = {"width": 1366, "height": 768}
 PHONE = {"width": 360, "height": 740}
+WIDTHS = {360: 740, 1366: 768, 1920: 1080}
+PIVOT = "/analyse/cube/?down=town&across=season_month&measure=injury_events&against=last_year"
 
 
 class Walk:
@@ -36,9 +40,9 @@ class Walk:
         self.browser, self.address, self.home = browser, address, home
 
     @contextmanager
-    def as_(self, username: str, at: str = "/") -> Iterator[Page]:
-        """The office's screen of one person."""
-        with self._screen(OFFICE) as page:
+    def as_(self, username: str, at: str = "/", size: dict[str, int] = OFFICE) -> Iterator[Page]:
+        """The screen of one person of an office."""
+        with self._screen(size) as page:
             page.goto(self.address + "/sign-in/")
             page.fill("[name=username]", username)
             page.fill("[name=password]", PASSWORD)
@@ -259,12 +263,32 @@ class Walk:
             page.wait_for_selector("text=现在状态")
             self.shoot(page, "dossier")
 
+    def figures(self) -> None:
+        """会商一页 and a pivot of 交叉分析, whole pages, at three widths."""
+        for width, height in WIDTHS.items():
+            with self.as_("shenzhiyuan", "/meeting/", {"width": width, "height": height}) as page:
+                self.whole(page, f"meeting-{width}")
+                self.go(page, PIVOT)
+                self.whole(page, f"cube-{width}")
 
-def main(home: Path, address: str) -> None:
+    def whole(self, page: Page, name: str) -> None:
+        """The page from head to foot; one that scrolls sideways stops the walk."""
+        page.wait_for_timeout(1000)
+        over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if over > 0:
+            raise SystemExit(f"{name}: the page runs {over} pixels over its window.")
+        page.screenshot(path=str(OUT / f"{name}.png"), full_page=True)
+        sys.stdout.write(f"{name}.png\n")
+
+
+def main(home: Path, address: str, part: str = "") -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         walk = Walk(browser, address, home)
+        walk.figures()
+        if part == "figures":
+            return
         walk.file_to_drafts()
         yellow, red = walk.drafted("风险提示函"), walk.drafted("通报")
         office = {"contact": "王丽", "contact_phone": "0990-1000086"}
@@ -281,4 +305,4 @@ def main(home: Path, address: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "http://127.0.0.1:8000")
+    main(Path(sys.argv[1]), *(sys.argv[2:4] or ["http://127.0.0.1:8000"]))
