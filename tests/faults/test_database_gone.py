@@ -3,7 +3,9 @@ there exactly once."""
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager
+from importlib import import_module
 
 import psycopg
 import pytest
@@ -17,10 +19,11 @@ from wushang.collect.deeds.receive_file import ReceiveFile
 from wushang.collect.models import Batch, QuarantinedRow
 from wushang.integrate.waiting import land_waiting
 from wushang.people.models import Department
-from wushang.pool import landing
-from wushang.pool.models import Commit, Report
+from wushang.pool import bulk, landing
+from wushang.pool.models import Commit, Headcount, Report
 from wushang.web.worker import Duty, one_round
 
+separated = import_module("wushang.collect.reading.separated")
 pytestmark = pytest.mark.django_db(transaction=True)
 CLAIMS = "受理编号,单位名称,统一社会信用代码,姓名,证件号码,事故时间,申请日期"
 PLACES = 8
@@ -41,17 +44,20 @@ def gone_at(statement: int):
         nonlocal left
         left -= 1
         if left == -1:
-            said = connection.settings_dict
-            other = psycopg.connect(
-                dbname=said["NAME"], user=said["USER"], password=said["PASSWORD"], host=said["HOST"], port=said["PORT"] or None
-            )
-            with other:
-                other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
-            other.close()
+            end(connection.connection.info.backend_pid)
         return run(sql, params, many, context)
 
     with connection.execute_wrapper(execute):
         yield
+
+
+def end(backend: int) -> None:
+    """The server ends a connection."""
+    said = connection.settings_dict
+    with psycopg.connect(
+        dbname=said["NAME"], user=said["USER"], password=said["PASSWORD"], host=said["HOST"], port=said["PORT"] or None
+    ) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [backend])
 
 
 def work(now) -> None:
@@ -103,3 +109,28 @@ def test_a_delivery_lands_once_although_the_database_went_away(people, now):
         assert sorted(Report.objects.current().values_list("key", flat=True)) == [f"好{n}号" for n in range(piece + 1)]
         numbers = list(Commit.objects.exclude(number=None).order_by("number").values_list("number", flat=True))
         assert numbers == list(range(1, piece + 2))
+
+
+@pytest.mark.parametrize("part", [1, 4])
+def test_a_vast_delivery_lands_once_although_one_of_its_connections_went_away(people, now, monkeypatch, part):
+    """Its parts go to the server side by side; one of these connections ends in the middle of a COPY."""
+    monkeypatch.setattr(separated, "SLAB", 2_000)
+    lines = [f"202603,{n:05},恒岳杯业第{n}分公司,{n % 90 + 1}" for n in range(400)]
+    text = "\n".join(["所属期,单位编号,单位名称,参保人数", *lines]).encode()
+    ReceiveFile(people.wangli.actor, now, text, "参保.csv", Department.objects.get(code="990100-agency"), "insurance_monthly").do()
+    check_waiting(now)
+    ConfirmBatch(people.wangli.actor, now, Batch.objects.get()).do()
+    asked, put = [], bulk._copy_frame
+
+    def copy(model, frame) -> None:
+        asked.append(threading.get_ident())
+        if len(asked) == part:
+            end(connection.connection.info.backend_pid)
+        put(model, frame)
+
+    monkeypatch.setattr(bulk, "_copy_frame", copy)
+    work(now)
+    assert len(asked) >= part and threading.get_ident() not in asked and Batch.objects.get().state == "confirmed"
+    recovered(now)
+    assert Batch.objects.get().state == "landed"
+    assert sorted(Headcount.objects.values_list("key", flat=True)) == [f"2026-03|{n:05}|" for n in range(400)]

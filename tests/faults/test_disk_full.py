@@ -5,16 +5,22 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from wushang.collect.deeds.check_batch import check_waiting
+from wushang.collect.deeds.confirm_batch import ConfirmBatch
+from wushang.collect.deeds.receive_file import ReceiveFile
 from wushang.collect.models import Batch
+from wushang.integrate.waiting import land_waiting
 from wushang.people.models import Department, User
+from wushang.pool.models import Headcount
 
 pytestmark = pytest.mark.django_db
 HEADER = "所属期,单位编号,单位名称,参保人数"
@@ -96,3 +102,30 @@ def test_a_quota_and_a_limit_of_size_are_a_full_disk_too(clerk, monkeypatch):
     monkeypatch.setattr(os, "fsync", no_room)
     assert "服务器磁盘已满" in upload(clerk).content.decode()
     assert not Batch.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite can be given a largest size (WUSHANG_TEST_DATABASE=sqlite)")
+def test_a_landing_that_fills_the_ledger_s_disk_is_told_and_lands_whole_when_there_is_room(people, now):
+    sender = Department.objects.get(code="990100-agency")
+    ReceiveFile(people.wangli.actor, now, ROWS, "参保.csv", sender, SOURCE).do()
+    check_waiting(now)
+    ConfirmBatch(people.wangli.actor, now, Batch.objects.get()).do()
+    with largest(pages=20):
+        assert land_waiting(now) == 0
+    batch = Batch.objects.get()
+    assert (batch.state, batch.problem["why"]) == ("confirmed", "服务器磁盘已满，这一步没有保存。")
+    assert not Headcount.objects.current().exists()
+    assert land_waiting(now) == 1
+    assert (Batch.objects.get().state, Headcount.objects.current().count(), Headcount.objects.count()) == ("landed", 3000, 3000)
+
+
+@contextmanager
+def largest(pages: int):
+    """The ledger may grow by so many pages, and no more."""
+    with connection.cursor() as cursor:
+        now = cursor.execute("PRAGMA page_count").fetchone()[0]
+        before = cursor.execute("PRAGMA max_page_count").fetchone()[0]
+        cursor.execute(f"PRAGMA max_page_count = {now + pages}")
+        yield
+        cursor.execute(f"PRAGMA max_page_count = {before}")

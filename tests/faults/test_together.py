@@ -28,7 +28,8 @@ from wushang.integrate.land import Order, land
 from wushang.integrate.models import Candidate
 from wushang.integrate.proposing import propose_waiting
 from wushang.integrate.waiting import land_waiting
-from wushang.people.models import AuditEntry, Department
+from wushang.people.actor import Actor
+from wushang.people.models import AuditEntry, Department, User
 from wushang.people.scope import Scope
 from wushang.pool import landing, reading, snapshot
 from wushang.pool.models import Commit, Enterprise, EnterpriseVersion, Headcount, InjuryVersion, Report
@@ -127,7 +128,8 @@ def test_two_workers_check_a_file_once(people, now):
     assert (batch.state, batch.quarantined.count()) == ("checked", 1)
 
 
-def test_a_file_uploaded_by_two_clicks_is_one_delivery(people, now, monkeypatch):
+@pytest.mark.parametrize("second", ["", "zhaomin"], ids=["two clicks", "two people"])
+def test_a_file_uploaded_twice_at_once_is_one_delivery(people, now, monkeypatch, second):
     """Both look for the same file before either has kept it, if they can."""
     looked, real = threading.Barrier(2), receive_file.same_file
 
@@ -141,7 +143,10 @@ def test_a_file_uploaded_by_two_clicks_is_one_delivery(people, now, monkeypatch)
     sender = Department.objects.get(code="990100-hrss")
     text = f"{CLAIMS}\n1号,甲公司,,张三,,2026-03-01,2026-03-19".encode()
     in_force("injury_recognition", now)  # the first use of a source would keep the second waiting by itself
-    given = at_once(*[lambda: ReceiveFile(people.wangli.actor, now, text, "a.csv", sender).do()] * 2)
+    wangli = people.wangli.actor
+    user = User.objects.create_user(second, "Yunxi-2026-demo", name="赵敏", department=people.wangli.department) if second else None
+    actors = (wangli, Actor(user, user.name, wangli.scope) if user else wangli)
+    given = at_once(*(ReceiveFile(actor, now, text, "a.csv", sender).do for actor in actors))
     assert sorted(type(one).__name__ for one in given) == ["Batch", "Refused"]
     assert Batch.objects.count() == 1
 

@@ -25,6 +25,7 @@ from wushang.people.actor import Actor
 from wushang.people.lease import held, renew
 from wushang.pool.landing import Overtaken
 from wushang.pool.models import Commit
+from wushang.terms import disk
 from wushang.terms.problem import Problem, Refused
 
 log = logging.getLogger(__name__)
@@ -93,6 +94,8 @@ def _tell(batch: Batch, failed: Exception) -> None:
     why, remedy = _("入库没有成功，稍后自动再试。"), _("一直不成功的，请撤回本批，改正后重新报送；或请管理员查看运行日志。")
     if isinstance(failed, Refused) and not isinstance(failed, Overtaken):
         why, remedy = failed.problem.why, failed.problem.remedy or remedy
+    elif disk.is_full(failed):
+        why, remedy = disk.FULL.why, disk.FULL.remedy
     Batch.objects.filter(pk=batch.pk, state=Batch.CONFIRMED).update(problem=Problem("landing", "", "", why, remedy).to_json())
 
 
