@@ -66,6 +66,17 @@ class DuckDB:
     def memory(self, name: str, rows: pa.Table) -> ibis.Table:
         return ibis.memtable(rows)
 
+    def slot(self, name: str, rows: pa.Table) -> ibis.Table:
+        """A table under a lasting name, whose rows are these from now on: a view over it answers for the rows put in last."""
+        if not hasattr(self._local, "slots"):
+            self._local.slots = {}
+        held, table = self._local.slots.get(name, (None, None))
+        if held is not rows:
+            self.connection.con.register(f"slot_{name}", rows)
+            table = self.connection.table(f"slot_{name}") if table is None else table
+            self._local.slots[name] = rows, table
+        return table
+
     def fetch(self, rows: ibis.Table) -> pa.Table:
         return self.connection.to_pyarrow(rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +10,7 @@ import ibis
 
 from wushang.analyse.measures import measures
 from wushang.analyse.values import filled_tables, values
+from wushang.judge.few import Few
 from wushang.judge.judging import ask, these
 from wushang.judge.pack import Pack
 from wushang.pool.models import DiseaseHazard, InjuryVersion
@@ -45,9 +47,18 @@ def injured(pack: Pack, pool: Pool, as_of: date, since: date, units: list[int], 
     }
     if not asks:
         return set()
-    table = values(pool, asks, these(pool, pool.table("enterprises"), units), filled_tables(pool.commit) | pool.more)
-    something = ibis.or_(*[(table[name] > 0).fill_null(False) for name in asks])
-    return set(pool.fetch(table.filter(something).select("enterprise"))["enterprise"].to_pylist())
+    named, filled = isinstance(pool, Few) and not without, filled_tables(pool.commit) | pool.more
+    if isinstance(pool, Few):
+        pool.put({table for code, _ask in asks.values() for table in measures()[code].tables} | {"enterprises"})
+
+    def struck() -> ibis.Table:
+        some = pool.table("enterprises") if named else these(pool, pool.table("enterprises"), units)
+        table = values(pool, asks, some, filled)
+        return table.filter(ibis.or_(*[(table[name] > 0).fill_null(False) for name in asks])).select("enterprise")
+
+    name = hashlib.sha256(f"{pack.text}|{as_of}|{since}|{sorted(filled)}".encode()).hexdigest()[:16]
+    found = pool.fetch(pool.view(f"struck_{name}", struck) if named else struck())
+    return set(found["enterprise"].to_pylist()) & set(units)
 
 
 def endangered(pack: Pack, since: date, units: list[int], historical: bool) -> set[int]:

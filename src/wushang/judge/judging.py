@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from wushang.analyse.measures import Ask, measures
 from wushang.analyse.values import filled_tables, values
+from wushang.judge.few import Few
 from wushang.judge.language.column import number
 from wushang.judge.language.tree import Value
 from wushang.judge.pack import Pack, Use
@@ -57,17 +58,24 @@ def plain_number(value: float) -> Value:
     return int(value) if float(value).is_integer() else round(float(value), 6)
 
 
-def judge(pack: Pack, pool: Pool, as_of: date, region: str, only: Iterable[int] | None = None) -> Judged:
-    """The outcome of every unit of the region (of `only`, if told) as of a day."""
-    settings, filled = pack.settings(as_of), filled_tables(pool.commit, tables_of(pack)) | pool.more
+def judge(
+    pack: Pack, pool: Pool, as_of: date, region: str, only: Iterable[int] | None = None, told: Mapping[str, Value] | None = None
+) -> Judged:
+    """The outcome of every unit of the region (of `only`, if told) as of a day. told: the parameters' values, where another
+    day's shall count (历史试算)."""
+    settings, filled = dict(pack.settings(as_of) if told is None else told), filled_tables(pool.commit, tables_of(pack)) | pool.more
+
+    few = isinstance(pool, Few)
+    if isinstance(pool, Few):
+        pool.put(tables_of(pack))
 
     def asked() -> ibis.Table:
-        return concluded(pack, pool, as_of, judged_units(pool, region, only), filled)
+        return reckoned(pack, measured(pack, pool, as_of, judged_units(pool, region, None if few else only), filled), settings)
 
     # all units of a snapshot are asked for again and again: by runs, trials, loads; the query is put together once
-    name = hashlib.sha256("|".join([pack.text, f"{as_of}", region, *sorted(filled)]).encode()).hexdigest()[:16]
-    table = pool.view(f"judged_{name}", asked) if only is None else asked()
-    rows = pool.fetch(table.order_by("enterprise"))
+    name = hashlib.sha256("|".join([pack.text, f"{as_of}", f"{settings}", region, *sorted(filled)]).encode()).hexdigest()[:16]
+    table = pool.view(f"judged_{name}", asked) if only is None or few else asked()
+    rows = pool.fetch(table).sort_by("enterprise")
     columns = {name: rows[name].to_numpy(zero_copy_only=False) for name in rows.column_names}
     found = {name: columns[name].astype(float) for name in (*pack.measures, *pack.figures)}
     outcomes = select(pack, {c: columns[f"outcome {c}"].astype(bool) for c in pack.conditions}, found, settings)
@@ -80,12 +88,11 @@ def measured(pack: Pack, pool: Pool, as_of: date, units: ibis.Table, filled: Ite
     return values(pool, asks, units, filled_tables(pool.commit) | pool.more if filled is None else filled)
 
 
-def concluded(pack: Pack, pool: Pool, as_of: date, units: ibis.Table, filled: Iterable[str]) -> ibis.Table:
-    """The pack's measures of these units, and whether each outcome's condition holds."""
-    table = measured(pack, pool, as_of, units, filled)
-    known = pack.settings(as_of) | {name: table[name] for name in pack.measures}
-    reckoned = {name: number(part, known) for name, part in pack.figure_parts.items()}
-    return table.mutate(**reckoned, **{f"outcome {code}": condition.column(known) for code, condition in pack.conditions.items()})
+def reckoned(pack: Pack, table: ibis.Table, settings: Mapping[str, Value]) -> ibis.Table:
+    """What was measured, with the pack's figures and whether each outcome's condition holds."""
+    known = {**settings, **{name: table[name] for name in pack.measures}}
+    figures = {name: number(part, known) for name, part in pack.figure_parts.items()}
+    return table.mutate(**figures, **{f"outcome {code}": condition.column(known) for code, condition in pack.conditions.items()})
 
 
 def tables_of(pack: Pack) -> set[str]:

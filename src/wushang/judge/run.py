@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
+from wushang.judge.few import few
 from wushang.judge.judging import Judged, judge, tables_of
 from wushang.judge.models import Cursor, Finding, PolicyVersion, Run
 from wushang.judge.recording import record
@@ -168,7 +169,7 @@ def on_injury(day: date) -> Iterator[PolicyVersion]:
 def run_units(version: PolicyVersion, units: list[int], number: int, as_of: date, at: datetime) -> Run:
     """The same judging for some units only, on the ledger's rows as of a commit."""
     began = time.perf_counter()
-    pool = regional(version.region, number) if from_snapshot(units, number) else reading.for_enterprises(units, number)
+    pool = regional(version.region, number) if from_snapshot(units, number) else few(units, number)
     judged = judge(version.pack, pool, as_of, version.region, units)
     return record(version, judged, pool, at, "ledger", units, time.perf_counter() - began)
 

@@ -115,10 +115,15 @@ def for_enterprises(ids: Iterable[int], known: int | None = None) -> Pool:
     using = engine()
 
     def source(table: Table) -> ibis.Table:
-        publication = publications().get(table.name)
-        if publication is None:
-            return using.memory(table.name, table.schema.empty_table())
-        rows = publication.rows().as_of(commit).filter(publication.of(wanted))
-        return using.memory(table.name, columnar.of_tuples(table.schema, list(publication.select(rows)), commit))
+        return using.memory(table.name, ledger_rows(table, wanted, commit))
 
     return Pool(using, Scope.system(), commit, source)
+
+
+def ledger_rows(table: Table, wanted: list[int], commit: int) -> pa.Table:
+    """A declared table's rows of these enterprises as of a commit, from the ledger."""
+    publication = publications().get(table.name)
+    if publication is None:
+        return table.schema.empty_table()
+    rows = publication.rows().as_of(commit).filter(publication.of(wanted))
+    return columnar.of_tuples(table.schema, list(publication.select(rows)), commit)
