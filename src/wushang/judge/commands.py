@@ -11,16 +11,20 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wushang.judge.backtest import report as trial
 from wushang.judge.check import check_text
 from wushang.judge.deeds.draft_policy import DraftPolicy
+from wushang.judge.difference import difference
 from wushang.judge.explain import why
 from wushang.judge.groups import judged_groups, read_table
 from wushang.judge.models import Finding, PolicyVersion
+from wushang.judge.pack import Pack
 from wushang.judge.remark import usable
 from wushang.judge.run import regional, run_all
 from wushang.people.actor import Actor
 from wushang.pool import snapshot
 from wushang.pool.models import EnterpriseVersion
+from wushang.terms.period import Period
 from wushang.terms.problem import Problem, Refused
 
 
@@ -79,6 +83,55 @@ def version_of(policy: str, region: str = "", number: int | None = None) -> Poli
             )
         )
     return version
+
+
+def text_of(what: str, region: str, number: int | None, today: date) -> tuple[str, Pack]:
+    """(title, pack) of a file, which is checked, or of a version of the policy with this id: a draft where one waits."""
+    if Path(what).is_file():
+        pack, remarks = check_text(Path(what).read_text(encoding="utf-8"), today)
+        if pack is None or not usable(remarks):
+            first = next(one for one in remarks if one.severity == "error")
+            raise Refused(Problem("policy", what, "", str(first), _("请先改正：wushang policy check %(file)s") % {"file": what}))
+        return pack.title, pack
+    drafts = PolicyVersion.objects.filter(policy=what, state__in=("draft", "offered", "approved"), **({"region": region} if region else {}))
+    newest = drafts.order_by("-number").first() if number is None else None
+    version = newest or version_of(what, region, number)
+    return str(version), version.pack
+
+
+def in_force(policy: str, region: str, today: date) -> PolicyVersion | None:
+    """The version of the policy that holds in the region today."""
+    return PolicyVersion.objects.filter(policy=policy, region=region).in_force_on(today).order_by("number").last()
+
+
+def backtest(what: str, at: datetime, today: date, region: str, number: int | None, span: Period | None, daily: bool) -> dict[str, Any]:
+    """`wushang policy backtest FILE|ID`: what the rule would have said over past months, and what became of it."""
+    title, pack = text_of(what, region, number, today)
+    _judges_units(what, pack)
+    if snapshot.behind():
+        snapshot.build(at)
+    holding = in_force(pack.id, region, today)
+    others = [trial.Trial("in_force", str(holding), holding.pack)] if holding and holding.text != pack.text else []
+    period = trial.whole_months(span, today) if span else trial.past(today)
+    return trial.backtest(trial.Trial("tried", title, pack), others, regional(region), period, region, daily).to_json()
+
+
+def diff(what: str, at: datetime, today: date, region: str, number: int | None, against: int | None, as_of: date) -> dict[str, Any]:
+    """`wushang policy diff FILE|ID`: what a text says otherwise than the one in force (or another version), and whom it moves."""
+    title, pack = text_of(what, region, number, today)
+    _judges_units(what, pack)
+    old = version_of(pack.id, region, against) if against is not None else in_force(pack.id, region, today)
+    if old is None:
+        raise Refused(Problem("policy", "policy", pack.id, _("这条规则没有现行的版本可以比较"), _("请写 --against，与第几版比较")))
+    if snapshot.behind():
+        snapshot.build(at)
+    told = difference(old.pack, pack, regional(region), as_of, region)
+    return {"policy": pack.id, "before": str(old), "after": title} | told.to_json()
+
+
+def _judges_units(what: str, pack: Pack) -> None:
+    if pack.of_groups:
+        raise Refused(Problem("policy", what, "", _("这条规则评定地区、行业或部门，不评定单位"), _("请用 wushang policy reckon 试算")))
 
 
 def export(policy: str, region: str = "", number: int | None = None) -> bytes:

@@ -8,9 +8,11 @@ from wushang.judge.views.near import near_page
 from wushang.judge.views.policies import export, load_part, policies, policy
 from wushang.judge.views.ranking import ranking
 from wushang.judge.views.signals import answer, dismiss, hand_on, signal, signals, verify
+from wushang.judge.views.trials import backtest_page, difference_page
 
 __all__ = [
-    "answer", "approve", "batch_effect", "dismiss", "draft", "edit", "end", "export", "force", "freeze", "frozen", "frozen_file",
+    "answer", "approve", "backtest_page", "batch_effect", "difference_page", "dismiss", "draft", "edit", "end", "export", "force", "freeze", "frozen",
+    "frozen_file",
     "hand_on", "leave_off", "lists", "load_part", "near_page", "offer", "policies", "policy", "policy_list", "policy_list_file", "ranking",
     "signal", "signals", "verify", "why_page",
 ]  # fmt: skip

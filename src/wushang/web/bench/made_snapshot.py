@@ -19,9 +19,9 @@ from wushang.terms.period import add_months
 FIRST = date(2021, 11, 1)
 
 
-def make(enterprises: int, months: int, injuries: int, seed: int = 1, first: date = FIRST) -> snapshot.Manifest:
+def make(enterprises: int, months: int, injuries: int, seed: int = 1, first: date = FIRST, historical: bool = False) -> snapshot.Manifest:
     """Tables with a seeded draw: sizes lognormal, injuries by size; 1 % of units with an open hazard."""
-    commit = _one_row_each()
+    commit = _one_row_each(historical)
     draw = np.random.default_rng(seed)
     size = np.maximum(1, draw.lognormal(3, 1.2, enterprises)).astype(int)
     parts = {
@@ -85,10 +85,10 @@ def _injuries(who, ids, month: date, draw) -> dict:
     }  # fmt: skip
 
 
-def _one_row_each() -> int:
+def _one_row_each(historical: bool) -> int:
     at = timezone.now()
     firm, hurt = Enterprise.objects.create(created=at), Injury.objects.create(created=at)
-    commit = landing.start("landing", "bench", Actor.system("command"), at)
+    commit = landing.start("landing", "bench", Actor.system("command"), at, historical)
     said = {"source": "bench", "sender": "bench", "key": "1", "digest": "1", "enterprise_id": firm.pk}
     landing.load(commit, EnterpriseVersion, [{"enterprise_id": firm.pk, "name": "x", "plain_name": "x"}])
     landing.load(commit, Headcount, [said | {"month": FIRST, "insured": 1}])

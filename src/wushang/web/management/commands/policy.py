@@ -9,14 +9,15 @@ from django.utils import timezone
 from wushang.judge import commands
 from wushang.judge.deeds.offer_shipped_packs import OfferShippedPacks
 from wushang.people.actor import Actor
+from wushang.terms.period import Period
 from wushang.web.said import SayingCommand, json_too, plain
 
 
 class Command(SayingCommand):
-    help = "policy check | explain | export | offer | reckon: check a file, say why a unit was warned, write a rule back, offer a draft, reckon groups."
+    help = "policy check | explain | export | offer | reckon | backtest | diff: check a file, say why a unit was warned, write a rule back, offer a draft, reckon groups, try a rule on past months, compare two versions."
 
     def options(self, parser):
-        parts = parser.add_subparsers(dest="act", required=True, metavar="check|explain|export|offer|reckon")
+        parts = parser.add_subparsers(dest="act", required=True, metavar="check|explain|export|offer|reckon|backtest|diff")
         check = parts.add_parser("check", parents=[json_too()], help="whether policy files can be used, and all remarks")
         check.add_argument("files", nargs="+", type=Path)
         explain = parts.add_parser("explain", parents=[json_too()], help="why a unit has its outcome, by each policy")
@@ -35,6 +36,21 @@ class Command(SayingCommand):
         reckon.add_argument("--table", type=Path, metavar="CSV", help="the rule's inputs: a column `key` and one for each input")
         reckon.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="today when left out")
         reckon.add_argument("--region", default="", help="whose figures; the deployment's region when left out")
+
+        self._past(parts)
+
+    def _past(self, parts: Any) -> None:
+        trial = parts.add_parser("backtest", parents=[json_too()], help="what a rule would have said over past months, and what became of it")
+        trial.add_argument("--from", dest="start", type=_month, metavar="YYYY-MM", help="first month; the last 36 whole months when left out")
+        trial.add_argument("--to", dest="end", type=_month, metavar="YYYY-MM", help="last month")
+        trial.add_argument("--daily", action="store_true", help="at every day on which something became known, not at the ends of months")
+        other = parts.add_parser("diff", parents=[json_too()], help="what a version says otherwise than the one in force, and whom it moves")
+        other.add_argument("--against", type=int, metavar="N", help="compare with this version; the one in force when left out")
+        other.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="today when left out")
+        for one in (trial, other):
+            one.add_argument("what", metavar="ID|FILE", help="a policy's id (its waiting draft, else the version in force) or a file")
+            one.add_argument("--region", default="", help="who adopts it; the deployment's region when left out")
+            one.add_argument("--number", type=int, help="which version (第几版)")
 
     def run(self, act: str, **options: Any) -> Any:
         for file in [*options.get("files", ()), *(options[name] for name in ("file", "table") if options.get(name))]:
@@ -65,6 +81,17 @@ class Command(SayingCommand):
         now = timezone.now()
         return commands.reckon(file, table, now, as_of or timezone.localdate(now), region or settings.WUSHANG_REGION)
 
+    def _backtest(self, what: str, start: date | None, end: date | None, daily: bool, region: str, number: int | None, **_):
+        if (start is None) != (end is None) or start and end and end < start:
+            raise CommandError("--from and --to go together, the earlier month first.")
+        now, span = timezone.now(), Period(start, end) if start and end else None
+        return commands.backtest(what, now, timezone.localdate(now), region or settings.WUSHANG_REGION, number, span, daily)
+
+    def _diff(self, what: str, against: int | None, as_of: date | None, region: str, number: int | None, **_):
+        now = timezone.now()
+        today = timezone.localdate(now)
+        return commands.diff(what, now, today, region or settings.WUSHANG_REGION, number, against, as_of or today)
+
     def words(self, result: Any, options: dict[str, Any]) -> str:
         if options["act"] == "export":
             self.stdout.ending = ""  # byte for byte: not even a newline more
@@ -74,6 +101,10 @@ class Command(SayingCommand):
     def wrong(self, result: Any, options: dict[str, Any]) -> str:
         bad = [one["file"] for one in result if not one["usable"]] if options["act"] == "check" else []
         return f"{len(bad)} of {len(result)} files cannot be used: {', '.join(bad)}." if bad else ""
+
+
+def _month(text: str) -> date:
+    return date.fromisoformat(f"{text}-01")
 
 
 def _said(one: dict[str, Any]) -> str:
