@@ -12,7 +12,8 @@ from wushang.judge.views.ranking import year_to
 from wushang.people.models import User
 from wushang.people.scope import Scope
 from wushang.pool import reading, snapshot
-from wushang.terms.period import Period
+from wushang.pool.models import Enterprise, EnterpriseVersion
+from wushang.terms.period import Period, add_months
 
 
 def units(events, heads, division="C33") -> Units:
@@ -97,3 +98,22 @@ def test_the_page_shows_each_the_own_units_and_says_what_an_order_is_not(town, m
     assert page(town.people.auditor, "/judge/ranking/") == "403"
     for kind in ("town", "division", "nonsense"):
         assert "不是等级，也不据此处罚" in page(town.people.wangli, f"/judge/ranking/?by={kind}")
+
+
+@pytest.mark.django_db
+def test_a_township_sees_its_own_units_with_their_place_among_all(town):
+    User.objects.update(password_set=timezone.now())
+    made = [Enterprise.objects.create(created=town.now).pk for _unit in range(12)]
+    places = ("990100002", "990100001")
+    town.land(EnterpriseVersion, [town.unit(pk, f"第{n}五金厂", places[n % 2]) for n, pk in enumerate(made)])
+    for pk in made:
+        town.staff(pk, {add_months(day(1, 2, 2025), n): 100 for n in range(12)})
+    for n, times in ((0, 2), (1, 9), (3, 1)):
+        town.injure(*[day(5 + k, 6, 2025) for k in range(times)], at=made[n])
+    town.injure(day(18), at=made[5])  # so far the data reach
+    snapshot.build(town.now)
+    whole, own = page(town.people.wangli, "/judge/ranking/"), page(town.people.zhanghaiyan, "/judge/ranking/")
+    assert "全域 12 家一起排" in whole and whole.index("第1五金厂") < whole.index("第0五金厂") and "高，99.8% 界外" in whole
+    assert "全域 12 家一起排" in own and "第1五金厂" in own and "第0五金厂" not in own
+    assert "还不能排序" in page(town.people.zhanghaiyan, "/judge/ranking/?by=division"), "a trade of the whole place is not a township's"
+    assert page(town.people.linwai, "/judge/ranking/").count("五金厂") == 0

@@ -16,7 +16,7 @@ LEAST = 5  # cases on each side of which something can be said
 UNKNOWN = 0.2  # share of cases of unknown gravity above which no share is told
 LATE = 30  # days, 工伤保险条例第十七条
 
-Line = dict[str, Any]  # {said, odd}
+Line = dict[str, Any]  # {said, odd}, and {lead} where it counts leads
 
 
 def lines(before: Side, now: Side, silence: Silence | None = None) -> list[Line]:
@@ -64,7 +64,7 @@ def unit_silent(events: int, due: float, shape: float) -> Iterator[Line]:
 
 def leads(n: int) -> Iterator[Line]:
     if n:
-        yield _line(_("有 %(n)d 条疑似未申报线索（医院首诊等有记录、没有申报）") % {"n": n}, True)
+        yield _line(_("有 %(n)d 条疑似未申报线索（医院首诊等有记录、没有申报）") % {"n": n}, True) | {"lead": True}
 
 
 def too_young() -> Line:

@@ -26,7 +26,7 @@ from wushang.terms import codes
 from wushang.terms.period import Period, add_months
 from wushang.web import days, reporting
 from wushang.web import figures as written
-from wushang.web.meeting import pictures, words
+from wushang.web.meeting import beneath, pictures, words
 from wushang.web.meeting.asked import Asked
 from wushang.web.meeting.drill import Drill
 from wushang.web.meeting.figures import NOWHERE, TREND_MONTHS, Figures, Pair, figures_of
@@ -133,7 +133,7 @@ class Content:
         return sum(self.figures.last_staff.values()) if self.last_staff_known else 0.0
 
     def sentences(self, short: bool = False) -> list[list[dict[str, Any]]]:
-        """Two lines; the wall leaves out the headcount."""
+        """Two lines, and a third beside a claimed fall; the wall leaves out the headcount and the third."""
         total = self.figures.total
         first = [
             _part(_("%(period)s%(area)s接报工伤事故 ") % {"period": self.asked.text, "area": self.area}),
@@ -141,7 +141,13 @@ class Content:
             _part(_("（按申报日）")),
             *self._compared(total, short),
         ]
-        return [first, self._harm()]
+        return [first, self._harm(), *([[_part(beneath.said(self.beneath))]] if self.beneath and not short else [])]
+
+    @cached_property
+    def beneath(self) -> list[dict[str, Any]]:
+        """下降里有没有少报: nothing where no fall is claimed."""
+        total = self.figures.total
+        return beneath.lines(self) if self.last_known and total.now < total.last else []
 
     def _compared(self, total: Pair, short: bool) -> list[dict[str, Any]]:
         if not self.last_known:

@@ -58,7 +58,7 @@ def context_of(content: Content, push: list[Matter], unreported: str, since: str
     return {
         "period": content.asked.text, "area": content.area, "asked": content.asked, "missing": None,
         "instead_of": content.instead_of, "sentences": content.sentences(), "towns": content.towns(), "trend": content.trend(), "bars": content.bars(),
-        "push": push, "last_meeting": last_meeting(content.scope, content.today), "method": words.METHOD,
+        "push": push, "last_meeting": last_meeting(content.scope, content.today), "method": [*(one["said"] for one in content.beneath), *words.METHOD],
         "footing": [
             {"label": _("口径"), "text": content.basis()},
             {"label": _("数据截至"), "text": content.data_to()},
