@@ -79,3 +79,18 @@ def test_an_empty_answer_says_what_to_do(enter):
 
 def test_a_day_that_does_not_exist_filters_nothing(enter, entries):
     assert enter("auditor").get("/people/audit/?from=2026-02-30&to=nonsense").status_code == 200
+
+
+def test_what_an_entry_tells_is_in_the_offices_words(people, now):
+    told = {
+        "case:1": ({"state": "overdue", "round": 1, "good": False}, "整改 1", "办理情况 未交，第几次 1，通过 否"),
+        "referral:2": ({"state": "accepted"}, "转办 2", "办理情况 办理中"),
+        "ledger:injuries": ({"town": "", "enterprise": None, "events": 3}, "台账 工伤事故", "起数 3"),
+        "reconciliation:2026-09:agency": ({"ours": 23, "theirs": 21}, "对账 2026-09 经办月报", "本平台 23，对方 21"),
+        "cube": ({"question": [["basis", "occurred"], ["scope", "at_work"]]}, "交叉分析", "条件 按 发生日期、范围 生产经营性"),
+        "letter:3": ({"fields": ["contact", "problems"], "digest": "ab" * 32}, "文书 3", "校验码 abababababab…，改动的项 2 项"),
+    }
+    for subject, (detail, _about, _said) in told.items():
+        audit.write(people.wangli.actor, now, "ledger.print", subject, detail)
+    found = {line["entry"].subject: (line["subject"], line["said"]) for line in audit_words.lines(AuditEntry.objects.filter(verb="ledger.print"))}
+    assert found == {subject: (about, said) for subject, (_detail, about, said) in told.items()}
