@@ -1,15 +1,17 @@
 """Cells as clerks write them, and the one value each can mean."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
 
+from wushang.collect.cells import coded
 from wushang.collect.cells.dates import dates, hours, months
 from wushang.collect.cells.numbers import number, rate_unit
 from wushang.collect.cells.text import clean, document
 from wushang.collect.cells.title import plain_title, unit_of
 from wushang.collect.reading.period import counted_period, said_period
+from wushang.terms import codes
 from wushang.terms.period import Period
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
@@ -156,3 +158,17 @@ def test_the_month_that_nearly_all_rows_share_is_the_period():
     assert counted_period(pl.Series(["202603"] * 19 + ["202602"]), "month", date(2026, 4, 1)) == MARCH
     both = counted_period(pl.Series(["202603"] * 5 + ["202602"] * 5), "month", date(2026, 4, 1))
     assert both == Period(date(2026, 2, 1), date(2026, 3, 31))
+
+
+@pytest.mark.parametrize("name", ["accident_kind", "industry", "occupational_disease"])
+def test_a_word_is_the_code_of_its_own_day_also_where_its_list_changes(name):
+    entries = codes.all(name)
+    edges = {day for one in entries for day in (one.valid_from, one.valid_to) if day}
+    days = sorted({day + timedelta(step) for day in edges for step in (-1, 0, 1)})
+    words = [*dict.fromkeys(one.name for one in entries[:: max(1, len(entries) // 40)]), "没有的词"]
+    pairs = [(word, day) for word in words for day in days]
+    found = coded.code(pl.Series([w for w, _ in pairs]), name, {}, pl.Series([d for _, d in pairs]))
+    for (word, day), (value, trouble) in zip(pairs, found.rows(), strict=True):
+        entry = codes.find(name, word, day)
+        assert (value, trouble) == (entry.code, None) if entry else trouble in ("unknown_code", "not_in_force"), (word, day)
+    assert len(days) >= 3

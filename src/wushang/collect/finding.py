@@ -49,5 +49,7 @@ def found(
 
 
 def by_word(words: pl.Series, sentences: dict[str, str]) -> pl.Series:
-    """A column of one-word troubles → their sentences, null for other words."""
+    """A column of one-word troubles → their sentences, null for other words. Mostly there are none."""
+    if words.null_count() == words.len():
+        return words.cast(pl.String)
     return words.replace_strict(list(sentences), list(sentences.values()), default=None, return_dtype=pl.String)

@@ -65,6 +65,10 @@ class Table:
 
     def keys(self) -> pl.Series:
         """Natural key of each row, as reported; an empty part stays empty, a personal one is its blind index."""
+        return self._keys
+
+    @cached_property
+    def _keys(self) -> pl.Series:
         said = self.canonical().select(pl.col(self.source.key).fill_null(""))
         hidden = [name for name in self.source.key if name in self.source.personal]
         said = said.with_columns(_hidden(said[name]) for name in hidden)

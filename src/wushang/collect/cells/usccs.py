@@ -21,7 +21,7 @@ CHECKS = np.frombuffer(b"0123456789X0", dtype=np.uint8)
 def surely_right(text: pl.Series) -> pl.Series:
     """Where a text has the shape of a code and both its check characters are right."""
     shaped = text.str.contains(SHAPE).fill_null(False)
-    signs = np.frombuffer("".join(text.filter(shaped)).encode(), dtype=np.uint8).reshape(-1, 18)
+    signs = np.frombuffer((text.filter(shaped).str.join("")[0] or "").encode(), dtype=np.uint8).reshape(-1, 18)
     whole = (OF_WHOLE[signs] @ WHOLE) % 31 == 0
     rest = (OF_ORGANISATION[signs[:, 8:16]] @ ORGANISATION) % 11
     return shaped.scatter(shaped.arg_true(), pl.Series(whole & (CHECKS[11 - rest] == signs[:, 16])))

@@ -17,6 +17,8 @@ def find(table: Table) -> pl.DataFrame:
 
 def _column(table: Table, name: str) -> pl.DataFrame:
     text = table.text[name]
+    if not (text.str.starts_with("#") | text.str.starts_with("=")).any():
+        return NOTHING
     wrong = text.str.contains(ERROR).fill_null(False)
     if not wrong.any():
         return NOTHING

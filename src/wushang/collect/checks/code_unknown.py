@@ -15,8 +15,10 @@ def find(table: Table) -> pl.DataFrame:
 
 
 def _column(table: Table, name: str) -> pl.DataFrame:
-    column = table.source.columns[name]
-    where = (table.troubles[name] == "unknown_code") & ~table.text[name].str.contains(ERROR)
+    column, unknown = table.source.columns[name], table.troubles[name] == "unknown_code"
+    if not unknown.any():
+        return NOTHING
+    where = unknown & ~table.text[name].str.contains(ERROR)
     words = "、".join(list(column.values)[:12])
     remedy = f"请改为：{words}；没有的请留空" if words else "请按代码表改正；没有的请留空"
     return found(table, code, name, where, f"“{column.titles[0]}”的代码表里没有这个词", remedy, severity=column.unknown)

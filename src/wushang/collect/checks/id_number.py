@@ -21,6 +21,8 @@ def _column(table: Table, name: str) -> pl.DataFrame:
     passed = text.str.contains(SCIENTIFIC) | text.str.contains(FOREIGN)
     text = text.set(passed.fill_null(False), None)
     wrong = {one: _why(one) for one in text.drop_nulls().unique() if id_number_problem(one)}
+    if not wrong:
+        return NOTHING
     return found(table, code, name, text.is_in(list(wrong)), by_word(text, wrong), "请按身份证原件核对后改正")
 
 

@@ -30,10 +30,12 @@ def find(table: Table) -> pl.DataFrame:
 
 
 def _column(table: Table, name: str) -> pl.DataFrame:
-    kind = table.source.columns[name].type
+    kind, trouble = table.source.columns[name].type, table.troubles[name]
+    if trouble.null_count() == trouble.len():
+        return NOTHING
     remedy = {"date": REMEDY, "month": "请填写年月，如 202603", "hour": "请填写 0 到 23 的整点，不知道的留空"}.get(kind, SPANS)
-    where = table.troubles[name].is_not_null() & ~table.text[name].str.contains(ERROR)
-    return found(table, code, name, where, by_word(table.troubles[name], {**WHY, "no_year": _no_year(table)}), remedy)
+    where = trouble.is_not_null() & ~table.text[name].str.contains(ERROR)
+    return found(table, code, name, where, by_word(trouble, {**WHY, "no_year": _no_year(table)}), remedy)
 
 
 def _no_year(table: Table) -> str:

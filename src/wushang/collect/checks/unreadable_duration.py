@@ -19,6 +19,8 @@ def find(table: Table) -> pl.DataFrame:
     problems = []
     for name in table.of_type("duration"):
         trouble = table.troubles[name]
+        if trouble.null_count() == trouble.len():
+            continue
         where = trouble.is_not_null() & ~table.text[name].str.contains(ERROR)
         problems.append(found(table, code, name, where, by_word(trouble, WHY), "请写成“3年2月”这样的年限"))
     return pl.concat([*problems, NOTHING])

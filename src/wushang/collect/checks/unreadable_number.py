@@ -30,6 +30,8 @@ def find(table: Table) -> pl.DataFrame:
     problems = []
     for name in table.of_type("integer", "money", "rate", "decimal"):
         trouble = table.troubles[name]
+        if trouble.null_count() == trouble.len():
+            continue
         where = trouble.is_in(list(WHY)) & ~table.text[name].str.contains(ERROR)
         problems.append(found(table, code, name, where, by_word(trouble, WHY), by_word(trouble, REMEDY)))
     return pl.concat([*problems, NOTHING])

@@ -22,6 +22,8 @@ def _column(table: Table, name: str) -> pl.DataFrame:
     text = text.set(text.str.contains(SCIENTIFIC).fill_null(False), None)
     doubtful = text.filter(~surely_right(text)).drop_nulls().unique()
     wrong = {one: why for one in doubtful if (why := uscc_problem(one))}
+    if not wrong:
+        return NOTHING
     better = {one: mended(one) for one in wrong}
     remedies = {one: _remedy(one, better[one]) for one in wrong}
     suggestion = by_word(text, {one: b for one, b in better.items() if b})
