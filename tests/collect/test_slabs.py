@@ -1,12 +1,16 @@
 """A file read slab by slab says what it says in one piece, however it is written."""
 
 import io
+from datetime import date
 from importlib import import_module
 
 import polars as pl
 import pytest
+from collect.test_kept_files import kept
 
-from wushang.collect.reading import read
+from wushang.collect.checking import check_file
+from wushang.collect.reading import read, sheet
+from wushang.collect.source import shipped
 from wushang.terms.problem import Refused
 
 separated = import_module("wushang.collect.reading.separated")
@@ -82,3 +86,16 @@ def test_a_line_below_the_first_slab_is_found(monkeypatch):
     (sheet,) = read(("月份,名称\n" + "".join(f"202601,第{n}厂\n" for n in range(50))).encode(), "a.csv")
     assert sheet.cells.height < 10
     assert (sheet.line(1), sheet.line(50)) == (["202601", "第0厂"], ["202601", "第49厂"])
+
+
+@pytest.mark.parametrize("name", sorted(name for name, source in shipped().items() if source.example))
+def test_a_sheet_checked_slab_by_slab_comes_to_the_same(name, monkeypatch):
+    (file, content), source = kept(name), shipped()[name]
+    day = date.fromisoformat(source.example.as_of)
+    whole = check_file(content, file, source, day)
+    monkeypatch.setattr(sheet, "ROWS", 6)  # the header stands in the first
+    slabs = check_file(content, file, source, day)
+    assert slabs.accepted.equals(whole.accepted)
+    assert (slabs.quarantined, slabs.lines, slabs.footers) == (whole.quarantined, whole.lines, whole.footers)
+    assert slabs.duplicates.sort("row").equals(whole.duplicates.sort("row"))
+    assert sorted(map(str, slabs.remarks)) == sorted(map(str, whole.remarks))

@@ -79,8 +79,8 @@ class Look:
 
     def _slabs(self) -> Iterator[tuple[int, pl.DataFrame]]:
         """Figures 从年初累计 are held against each other: such a file is one slab."""
-        if any(column.sums.startswith("cum") for column in self.source.columns.values()) and self.sheet.again:
-            yield 0, pl.concat(self.sheet.again(""), how="diagonal")
+        if any(column.sums.startswith("cum") for column in self.source.columns.values()):
+            yield 0, pl.concat((cells for _first, cells in self.sheet.slabs()), how="diagonal")
         else:
             yield from self.sheet.slabs()
 
@@ -94,7 +94,8 @@ class Look:
 
     def _table(self, first: int, cells: pl.DataFrame, data: pl.Series) -> Table:
         row = (data + first + 1).cast(pl.UInt32).alias("row")
-        table = of_lines(self.source, self.header, row, cells[data], self.period, self.as_of)
+        lines = cells if data.len() == cells.height else cells[data]
+        table = of_lines(self.source, self.header, row, lines, self.period, self.as_of)
         if self.table is None and row.len():
             self.header, self.table = table.header, table  # units that the header leaves open are those of the first slab
         self.notes |= dict.fromkeys(table.notes)

@@ -37,9 +37,10 @@ class Extent:
         at = _cells(signs)
         if not len(at):
             return
-        ends = np.flatnonzero(signs == GT)
-        last = ends[np.minimum(np.searchsorted(ends, at), len(ends) - 1)]
-        at = at[signs[last - 1] != SLASH]  # an empty one ends with />
+        if b"/>" in text:
+            ends = np.flatnonzero(signs == GT)
+            last = ends[np.minimum(np.searchsorted(ends, at), len(ends) - 1)]
+            at = at[signs[last - 1] != SLASH]  # an empty one ends with />
         named = (signs[at + 2] == R) & (signs[at + 4] == QUOTE)
         self.plain = self.plain and bool(named.all())
         self.take(*_places(signs, at[named] + 5))
@@ -65,6 +66,8 @@ def _places(signs: Bytes, at: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDA
     for step in range(REACH):
         sign = signs[at + step].astype(np.int64)
         open_ &= sign != QUOTE
+        if not open_.any():
+            break
         letter, digit = open_ & (sign >= 65), open_ & (sign < 58)
         column[letter] = column[letter] * 26 + sign[letter] - 64
         line[digit] = line[digit] * 10 + sign[digit] - 48

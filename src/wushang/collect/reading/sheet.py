@@ -9,6 +9,7 @@ import polars as pl
 
 from wushang.terms.problem import Problem, Refused
 
+ROWS = 50_000  # lines of a workbook's sheet that are checked together, as a slab of a text is
 # Cells that need a word: `what` is merged (over several lines, `said` is which). Line and place count from 0.
 MARKS = {"line": pl.UInt32, "place": pl.UInt32, "what": pl.String, "said": pl.String}
 
@@ -28,7 +29,7 @@ class Sheet:
     def slabs(self, only: str = "") -> Iterator[tuple[int, pl.DataFrame]]:
         """All lines in turn: the index of a slab's first line, and its cells, or those of one column only."""
         first = 0
-        for cells in self.again(only) if self.again else (self.cells,):
+        for cells in self.again(only) if self.again else self.cells.iter_slices(ROWS):
             yield first, cells
             first += cells.height
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
-from itertools import zip_longest
+from itertools import islice
 from typing import Any
 
 import polars as pl
@@ -25,7 +26,7 @@ from wushang.collect.reading.sheet import MARKS, Sheet, blanks_to_null, refuse
 from wushang.terms.problem import Refused
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06", ole.MAGIC)
-BLOCK = 5_000  # cells of a column that are looked at together
+BLOCK = 5_000  # rows, and cells of a column, that are looked at together
 DIGITS_KEPT = 15  # a spreadsheet keeps this many digits of a number
 
 
@@ -82,32 +83,55 @@ def _worksheets(book: CalamineWorkbook) -> list[SheetMetadata]:
 
 
 def _sheet(sheet: CalamineSheet, meta: SheetMetadata, anatomy: Anatomy) -> Sheet:
-    rows = sheet.to_python(skip_empty_area=False)
     odd = anatomy.sheets.get(meta.name, Oddities())
-    _put_back(rows, odd)
-    marks = merged.fill(rows, sheet.merged_cell_ranges or [])
-    columns = {str(i): as_text(cells) for i, cells in enumerate(zip_longest(*rows, fillvalue=""))}
-    cells = blanks_to_null(pl.DataFrame(columns))
+    areas = merged.Areas(sheet.merged_cell_ranges or [])
+    blocks = [_texts(block) for block in _blocks(sheet, odd, areas)]
+    cells = blanks_to_null(pl.concat(blocks)) if blocks else pl.DataFrame()
     hidden = meta.visible != SheetVisibleEnum.Visible
     notes = (*_notes(odd, cells), *_book_notes(anatomy))
-    frame = pl.DataFrame(marks, schema=MARKS, orient="row")
+    frame = pl.DataFrame(areas.marks, schema=MARKS, orient="row")
     return Sheet(meta.name, cells, notes, frame, hidden, anatomy.since_1904)
 
 
-def _put_back(rows: list[list[Any]], odd: Oddities) -> None:
-    """Write into the rows what the reader leaves out: errors, formulas without result, percents as they are shown."""
+def _blocks(sheet: CalamineSheet, odd: Oddities, areas: merged.Areas) -> Iterator[list[list[Any]]]:
+    """The rows from the first line on, BLOCK by BLOCK: of a sheet of a million rows only these are Python values at once."""
     said = odd.bare | odd.errors
-    if said:
-        height, width = max(line for line, _ in said) + 1, max(place for _, place in said) + 1
-        rows += [[] for _ in range(height - len(rows))]
-        for row in rows:
-            row += [""] * (width - len(row))
-    for (line, place), text in said.items():
-        rows[line][place] = text
-    for line, place in odd.percents:
-        if line < len(rows) and place < len(rows[line]) and type(rows[line][place]) in (int, float):
-            shown = round(rows[line][place] * 100, 10)
-            rows[line][place] = f"{as_text((shown,))[0]}%"
+    left, ends = sheet.start[1] if sheet.start else 0, [sheet.end] if sheet.end else []
+    height = max((line + 1 for line, _ in (*ends, *said)), default=0)
+    width = max((place + 1 for _, place in (*ends, *said)), default=0)
+    spoken, shown = _by_block(said), _by_block(odd.percents)
+    before, rows = [""] * left, iter(sheet.iter_rows())
+    for first in range(0, height, BLOCK):
+        block = [_wide(before + row if before else row, width) for row in islice(rows, BLOCK)]
+        block += [[""] * width for _ in range(min(height - first, BLOCK) - len(block))]
+        for line, place in spoken.get(first // BLOCK, ()):
+            block[line - first][place] = said[line, place]
+        _as_shown(block, first, shown.get(first // BLOCK, ()))
+        areas.fill(block, first, height)
+        yield block
+
+
+def _by_block(places: Iterable[tuple[int, int]]) -> dict[int, list[tuple[int, int]]]:
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for line, place in places:
+        found[line // BLOCK].append((line, place))
+    return found
+
+
+def _wide(row: list[Any], width: int) -> list[Any]:
+    return row if len(row) == width else row[:width] + [""] * (width - len(row))
+
+
+def _as_shown(block: list[list[Any]], first: int, percents: Iterable[tuple[int, int]]) -> None:
+    """Numbers that the sheet shows as percents, as it shows them."""
+    for line, place in percents:
+        row = block[line - first] if line - first < len(block) else []
+        if place < len(row) and type(row[place]) in (int, float):
+            row[place] = f"{as_text((round(row[place] * 100, 10),))[0]}%"
+
+
+def _texts(block: list[list[Any]]) -> pl.DataFrame:
+    return pl.DataFrame({str(place): _block(cells) for place, cells in enumerate(zip(*block, strict=True))})
 
 
 def _notes(odd: Oddities, cells: pl.DataFrame) -> list[str]:

@@ -14,7 +14,8 @@ from wushang.collect.reading.extent import Extent
 from wushang.collect.reading.oddities import Anatomy, Oddities
 from wushang.collect.reading.sheet import refuse
 
-ODD = (b't="e"', b"hidden=", b"='", b"\x00")  # NUL: not UTF-8, so parse
+# What is looked for, and a byte of it that plain cells hardly have: a piece without that byte need not be looked through.
+ODD = {b't="e"': b"e", b"hidden=": b"d", b"='": b"'", b"\x00": b"\x00"}  # NUL: not UTF-8, so parse
 FORMULA = {b"<f": (b"<f>", b"<f ", b"<f/"), b":f": (b":f>", b":f ")}  # looked for only where the shorter is
 PERCENT_IDS = {9, 10}  # built-in formats 0% and 0.00%
 COLUMNS = 16_384
@@ -70,12 +71,12 @@ def _part(content: bytes, parts: dict[str, zipfile.ZipInfo], name: str, file_nam
 def _is_odd(content: bytes, part: zipfile.ZipInfo, percent: set[str], file_name: str) -> bool:
     """Whether the sheet has anything to parse for; all of it is unpacked, so that a false size is noticed. Refused where its
     few cells lie far apart."""
-    needles, odd, rest = (*ODD, *(f's="{style}"'.encode() for style in percent)), False, b""
+    needles, odd, rest = [f's="{style}"'.encode() for style in percent], False, b""
     extent = Extent()
     for piece in box.opened(content, part, file_name):
         text = rest + piece
         _no_entities(text, file_name)
-        odd = odd or any(needle in text for needle in needles) or _has_formula(text)
+        odd = odd or _has_odd(text) or any(needle in text for needle in needles) or _has_formula(text)
         whole = text.rfind(b">") + 1
         extent.add(text[:whole])
         rest = text[whole:]
@@ -83,8 +84,12 @@ def _is_odd(content: bytes, part: zipfile.ZipInfo, percent: set[str], file_name:
     return odd or not extent.plain
 
 
+def _has_odd(text: bytes) -> bool:
+    return any(rare in text and needle in text for needle, rare in ODD.items())
+
+
 def _has_formula(text: bytes) -> bool:
-    return any(short in text and any(whole in text for whole in wholes) for short, wholes in FORMULA.items())
+    return b"f" in text and any(short in text and any(whole in text for whole in wholes) for short, wholes in FORMULA.items())
 
 
 def _no_entities(text: bytes, file_name: str) -> None:
