@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from wushang.judge.file.reader import pack_of
 from wushang.judge.pack import Pack
+from wushang.judge.risk.models import Forecast, RiskVersion
 from wushang.judge.signals.models import Signal, SignalRun
 from wushang.people.models import User
 from wushang.pool.models import Enterprise
 
 __all__ = [
-    "MODES", "STATES", "Approval", "Cursor", "Finding", "FrozenList", "LeftOff", "PolicyVersion", "Run", "Signal", "SignalRun",
+    "MODES", "STATES", "Approval", "Cursor", "Finding", "Forecast", "FrozenList", "LeftOff", "PolicyVersion", "RiskVersion", "Run", "Signal", "SignalRun",
 ]  # fmt: skip
 
 STATES = {

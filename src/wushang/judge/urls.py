@@ -1,6 +1,7 @@
 from django.urls import path
 
 from wushang.judge import views
+from wushang.judge.risk.views import risk
 
 app_name = "judge"
 urlpatterns = [
@@ -31,6 +32,7 @@ urlpatterns = [
     path("signals/<int:pk>/dismiss/", views.dismiss, name="signal_dismiss"),
     path("signals/<int:pk>/raise/", views.hand_on, name="signal_raise"),
     path("signals/<int:pk>/answer/", views.answer, name="signal_answer"),
+    path("risk/", risk, name="risk"),
     path("batches/<int:pk>/effect/", views.batch_effect, name="batch_effect"),
     path("findings/<int:pk>/", views.why_page, name="why"),
 ]

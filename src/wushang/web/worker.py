@@ -23,6 +23,7 @@ from wushang.integrate.proposing import propose_waiting
 from wushang.integrate.waiting import land_small, land_waiting, small_only, undo_waiting
 from wushang.judge.deeds.run_policy import RunPolicy
 from wushang.judge.models import PolicyVersion
+from wushang.judge.risk.monthly import learn_monthly
 from wushang.judge.run import judge_commits, may_keep
 from wushang.judge.signals.weekly import look_weekly
 from wushang.people import audit
@@ -113,6 +114,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("find who was told what on figures that changed", find_corrections),
     Duty("open, remind and close the clocks of cases", mind_cases),
     Duty("propose the re-checks whose day has come", propose_rechecks),
+    Duty("learn what injuries to expect, once a month", learn_monthly),
     Duty("seal the audit rows", seal_audit),
 )
 

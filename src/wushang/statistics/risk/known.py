@@ -37,6 +37,13 @@ class Day:
     columns: Mapping[str, Floats] = field(default_factory=dict)
     came: Floats | None = None
 
+    @property
+    def cases(self) -> Floats:
+        """What came. ValueError: it is still to come, and teaches nothing."""
+        if self.came is None:
+            raise ValueError("a day whose cases are still to come teaches nothing")
+        return self.came
+
     @cached_property
     def shrunk(self) -> Shrunk:
         """The baseline: prior and posterior of all years."""

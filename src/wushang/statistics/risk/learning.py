@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from wushang.statistics.risk.factors import learn_factors
 from wushang.statistics.risk.known import Day, deviance
-from wushang.statistics.risk.model import Model, known_shape
+from wushang.statistics.risk.model import Model, counted_shape, known_shape
 from wushang.statistics.risk.scores import gain
 
 Floats = NDArray[np.float64]
 BLENDS = (0.0, 0.25, 0.5, 0.75, 1.0)
 DRIFTS = (1e9, 100.0, 30.0, 15.0, 8.0, 4.0, 2.0)
-SPREADS = (-9.0, 1.0)  # logarithms between which the spread is looked for
+SPREADS, USUAL = (-9.0, 1.0), -2.3  # logarithms between which spread and burst are looked for; about 0.1 where nothing tells
 PARTS = 5  # of the firms: factors learnt from four must foretell the fifth better than no factors
 
 
@@ -24,24 +24,18 @@ def learn(days: Sequence[Day], rises: Mapping[str, int], blend: float | None = N
     """The days must all have what came. `rises`: the columns to learn from, 1 only raises, −1 only lowers, 0 either.
     `blend`: fixed by the caller, where the days know too little past to tell. Factors are kept only where they foretell firms that
     they were not learnt from better than without them (95 % sure). ValueError: not one case came."""
-    if not sum(float(_came(day).sum()) for day in days):
+    if not sum(float(day.cases.sum()) for day in days):
         raise ValueError("not one case came after these days: nothing can be learnt from them")
     model = _blended(days, blend)
     if factors and rises:
         model = _with_factors(days, rises, model)
-    return replace(model, spread=_spread(days, model))
+    return _with_spread(days, model)
 
 
 def baseline(days: Sequence[Day]) -> Model:
     """Shrinkage alone, with its level and its spread: what a model must beat."""
     model = _levelled(days, Model())
-    return replace(model, spread=_spread(days, model))
-
-
-def _came(day: Day) -> Floats:
-    if day.came is None:
-        raise ValueError("a day whose cases are still to come teaches nothing")
-    return day.came
+    return _with_spread(days, model)
 
 
 def _blended(days: Sequence[Day], blend: float | None) -> Model:
@@ -53,8 +47,8 @@ def _blended(days: Sequence[Day], blend: float | None) -> Model:
     for model in tried:
         rates = base if not model.blend else [b ** (1 - model.blend) * r**model.blend for b, r in zip(base, lately[model.drift], strict=True)]
         due = [rate * day.ahead for rate, day in zip(rates, days, strict=True)]
-        level = sum(_came(day).sum() for day in days) / sum(one.sum() for one in due)
-        total = sum(deviance(_came(day), level * one + 1e-12).sum() for day, one in zip(days, due, strict=True))
+        level = sum(day.cases.sum() for day in days) / sum(one.sum() for one in due)
+        total = sum(deviance(day.cases, level * one + 1e-12).sum() for day, one in zip(days, due, strict=True))
         if total < least:
             best, least = replace(model, level=float(level)), total
     return best
@@ -62,13 +56,13 @@ def _blended(days: Sequence[Day], blend: float | None) -> Model:
 
 def _levelled(days: Sequence[Day], model: Model) -> Model:
     due = sum(model.foretell(day).mean.sum() for day in days)
-    return replace(model, level=model.level * float(sum(_came(day).sum() for day in days) / due))
+    return replace(model, level=model.level * float(sum(day.cases.sum() for day in days) / due))
 
 
 def _with_factors(days: Sequence[Day], rises: Mapping[str, int], model: Model) -> Model:
     columns = {name: np.concatenate([np.asarray(day.columns[name], dtype=float) for day in days]) for name in rises}
     due = np.concatenate([model.foretell(day).mean for day in days])
-    came, firm = np.concatenate([_came(day) for day in days]), np.concatenate([day.firms for day in days])
+    came, firm = np.concatenate([day.cases for day in days]), np.concatenate([day.firms for day in days])
     if gain(came, due * _unseen(columns, rises, came, due, firm), due, firm).interval.low <= 0:
         return model
     return _levelled(days, replace(model, factors=learn_factors(columns, rises, came, due)))
@@ -85,17 +79,21 @@ def _unseen(columns: Mapping[str, Floats], rises: Mapping[str, int], came: Float
     return found
 
 
-def _spread(days: Sequence[Day], model: Model) -> float:
-    """By likelihood of what came: negative binomial with each firm's own shape."""
-    from scipy.optimize import minimize_scalar
+def _with_spread(days: Sequence[Day], model: Model) -> Model:
+    """Spread and burst by likelihood of what came: negative binomial with each firm's own shape. A weak prior keeps few cases from
+    saying that rates never move."""
+    from scipy.optimize import minimize
     from scipy.stats import nbinom
 
-    said = [model.foretell(day) for day in days]
-    mean, shape = (np.concatenate([getattr(one, part) for one in said]) for part in ("mean", "shape"))
-    came = np.concatenate([_came(day) for day in days])
+    mean = np.concatenate([model.foretell(day).mean for day in days])
+    shape = np.concatenate([day.shrunk.known.shape for day in days])
+    came = np.concatenate([day.cases for day in days])
 
-    def unlikely(log: float) -> float:
-        k = known_shape(shape, float(np.exp(log)))
-        return float(-nbinom.logpmf(came, k, k / (k + mean)).sum())
+    def unlikely(logs: Floats) -> float:
+        spread, burst = np.exp(np.clip(logs, *SPREADS))
+        k = counted_shape(mean, known_shape(shape, spread, burst), burst)
+        return float(-nbinom.logpmf(came, k, k / (k + mean)).sum() + ((logs - USUAL) ** 2).sum() / 2)
 
-    return float(np.exp(minimize_scalar(unlikely, bounds=SPREADS, method="bounded", options={"xatol": 0.02}).x))
+    found = minimize(unlikely, (USUAL, USUAL), method="Nelder-Mead", options={"xatol": 0.03, "fatol": 0.1})
+    spread, burst = np.exp(np.clip(found.x, *SPREADS))
+    return replace(model, spread=float(spread), burst=float(burst))

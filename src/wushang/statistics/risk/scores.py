@@ -46,8 +46,8 @@ def held(said: Foretold, came: ArrayLike, seed: int, confidence: float = 0.90) -
     Czado, Gneiting and Held 2009, Biometrics 65:1254), and the share is `confidence` exactly where the distribution is right."""
     from scipy.stats import nbinom
 
-    y, share = np.asarray(came, dtype=float), said.shape / (said.shape + said.mean)
-    below, upto = nbinom.cdf(y - 1, said.shape, share), nbinom.cdf(y, said.shape, share)
+    y, k = np.asarray(came, dtype=float), said.counted
+    below, upto = nbinom.cdf(y - 1, k, k / (k + said.mean)), nbinom.cdf(y, k, k / (k + said.mean))
     place = below + np.random.default_rng(seed).random(y.size) * (upto - below)
     tail = (1 - confidence) / 2
     return float(((place >= tail) & (place <= 1 - tail)).mean())
@@ -73,6 +73,6 @@ def came_range(said: Foretold, confidence: float = 0.90) -> Interval:
     """Where the number of all firms together is to be expected (a normal with the summed variance)."""
     from scipy.stats import norm
 
-    mean, error = float(said.mean.sum()), float(np.sqrt((said.mean + said.mean**2 / said.shape).sum()))
+    mean, error = float(said.mean.sum()), float(np.sqrt((said.mean + said.mean**2 / said.counted).sum()))
     z = float(norm.ppf((1 + confidence) / 2))
     return Interval(max(0.0, mean - z * error), mean + z * error)

@@ -22,7 +22,7 @@ from wushang.people.scope import Scope
 from wushang.pool.known import known_of
 from wushang.terms.level import Level
 from wushang.terms.problem import Refused
-from wushang.web.dossier import before_after, beside, demonstration, facts, finding, past, shown, spread, tables
+from wushang.web.dossier import before_after, beside, demonstration, facts, finding, foretold, past, shown, spread, tables
 from wushang.web.dossier.known import Unit, unit_of
 from wushang.web.dossier.two_spans import SPANS, Asked, two_spans, workshops
 
@@ -41,6 +41,7 @@ def enterprises(request: Any) -> HttpResponse:
         "towns": finding.towns(request.scope), "industries": finding.industries(request.scope),
         "levels": [(level.value, level.zh) for level in Level],
         "contacts_url": reverse("pool:contacts") if request.scope.may("pool.contacts") else None,
+        "risk_url": reverse("judge:risk") if request.scope.may("judge.see_risk") else None,
     })  # fmt: skip
 
 
@@ -63,6 +64,7 @@ def enterprise(request: Any, pk: int) -> HttpResponse:
     return render(request, "web/dossier.html", {
         "unit": shown.head(unit), "facts": shown.facts(unit), "lanes": lanes, "tables": tables.tables(unit) + told, "nothing": nothing,
         "spread": spread.spread(unit, spread.asked_months(request.GET)), "beside": beside.panel(unit),
+        "risk": foretold.panel(unit),
         "before_after_url": reverse("enterprise_before_after", args=[pk]) + (f"?{known.query}" if known.query else ""),
         "demonstration_url": reverse("enterprise_demonstration", args=[pk]) + (f"?{known.query}" if known.query else ""),
         "past": past.past(unit), "older": None, "sources": past.sources(unit), "list_url": reverse("enterprises"),

@@ -88,6 +88,7 @@ def meeting(request: Any) -> HttpResponse:
     known = content.known
     return render(request, "web/meeting.html", context | {
         "signals_url": reverse("judge:signals") if request.scope.may("judge.see_signals") else None,
+        "risk_url": reverse("judge:risk") if request.scope.may("judge.see_risk") else None,
         "cube_url": reverse("analyse:cube") if request.scope.may("analyse.see") else None,  # also where no figure is shown
         "choices": choices(known.day or request.today), "known": known, "may_print": not known.asked,
         "not_known": _("逾期未改、需要领导推动的事和办理情况不能按某日所知，显示的是现在的；按旧数不能印发。"),
