@@ -9,13 +9,14 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from wushang.collect.models import Arrival, Batch, DueRule
-from wushang.collect.owed import DAY, due_day
+from wushang.collect.models import Batch, DueRule
+from wushang.collect.owed import DAY, Owed, due_day, owed
 from wushang.collect.source import Source, shipped
 from wushang.people.models import Department
+from wushang.people.scope import Scope
 from wushang.pool import models as pool
 from wushang.terms import codes
-from wushang.terms.period import Period, add_months, month_of
+from wushang.terms.period import Period, add_months, month_end, month_of
 from wushang.web import days
 
 NEEDED = ("injury_recognition", "insurance_monthly")  # without these no figure is shown
@@ -24,7 +25,7 @@ ARRIVED = {Batch.LANDED: "已收", Batch.CHECKED: "待确认", Batch.CONFIRMED: 
 
 @dataclass(frozen=True)
 class Line:
-    """One monthly table of one month: when it came, or how many days it is late (0: not due yet)."""
+    """One monthly table of one month of one sender: when it came, or how many days it is late (0: not due yet)."""
 
     source: Source
     month: date
@@ -45,11 +46,6 @@ class Line:
     @property
     def state(self) -> str:
         return ARRIVED.get(self.batch.state, "") if self.batch else "已收" if self.came else ""
-
-
-def monthly() -> list[Source]:
-    """The sources whose rows belong to months."""
-    return [source for source in shipped().values() if source.period]
 
 
 def delivered(source: Source, commit: int | None = None) -> set[date]:
@@ -89,33 +85,26 @@ def sender_of(source: Source) -> str:
 
 
 def lines(today: date) -> list[Line]:
-    """The tables of the last complete month: what has come, and what is late."""
-    month, asked = add_months(month_of(today), -1), _asked_for()
-    return [_line(source, month, today) for source in monthly() if source.id in asked]
+    """The tables of the last complete month, as the calendar of collect has them (应报): what has come, and what is late. Without
+    the needed ones no figure is shown: they are named even where nobody has sent one yet."""
+    month = add_months(month_of(today), -1)
+    found = [one for one in owed(Scope.system(), Period(month, month_end(month)), today) if one.due or one.batches]
+    asked = {one.source.id for one in found}
+    nobody = [_from_nobody(shipped()[name], month, today) for name in NEEDED if name not in asked]
+    return sorted([*(_line(one) for one in found), *nobody], key=lambda line: line.source.rank)
 
 
-def _asked_for() -> set[str]:
-    """The tables this place has: without which no figure is shown, that have come before, or that a rule names. What a person
-    enters by hand comes as it happens."""
-    sent = Batch.objects.exclude(arrival__way=Arrival.HAND).order_by().values_list("version__source", flat=True).distinct()
-    return {*NEEDED, *sent, *DueRule.objects.values_list("source", flat=True)}
+def _line(one: Owed) -> Line:
+    due = one.due or add_months(one.month, 1).replace(day=DAY)
+    return Line(one.source, one.month, one.sender.short_name, one.newest, one.came, due, 0 if one.came else one.late)
 
 
-def _line(source: Source, month: date, today: date) -> Line:
-    came = Batch.objects.filter(version__source=source.id, start__lte=month, end__gte=month)
-    here = came.exclude(state__in=(Batch.WITHDRAWN, Batch.WITHDRAWING, Batch.FAILED))
-    batch = next((one for one in here if not one.sent_back), None)
-    arrived = timezone.localdate(batch.received) if batch else _by_rows(source, month)
-    owed = due_day(list(DueRule.objects.all()), source.id, _last_sender(source), month)
-    due = owed or add_months(month, 1).replace(day=DAY)
-    late = 0 if arrived or owed is None else max(0, (today - due).days)
-    return Line(source, month, sender_of(source), batch, arrived, due, late)
-
-
-def _last_sender(source: Source) -> int:
-    """Who sent it last, for a rule of its own (应报日)."""
-    last = Batch.objects.filter(version__source=source.id).values_list("sender", flat=True).first()
-    return last or 0
+def _from_nobody(source: Source, month: date, today: date) -> Line:
+    """A table that no department has sent yet; its rows may have come without a delivery."""
+    came = _by_rows(source, month)
+    due = due_day(DueRule.objects.all(), source.id, 0, month)
+    late = max(0, (today - due).days) if due and not came else 0
+    return Line(source, month, sender_of(source), None, came, due or add_months(month, 1).replace(day=DAY), late)
 
 
 def _by_rows(source: Source, month: date) -> date | None:
