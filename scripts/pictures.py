@@ -273,6 +273,8 @@ class Walk:
 
     def whole(self, page: Page, name: str) -> None:
         """The page from head to foot; one that scrolls sideways stops the walk."""
+        for chart in page.locator("[data-chart] > .canvas").all():
+            chart.locator("canvas").first.wait_for(state="attached")
         page.wait_for_timeout(1000)
         over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         if over > 0:

@@ -84,6 +84,7 @@ SETTINGS = {
     "what the place has promised (承诺时限)",
     "WUSHANG_SEVERITY_DAYS": "Days that one injury weighs in 严重度指数: death, grades 1 to 10, else its severity; words that are left "
     "out keep their default (GB 6441: death 6000, serious from 105; grades by the months of the lump sum, 工伤保险条例 第35—37条)",
+    "WUSHANG_MONTH_HEADS": "Headcount behind the rate of a single month: `end` its month-end count, `mean` the mean of the month-end before and its own",
     "WUSHANG_SMALL_CELL": "From which day on which count is the least that may be made public, `day=count`, several with `;`",
     "WUSHANG_STAFF_MOVED": "Per cent by which a headcount may change between two periods before a page says that counts mislead",
     "WUSHANG_FILE_MB": "The largest file that is taken in, in megabytes. A text (csv) is read as it goes and needs no more memory for it",

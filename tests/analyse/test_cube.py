@@ -245,6 +245,7 @@ def test_january_and_february_may_stand_together(cube) -> None:
 def test_the_list_of_a_cell_adds_up_to_its_figure(cube, pool_of) -> None:
     pool = pool_of(enterprises=UNITS, injuries=INJURIES, headcounts=HEADCOUNTS)
     found = cube("injured_cases", pool=pool, down="section", across="kind")
+    assert len(found.down) > 1 and len(found.across) > 1
     for down in found.down:
         for across in found.across:
             listed = injuries_of(pool, cut_to(found.asked, down=down, across=across), 50)
@@ -301,3 +302,33 @@ def test_a_question_without_a_period_is_about_the_complete_months_of_the_year() 
 def test_a_period_that_is_none_is_refused_with_what_to_do(said) -> None:
     with pytest.raises(Refused):
         asked_of(said, date(2026, 5, 20))
+
+
+def test_one_month_may_be_measured_by_the_mean_of_two_month_ends(cube, settings):
+    march = Period(date(2026, 3, 1), date(2026, 3, 31))
+    assert cube("average_headcount", period=march, down="enterprise").figure("average_headcount", "2").value == 200
+    settings.WUSHANG_MONTH_HEADS = "mean"
+    of_march = cube("average_headcount", "injured_rate", period=march, down="enterprise")
+    assert of_march.figure("average_headcount", "2").value == 125  # (50 + 200) / 2
+    assert of_march.figure("average_headcount").value == 525  # (450 + 600) / 2
+    by_month = cube("average_headcount", down="month")
+    assert [by_month.figure("average_headcount", key).value for key in ("2026-01", "2026-02", "2026-03")] == [450, 450, 525]
+    assert by_month.figure("average_headcount").value == 500  # of a quarter the three month-ends
+
+
+def test_projects_have_a_denominator_of_their_own(pool_of, cube, monkeypatch):
+    """Unit 3 builds: 40 and 60 people named on two projects in January, 80 in all in February; one of its injured was theirs."""
+    monkeypatch.setattr(module, "filled_tables", lambda _commit: frozenset({"injuries", "headcounts", "projects"}))
+    projects = [{"enterprise": 3, "month": date(2026, m, 1), "heads": n} for m, n in ((1, 40), (1, 60), (2, 80), (3, None))]
+    rows = [*INJURIES, injury(9, 3, date(2026, 2, 9), employment="project")]
+    pool = pool_of(enterprises=UNITS, injuries=rows, headcounts=HEADCOUNTS, projects=projects)
+    both = Period(date(2026, 1, 1), date(2026, 2, 28))
+    found = cube("project_cases", "project_injured_rate", "incidence_rate", pool=pool, period=both, down="enterprise")
+    assert found.figure("project_cases", "3").value == 1 and found.figure("project_injured_rate", "3").over == 90
+    assert found.figure("project_injured_rate", "3").value == pytest.approx(1000 / 90)
+    assert found.figure("project_injured_rate", "1").value is None  # no project: no rate, never 0
+    assert found.figure("incidence_rate", "3").over == 300  # the unit's own people, as before
+    from wushang.analyse.measures import Ask, measures
+
+    by_unit = pool.fetch(measures()["project_injured_rate"].value(pool, Ask(date(2026, 2, 28), span=both))).to_pylist()
+    assert {row["enterprise"]: row["value"] for row in by_unit}[3] == pytest.approx(1000 / 90)

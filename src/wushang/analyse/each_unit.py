@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from wushang.analyse.counted import COUNTED
-from wushang.analyse.headcounts import YEAR, in_window, legal_hours, rate, years
+from wushang.analyse.headcounts import YEAR, averaged, in_window, legal_hours, rate, within, years
 from wushang.analyse.injuries import for_every_unit
 from wushang.terms.calendar import working_days
 from wushang.terms.period import Period
@@ -37,12 +37,13 @@ def each_unit(cell: Cell) -> Callable[[Pool, Ask], ibis.Table]:
 
 def _over_workers(pool: Pool, ask: Ask, cell: Cell, counted: ibis.Table) -> ibis.Table:
     """Cases over the unit's own staff; a unit whose staff is zero or not known has no rate, never 0."""
-    staff = levied(pool, ask) if cell.over == "levied" else workers(pool, ask)
+    staff = {"levied": levied, "roster": roster}.get(str(cell.over), workers)(pool, ask)
     joined = counted.inner_join(staff, counted.enterprise == staff.unit)
     over = {
         "staff": lambda: rate(joined.value, joined.months, joined.staff, cell.per),
         "years": lambda: rate(joined.value, joined.months, joined.staff, cell.per) / years(ask.period),
         "hours": lambda: rate(joined.value, joined.months, joined.staff, cell.per) / legal_hours(ask.period),
+        "roster": lambda: rate(joined.value, joined.months, joined.staff, cell.per),
         "levied": lambda: rate(joined.value, 1, joined.levied, cell.per),
     }
     return joined.select("enterprise", value=over[str(cell.over)]())
@@ -54,14 +55,21 @@ def levied(pool: Pool, ask: Ask) -> ibis.Table:
     return rows.group_by(unit="enterprise").agg(levied=rows.paid.sum())
 
 
+def roster(pool: Pool, ask: Ask) -> ibis.Table:
+    """unit, staff (people named on its projects, month-ends summed), months delivered."""
+    period = averaged(ask.period)
+    rows = within(pool.table("projects"), period)
+    rows = rows.filter(rows.heads.notnull())
+    return rows.group_by(unit="enterprise").agg(staff=rows.heads.sum(), months=months(rows, period))
+
+
 def workers(pool: Pool, ask: Ask) -> ibis.Table:
     """unit, staff (month-end headcounts summed), months delivered."""
     if pool.staff is not None:
         return pool.staff
-    rows = in_window(pool.table("headcounts"), ask)
-    return rows.group_by(unit="enterprise").agg(
-        staff=rows.insured.sum(), months=months(rows, ask.period)
-    )
+    period = averaged(ask.period)
+    rows = within(pool.table("headcounts"), period)
+    return rows.group_by(unit="enterprise").agg(staff=rows.insured.sum(), months=months(rows, period))
 
 
 def months(rows: ibis.Table, period: Period) -> ibis.Value:

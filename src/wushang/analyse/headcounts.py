@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import ibis
+from django.conf import settings
 
-from wushang.terms.period import Period, month_end, month_of
+from wushang.terms.period import Period, add_months, month_end, month_of
 from wushang.terms.working_time import HOURS_A_DAY, WORKING_DAYS
 
 if TYPE_CHECKING:
@@ -18,15 +19,27 @@ YEAR = 12  # months
 
 
 def monthly(pool: Pool, ask: Ask) -> ibis.Table:
-    """One row per unit and month that the window touches: a unit may pay in two modes (按单位, 按项目)."""
-    rows = in_window(pool.table("headcounts"), ask)
+    """One row per unit and month that the average is made of: a unit may pay in two modes (按单位, 按项目)."""
+    rows = within(pool.table("headcounts"), averaged(ask.period))
     return rows.group_by("enterprise", "month").agg(insured=rows.insured.sum())
 
 
 def in_window(rows: ibis.Table, ask: Ask) -> ibis.Table:
     """The rows of every month that the window touches."""
-    first, last = month_of(ask.period.start), month_of(ask.period.end)
+    return within(rows, ask.period)
+
+
+def within(rows: ibis.Table, period: Period) -> ibis.Table:
+    first, last = month_of(period.start), month_of(period.end)
     return rows.filter(rows.month.between(ibis.literal(first), ibis.literal(last)))
+
+
+def averaged(period: Period) -> Period:
+    """The months whose ends the average headcount is made of: those of the period; of a single month its own end, or, where the place
+    says so (WUSHANG_MONTH_HEADS), the ends of the month before and its own: (上月末＋本月末)÷2 (domain.md C0)."""
+    if settings.WUSHANG_MONTH_HEADS != "mean" or len(period.months()) > 1:
+        return period
+    return Period(add_months(month_of(period.start), -1), period.end)
 
 
 def years(period: Period) -> float:

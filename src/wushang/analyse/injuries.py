@@ -49,6 +49,11 @@ def serious(rows: ibis.Table) -> ibis.BooleanValue:
     return (rows.severity == "serious").fill_null(False)
 
 
+def on_a_project(rows: ibis.Table) -> ibis.BooleanValue:
+    """Whether the worker was insured through a construction project (按项目参保)."""
+    return (rows.employment == "project").fill_null(False)
+
+
 def outcome_known(rows: ibis.Table) -> ibis.BooleanValue:
     """Whether the worker was assessed (未达级 too) or has died: the whole of which the disability mix tells the parts."""
     return dead(rows) | rows.grade.notnull()

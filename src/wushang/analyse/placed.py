@@ -21,9 +21,9 @@ def placed_rows(pool: Pool, table: str, ask: Ask) -> ibis.Table:
     return COUNTED[table](pool, _placed(pool, table), ask)
 
 
-def placed_headcounts(pool: Pool, period: Period) -> ibis.Table:
-    """The headcounts of every month that the period touches, with the same columns."""
-    rows = _placed(pool, "headcounts")
+def placed_headcounts(pool: Pool, period: Period, table: str = "headcounts") -> ibis.Table:
+    """The headcounts (or those of projects) of every month that the period touches, with the same columns."""
+    rows = _placed(pool, table)
     first, last = month_of(period.start), month_of(period.end)
     return rows.filter(rows.month.between(ibis.literal(first), ibis.literal(last)))
 

@@ -18,6 +18,7 @@ from wushang.pool.models import (
     InjuryVersion,
     Payment,
     Penalty,
+    ProjectInsurance,
     Standing,
     Told,
 )
@@ -110,6 +111,7 @@ PUBLISHED = (
     ),
     _told("payments", Payment, "month", "item", "amount", "paid_to", "fund_source", "advance", "region", "industry",
           month="month"),
+    _told("projects", ProjectInsurance, "month", "heads", "contract", "levy", "region", "industry", month="month"),
     _told("accidents", Accident, "occurred", "hour", "kind", "grade", "dead", "serious", "minor", "missing", "loss",
           "productive", "closed", "region", "industry", month="occurred"),
     _told("diseases", Disease, "disease", "stage", "occurred", "reported", "status", "died", "region", "industry"),

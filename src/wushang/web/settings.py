@@ -64,6 +64,7 @@ WUSHANG_SEVERITY_DAYS = env.numbers(  # days that an injury weighs in 严重度�
     "fatal=6000;1=6000;2=5556;3=5111;4=4667;5=4000;6=3556;7=2889;8=2444;9=2000;10=1556;serious=105;minor=1",
 )
 WUSHANG_STAFF_MOVED = env.number("WUSHANG_STAFF_MOVED", 20)  # % of change of a headcount above which counts mislead
+WUSHANG_MONTH_HEADS = env.choice("WUSHANG_MONTH_HEADS", "end", ("end", "mean"))  # headcount of one month: its end, or the mean of two ends
 WUSHANG_SMALL_CELL = env.dated("WUSHANG_SMALL_CELL", "2021-11-01=3")  # from which day on: counts below it are not made public
 WUSHANG_SIGNALS_A_WEEK = max(1, env.number("WUSHANG_SIGNALS_A_WEEK", 5))  # 异常提示 that an office gets in a week, the surest first
 WUSHANG_SIGNAL_DAYS = env.number("WUSHANG_SIGNAL_DAYS", 5)  # working days in which a signal is looked into (核查期限)

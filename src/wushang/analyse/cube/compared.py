@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from wushang.analyse.changes import moved_said, per_cent
 from wushang.analyse.cube.asked import Asked
+from wushang.analyse.cube.beside_area import CITY, TRADE, area_cube, can_stand_beside
 from wushang.analyse.cube.cube import ALL, Cube, Figure, Key
 from wushang.analyse.cube.maturity import known_then
 from wushang.analyse.cube.reckoning import reckon
@@ -22,7 +23,14 @@ from wushang.terms.period import Period, add_months, month_end
 
 THEN = "last_year_then"
 AGAINST = {"": gettext_lazy("不对比"), "last_year": gettext_lazy("上年同期"), THEN: gettext_lazy("上年同期（按去年此时所知）"),
-           "previous": gettext_lazy("上期")}  # fmt: skip
+           "previous": gettext_lazy("上期"), CITY: gettext_lazy("全市（县）"), TRADE: gettext_lazy("同行业")}  # fmt: skip
+
+
+AREA_SAID = {
+    CITY: gettext_lazy("对比的是全市（县）同期的合计发生率，不是各单位的平均。"),
+    TRADE: gettext_lazy("对比的是各行业人数照全市（县）同行业发生率应有的发生率；单位太少的行业用上一级行业。"),
+}  # fmt: skip
+FEW = 5  # cases, expected or counted, below which nothing is told of a row beside the place
 
 
 @dataclass(frozen=True)
@@ -37,13 +45,13 @@ class Compared:
 
     def last(self, measure: str, down: Key = ALL, across: Key = ALL) -> Figure | None:
         """The figure it is compared with; a row of a time (2026-03) is compared with the same time a year before."""
-        if self.before is None:
+        if self.before is None or measure not in self.before.asked.measures:
             return None
         asked = self.now.asked
         return self.before.figure(measure, self._then(asked.down, down), self._then(asked.across, across))
 
     def _then(self, code: str, key: Key) -> Key:
-        timed = bool(code and key) and dimensions()[code].of_time
+        timed = bool(code and key) and dimensions()[code].of_time and self.against not in (CITY, TRADE)
         return f"{int(key[:4]) - 1}{key[4:]}" if timed and key else key
 
     def change(self, measure: str, down: Key = ALL, across: Key = ALL) -> float | None:
@@ -52,10 +60,15 @@ class Compared:
         return per_cent(self.now.figure(measure, down, across).value, last.value if last else None)
 
     @property
+    def of_area(self) -> bool:
+        """Compared with the place, not with another time."""
+        return self.against in (CITY, TRADE)
+
+    @property
     def moved(self) -> str:
         """The warning where the average headcount behind the total changed so much that counts mislead, else ''."""
         rates = [code for code in self.now.asked.measures if (cell := measures()[code].cell) and cell.over == "staff" and cell.count]
-        last = self.last(rates[0]) if rates else None
+        last = self.last(rates[0]) if rates and not self.of_area else None
         return moved_said(self.now.figure(rates[0]).over, last.over) if last else ""
 
     def word(self, measure: str, down: Key = ALL, across: Key = ALL) -> str:
@@ -65,11 +78,27 @@ class Compared:
             return ""
         if not now.over or not last.over or now.count is None or last.count is None:
             return ""
+        if self.of_area:
+            return area_word(now, last)
         return Change(plain_change(int(now.count), int(last.count), now.over, last.over)).zh
+
+
+def area_word(now: Figure, area: Figure) -> str:
+    """明显偏高, 明显偏低, 相当 or 数据太少: whether the place's rate lies in the exact interval of the row's own (C8)."""
+    expected = (area.value or 0) * (now.over or 0) / now.per
+    if now.interval is None or max(expected, now.count or 0) < FEW:
+        return _("数据太少")
+    if area.value is None or now.interval.low <= area.value <= now.interval.high:
+        return _("相当")
+    return _("明显偏高") if area.value < now.interval.low else _("明显偏低")
 
 
 def compared(pool: Pool, asked: Asked, against: str) -> Compared:
     """Reckon the question, and again for the period it is compared with."""
+    if against in (CITY, TRADE):
+        now = reckon(pool, asked)
+        beside = area_cube(pool, asked, now, against) if can_stand_beside(asked) else None
+        return Compared(now, beside, against if beside else "", data_day(pool), str(AREA_SAID[against]) if beside else "")
     before, data_to = earlier(asked.period, against) if can_compare(asked, against) else None, data_day(pool)
     then, how = _before(pool, asked.over(before), against, data_to) if before else (None, "")
     return Compared(reckon(pool, asked), then, against if then else "", data_to, how)

@@ -118,7 +118,7 @@ def _known_to_staff(asked: Asked, sides: tuple[Key, Key]) -> tuple[Key, Key]:
 
 def _figure(cell: Cell, n: float, over: float | None, staff: Workers | None) -> Figure:
     if cell.count is None:
-        return Figure(staff.staff if staff else None)
+        return Figure(staff.staff if staff and staff.months else None)
     if not cell.over:
         return Figure(n, n)
     base = getattr(staff, str(cell.over), None) if cell.over in OF_UNITS else over

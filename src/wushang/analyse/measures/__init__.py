@@ -53,14 +53,14 @@ class Cell:
 
     `over` staff: the average headcount of the group's period (domain.md C0); hours: the legal hours of those workers; years:
     a year of one insured worker each, so that any period compares with a year's target (年化); levied: the contributions paid
-    (实缴); working_days: those of the calendar, so that months with holidays compare; an expression: a count of the same rows.
+    (实缴); roster: the people named on construction projects (实名人数), who stand in no unit's staff; working_days: those of the calendar, so that months with holidays compare; an expression: a count of the same rows.
     Without `count` the measure is the staff itself. `close` names columns that only the purpose of case analysis opens:
     without it the measure is missing. `basis`, `status`: where the measure's own name settles by which date, and how far the
     claim must have come.
     """
 
     count: Callable[[Any], Any] | None
-    over: Literal["", "staff", "hours", "years", "levied", "working_days"] | Callable[[Any], Any] = ""
+    over: Literal["", "staff", "hours", "years", "levied", "roster", "working_days"] | Callable[[Any], Any] = ""
     per: int = 1
     close: tuple[str, ...] = ()
     basis: str = ""

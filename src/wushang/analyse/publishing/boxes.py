@@ -3,7 +3,7 @@ times as months, the state of the claim and the scope as what they hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from wushang.analyse.cube.asked import Asked
 from wushang.analyse.dimensions import dimensions
@@ -26,7 +26,7 @@ def box_of(asked: Asked, area: Sequence[str], **sides: str | None) -> Box:
     return box
 
 
-def rests(asked: Asked, area: Sequence[str], listed: dict[str, Sequence[str]]) -> list[Box]:
+def rests(asked: Asked, area: Sequence[str], listed: Mapping[str, Sequence[str]]) -> list[Box]:
     """What the table leaves out and so says to be nought: of every side the keys that it does not list, by each key of the other."""
     found = []
     for side, names in listed.items():

@@ -85,7 +85,7 @@ def _too_small(figure: Figure, code: str, least: int) -> bool:
     if cell is None or cell.count is None:
         return small(figure.value or 0, least)
     left = (figure.over or 0) - (figure.count or 0) if callable(cell.over) else 0
-    behind = figure.over or 0 if cell.over == "staff" else 0
+    behind = figure.over or 0 if cell.over in ("staff", "roster") else 0
     return any(small(n, least) for n in (figure.count or 0, left, behind))
 
 

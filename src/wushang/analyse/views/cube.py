@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wushang.analyse.cube.asked import Asked, offered
 from wushang.analyse.cube.compared import AGAINST, Compared, compared
 from wushang.analyse.cube.listing import injuries_of
+from wushang.analyse.cube.multiples import multiples
 from wushang.analyse.cube.parted import parted
 from wushang.analyse.cube.said import asked_of, pairs_of
 from wushang.analyse.cube.sheet import workbook
@@ -45,6 +46,7 @@ def page(request: Any) -> HttpResponse:
         found = _compared(request, asked)
     except Refused as refused:
         return render(request, "analyse/cube.html", context | {"problem": refused.problem}, status=422)
+    context |= {"small": multiples(Shown(found)), "publish": address(asked) if request.scope.may("analyse.publish") else ""}
     return render(request, "analyse/cube.html", context | {"asked": asked, "shown": Shown(found), "crumbs": crumbs(asked)})
 
 

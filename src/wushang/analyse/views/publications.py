@@ -46,14 +46,15 @@ def page(request: Any) -> HttpResponse:
 @allowed(VERB)
 def new(request: Any) -> HttpResponse:
     """The tables of the address (`table`, each a question of the cube) as they would be public; a post makes them so."""
-    form, context = Words(request.POST or None), {"least": least_on(request.today), "known": known_of(request.GET, request.today)}
+    form, least = Words(request.POST or None), least_on(request.today)
+    context = {"least": least, "known": known_of(request.GET, request.today)}
     try:
         tables = _tables(request)
         if request.method == "POST" and form.is_valid():
             made = Publish(request.actor, request.now, form.cleaned_data["heading"], form.cleaned_data["where"], tables).do()
             messages.success(request, _("已记为公开，请以导出的表为准对外发布；以后公开的数都要与它对照。"))
             return redirect("analyse:publication", made.pk)
-        found = prepare(tables, context["least"], Publication.objects.all())
+        found = prepare(tables, least, Publication.objects.all())
     except Refused as refused:
         return render(request, "analyse/publish.html", context | {"problem": refused.problem, "form": form}, status=422)
     drawn = [one for table in tables for one in shown.drawn(table.kept(), table.asked)]

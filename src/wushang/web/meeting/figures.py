@@ -13,6 +13,7 @@ import ibis
 import polars as pl
 
 from wushang.analyse.data_day import data_day
+from wushang.analyse.headcounts import averaged
 from wushang.pool.reading import Pool
 from wushang.terms import codes
 from wushang.terms.period import Period, add_months, month_of
@@ -130,12 +131,13 @@ class Figures:
         return self._staff(self.asked.last)
 
     def _staff(self, period: Period) -> dict[str, float]:
-        rows = events.within(self.pool.table("headcounts"), Period(month_of(period.start), period.end), "month")
+        months = averaged(period)
+        rows = events.within(self.pool.table("headcounts"), Period(month_of(months.start), months.end), "month")
         summed = rows.group_by("region").agg(n=rows.insured.sum())
         found: Counter = Counter()
         for row in self.pool.fetch(summed).to_pylist():
             found[self.town(row["region"])] += row["n"] or 0
-        return {code: n / len(period.months()) for code, n in found.items()}
+        return {code: n / len(months.months()) for code, n in found.items()}
 
     @cached_property
     def by_month(self) -> dict[date, int]:
