@@ -65,7 +65,7 @@ def test_the_correction_lists_the_letter_with_its_number_and_both_figures(world,
 def test_the_finding_carries_its_old_measure_too(world, told):
     correction = keep(world, amend(world, DAYS[2], status="refused"))
     finding = correction.uses.get(kind="finding")
-    assert (finding.ref, finding.old, finding.new, finding.outside) == (told.finding_id, "2", "1", False)
+    assert (finding.ref, finding.old, finding.new, finding.outside) == (told.finding_id, "2 起", "1 起", False)
 
 
 def test_a_later_commit_that_changes_nothing_told_makes_no_correction(world, told):
@@ -269,3 +269,10 @@ def test_a_figure_that_an_issued_note_had_put_at_four_is_put_right_where_the_not
     second = keep(world, amend(world, DAYS[2], status="refused"))
     figures = [(row["where"], row["old"], row["new"]) for row in noting.figures(second)]
     assert figures == [("《更正说明》云人社预〔2026〕38号", "4 起", "3 起")] and second.state == "pending"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"), [(2, "起", "2 起"), (1203, "件", "1,203 件"), (24.822695, "‰", "24.82 ‰"), (None, "起", "缺数")]
+)
+def test_a_changed_figure_is_told_with_its_unit(value, unit, words):
+    assert corrected.said(value, unit) == words

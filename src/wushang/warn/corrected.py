@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wushang.analyse.measures import measures
 from wushang.judge.judging import judged_units, measured, plain_number, tables_of
 from wushang.judge.models import Finding
 from wushang.judge.prose import measure_title
@@ -130,14 +131,19 @@ def _plain(value: float | None) -> Any:
 def _moved(finding: Finding, before: dict[str, Any], now: dict[str, Any]) -> Iterator[Use]:
     for name, use in finding.version.pack.measures.items():
         if before.get(name) != now.get(name):
+            unit = measures()[use.measure].unit
             yield Use(
                 finding.enterprise_id, "finding", finding.pk, str(finding.version.title), timezone.localdate(finding.at),
-                finding.commit, measure_title(use), said(finding.values.get(name)), said(now.get(name)),
+                finding.commit, measure_title(use), said(finding.values.get(name), unit), said(now.get(name), unit),
             )  # fmt: skip
 
 
-def said(value: Any) -> str:
-    return _("缺数") if value is None else f"{value:,}" if isinstance(value, int) else str(value)
+def said(value: Any, unit: str) -> str:
+    """2 起; 24.82 ‰; a measure without a figure is 缺数."""
+    if value is None:
+        return _("缺数")
+    number = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}" if isinstance(value, float) else str(value)
+    return f"{number} {unit}".rstrip()
 
 
 # ---- warnings and their letters: the accidents and hazards they tell ----
