@@ -1,6 +1,7 @@
 """工伤事故风险: what was known on a day and no more, once a month, for one's own place, of units alone."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 
@@ -17,6 +18,7 @@ from wushang.judge.risk.models import Forecast, RiskVersion
 from wushang.judge.risk.monthly import first, learn_monthly
 from wushang.judge.risk.reading import read
 from wushang.judge.risk.training import trained
+from wushang.judge.risk.watching import watched
 from wushang.people.scope import Grant, Scope
 from wushang.pool import reading, snapshot
 from wushang.pool.tables import declared
@@ -163,6 +165,22 @@ def test_the_command_says_the_same(history, now) -> None:
     said = json.loads(out.getvalue())
     assert said["units"] == 3 and [row["name"] for row in said["forecasts"]] == ["恒岳杯业"]
     assert Forecast.objects.count() == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("each", "drifts"), [(1, False), (4, True)])
+def test_what_an_earlier_version_said_is_held_against_what_came(town, now, each, drifts) -> None:
+    """30 were foretold for three months; 30 came, or 120."""
+    spread = {"used": {"spread": 0.01}}
+    version = RiskVersion.objects.create(
+        month=date(2025, 4, 1), start=date(2025, 4, 1), at=now, commit=1, data_to=date(2025, 3, 31), months=15, units=1, top=1, learnt={"3": spread}
+    )
+    said = dict.fromkeys(("quarter_low", "quarter_high", "low", "high", "usual", "excess", "chance"), 1.0)
+    Forecast.objects.create(version=version, enterprise_id=town.cup, heads=900, quarter=30, year=120, parts={}, **said)
+    hurt = [(0, month, month, False, 0) for month in (15, 16, 17) for _n in range(10 * each)]
+    known = replace(facts([[900] * 22], hurt), units=np.array([town.cup]))
+    found = watched(known, np.array([120.0]), [])
+    assert (found["kept"]["said"], found["kept"]["came"], found["drifts"]) == (30, 30 * each, drifts)
 
 
 def test_the_first_are_a_tenth_and_at_most_a_hundred() -> None:
