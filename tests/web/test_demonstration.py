@@ -25,6 +25,7 @@ def test_w2_a_fall_of_62_per_cent_with_a_shrunken_headcount() -> None:
     said = claimed(Decimal("62"), spans((100, 4761.9), (38, 2945.7)))  # 21 ‰ to 12.9 ‰
     assert said == "自报下降 62%；本平台按起数下降 62.0%，按同样人数折算下降 38.6%，自报的降幅比发生率的降幅大，差的部分来自人数变化。"
     assert claimed(Decimal("38"), spans((100, 1000), (62, 1000))).endswith("按同样人数折算下降 38.0%。")
+    assert claimed(Decimal("62"), spans((0, 100), (0, 100))) == "自报下降 62%；本平台前段没有事故，无从核对。"
     assert "不能按人数折算" in claimed(Decimal("62"), spans((100, 0), (38, 0)))
 
 

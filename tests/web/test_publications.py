@@ -80,3 +80,10 @@ def test_the_least_count_is_read_with_its_days(monkeypatch) -> None:
     monkeypatch.setenv("WUSHANG_SMALL_CELL", "five")
     with pytest.raises(environment.ImproperlyConfigured, match="day=whole number"):
         environment.dated("WUSHANG_SMALL_CELL", "2021-11-01=3")
+
+
+def test_the_meeting_page_leads_to_its_own_tables(spring, visit) -> None:
+    page = visit("lijianguo", "/meeting/").context
+    public = visit("lijianguo", page["publish_url"]).content.decode()
+    assert public.count("<table") == 3 and f">{page['towns']['total']['count']}<" in public
+    assert "publish_url" not in visit("shenzhiyuan", "/meeting/").context or visit("shenzhiyuan", "/meeting/").context["publish_url"] is None

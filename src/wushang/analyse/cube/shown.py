@@ -162,7 +162,7 @@ class Shown:
         if any(d.staff is None for d in asked.sides()) and any(m.cell and m.cell.over in WORKERS for m in self.measures):
             said.append(_("参保人数不能按%(side)s分，发生率的分母是全部参保人数。") % {"side": self._unsplit()})
         if any(m.cell and m.cell.over in WORKERS and m.cell.over != "roster" for m in self.measures):
-            said.append(_("按项目参保的实名人数不在分母里；项目上的工伤在分子里，要分开看用“建设项目工伤发生率”或按用工形式分。"))
+            said.append(_("按项目参保的实名人数不在分母里；项目上的工伤在分子里，要分开看用“建设项目工伤事故发生率”或按用工形式分。"))
         if self.found.data_to:
             said.append(_("数据截至 %(day)s；发生不满 30 天的月份，迟报的还会补上。") % {"day": self.found.data_to.isoformat()})
         said += [text for text in (self.found.how, self.found.moved) if text]

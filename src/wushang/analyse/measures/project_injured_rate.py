@@ -8,7 +8,7 @@ CELL = Cell(lambda rows: on_a_project(rows).sum(), "roster", 1000)
 
 MEASURE = Measure(
     code="project_injured_rate",
-    title=_("建设项目工伤发生率"),
+    title=_("建设项目工伤事故发生率"),
     title_en="Injury rate on construction projects",
     unit="‰",
     formula=_("建设项目受伤人次 ÷ 按项目参保的实名人数（各月月末的平均）× 1000；没有报实名人数的不可计算，只看人次"),

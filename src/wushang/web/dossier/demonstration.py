@@ -43,10 +43,12 @@ def _one(unit: Unit, made: Demonstration, months: int) -> dict[str, Any]:
 def claimed(fall: Decimal, found: TwoSpans) -> str:
     """自报下降 62%；按起数下降 62.0%，按同样人数折算下降 38.6%: what is told beside what the ledger holds."""
     before, after = found.before, found.after
+    if not before.events:
+        return _("自报下降 %(claimed)s%%；本平台前段没有事故，无从核对。") % {"claimed": f"{fall.normalize():f}"}
     told = {"claimed": f"{fall.normalize():f}", "counts": figures.change(per_cent(after.events, before.events))}
     said = _("自报下降 %(claimed)s%%；本平台按起数%(counts)s") % told
-    if not before.years or not after.years or not before.events:
-        return said + _("，没有齐全的参保人数或前段没有事故，不能按人数折算。")
+    if not before.years or not after.years:
+        return said + _("，没有齐全的参保人数，不能按人数折算。")
     fell = per_cent(after.rate, before.rate) or 0.0
     short = _("，自报的降幅比发生率的降幅大，差的部分来自人数变化。") if -fell + 1 < float(fall) else "。"
     return said + _("，按同样人数折算%(rate)s") % {"rate": figures.change(fell)} + short

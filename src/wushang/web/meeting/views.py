@@ -33,6 +33,7 @@ from wushang.web.meeting.content import Content
 from wushang.web.meeting.drill import Drill
 from wushang.web.meeting.last import last_meeting
 from wushang.web.meeting.prints import PAGE, area_of, kept, since_last
+from wushang.web.meeting.public import publish_url
 from wushang.web.meeting.pushing import Matter, matters
 from wushang.web.meeting.reading import pool_of, sealed
 
@@ -84,6 +85,7 @@ def meeting(request: Any) -> HttpResponse:
             "report_url": f"{reverse('meeting_brief')}?{content.query}",
             "wall_url": f"{reverse('wall')}?{content.query}",
             "print_url": f"{reverse('meeting_print')}?{content.query}",
+            "publish_url": publish_url(content.asked, request.scope, content.known.query),
         }
     known = content.known
     return render(request, "web/meeting.html", context | {
