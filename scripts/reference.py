@@ -28,7 +28,10 @@ SETTINGS = {
     "WUSHANG_CITY": "Name of the place as pages and letters print it",
     "WUSHANG_REGION": "Region code of the place (GB/T 2260, six digits); shipped rules are offered for it",
     "WUSHANG_OFFICE_PHONE": "The office's telephone, put into new letters beside the handler's name; empty: the clerk fills it in",
-    "WUSHANG_ENGINE": "Engine of the figures: `duckdb`, or `spark` where one machine is too small (the extra `spark` and a Java 17)",
+    "WUSHANG_ENGINE": "Engine of the figures: `duckdb` (`duckdb@16GB`: that much memory), or `spark` where one machine is too small (the "
+    "extra `spark` and a Java 17; `spark@spark://host:7077`, `spark@yarn`: on that cluster)",
+    "WUSHANG_SNAPSHOT": "Where the columnar copy of the facts is published: a folder, or an address that Arrow knows (`s3://bucket/way`, "
+    "`hdfs://name:8020/way`), which machines share; empty: in WUSHANG_HOME. It may be thrown away and built anew",
     "WUSHANG_FONT_DIR": "Folder with the office's own letter fonts (仿宋, 小标宋, 楷体, 黑体); empty: the open fonts we bring",
     "WUSHANG_SMS_URL": "Address of the short-message gateway (one POST of JSON `{key, to, text}`); empty: no short messages",
     "WUSHANG_SMS_TOKEN": "Sent to the gateway as `Authorization: Bearer …`",
@@ -104,7 +107,7 @@ SETTINGS = {
 }
 OTHERS = {
     "WUSHANG_FILES": "follows from WUSHANG_HOME: files that were handed in, scans, photos (by hash)",
-    "WUSHANG_SNAPSHOT": "follows from WUSHANG_HOME: the columnar copy of the facts; may be thrown away and built anew",
+    "WUSHANG_STORE": "follows from WUSHANG_SNAPSHOT where that is an address; the folder in WUSHANG_HOME then holds copies",
     "WUSHANG_POLICIES": "the folder of the shipped policies",
     "WUSHANG_BENCH_POSTGRES": "for `wushang bench` only: address of a PostgreSQL server to measure on",
     "WUSHANG_BENCH_DATA": "for `wushang bench` only: folder of the public sets that some rows measure on (they are not shipped)",
