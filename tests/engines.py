@@ -38,7 +38,7 @@ def started(name: str) -> Engine:
         pytest.skip("no Java found (Debian: openjdk-17-jre-headless)")
     from wushang.engine.spark import Spark
 
-    return Spark(settings=QUICK)
+    return Spark(os.environ.get("WUSHANG_TEST_SPARK", "local[2]"), QUICK)  # one master a process: Spark knows no second
 
 
 @pytest.fixture(params=PARAMS)
