@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 import threading
+import uuid
 from collections.abc import Callable
+from pathlib import Path
 
 import ibis
 import pyarrow as pa
@@ -25,7 +28,9 @@ class DuckDB:
     def connection(self):
         """One Ibis connection a thread: Ibis connections are not made for several threads at once."""
         if not hasattr(self._local, "connection"):
-            self._local.connection = ibis.duckdb.connect(**self._settings)
+            # what memory cannot hold goes to a folder of its own, which DuckDB makes when it is needed and takes away again
+            spill = Path(tempfile.gettempdir()) / f"wushang-duckdb-{uuid.uuid4().hex}"
+            self._local.connection = ibis.duckdb.connect(**self._settings, temp_directory=str(spill))
         return self._local.connection
 
     def table(self, name: str, files: list[str], schema: pa.Schema) -> ibis.Table:
