@@ -22,7 +22,18 @@ from wushang.people.scope import Scope
 from wushang.pool.known import known_of
 from wushang.terms.level import Level
 from wushang.terms.problem import Refused
-from wushang.web.dossier import before_after, beside, demonstration, facts, finding, foretold, past, shown, spread, tables
+from wushang.web.dossier import (
+    before_after,
+    beside,
+    demonstration,
+    facts,
+    finding,
+    foretold,
+    past,
+    shown,
+    spread,
+    tables,
+)
 from wushang.web.dossier.known import Unit, unit_of
 from wushang.web.dossier.two_spans import SPANS, Asked, two_spans, workshops
 
