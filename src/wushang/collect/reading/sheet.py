@@ -9,7 +9,7 @@ import polars as pl
 
 from wushang.terms.problem import Problem, Refused
 
-ROWS = 50_000  # lines of a workbook's sheet that are checked together, as a slab of a text is
+ROWS = 100_000  # lines of a workbook's sheet that are checked together, as a slab of a text is
 # Cells that need a word: `what` is merged (over several lines, `said` is which). Line and place count from 0.
 MARKS = {"line": pl.UInt32, "place": pl.UInt32, "what": pl.String, "said": pl.String}
 
