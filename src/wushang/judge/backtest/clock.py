@@ -32,14 +32,16 @@ class Clock:
 
     def by_commit(self, numbers: np.ndarray) -> np.ndarray:
         """From which of the days on each commit was known; len(days): on none."""
-        return np.searchsorted(self.commits, numbers, "left")
+        return looked_up(self.commits, numbers)
 
     def by_day(self, days: np.ndarray) -> np.ndarray:
         """The first of the days that is not before each date (days since 1970)."""
-        return np.searchsorted(ordinals(self.days), days, "left")
+        return looked_up(ordinals(self.days), days)
 
     def of_history(self, numbers: np.ndarray) -> np.ndarray:
-        return np.isin(numbers, self.history)
+        flags = np.zeros(max(int(numbers.max(initial=0)), int(self.history.max(initial=0))) + 1, bool)
+        flags[self.history] = True
+        return flags[numbers]
 
     def known(self, recorded: np.ndarray, superseded: np.ndarray, own: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
         """Of rows (superseded 0: still current; own: their own day): from which of the days on, and until which, they are known."""
@@ -49,6 +51,12 @@ class Clock:
         until = np.where(superseded == 0, len(self.days), self.by_commit(superseded))
         until[(superseded > 0) & self.of_history(superseded)] = 0  # history that corrects history: it was so from the beginning
         return since, until
+
+
+def looked_up(rising: np.ndarray, asked: np.ndarray) -> np.ndarray:
+    """The place of each number among rising ones, looked up once for each that may be asked: there are few days and many rows."""
+    low, high = int(asked.min(initial=0)), int(asked.max(initial=0))
+    return np.searchsorted(rising, np.arange(low, high + 1), "left")[asked - low]
 
 
 def month_ends(period: Period) -> tuple[date, ...]:

@@ -9,7 +9,7 @@ from itertools import product
 import numpy as np
 
 from wushang.judge.backtest.cube import Cube, summed, whole
-from wushang.judge.backtest.staff import months_of
+from wushang.judge.backtest.staff import during
 from wushang.judge.backtest.unfold import Sight, column_of
 from wushang.judge.language.tree import Value
 from wushang.judge.pack import Pack
@@ -43,16 +43,6 @@ def _seen(pool: Pool, cube: Cube, sight: Sight) -> np.ndarray:
     if sight.window == "open":
         since, until = cube.clock.by_day(day), np.full(len(day), len(cube.clock.days))
     else:
-        since, until = _window(cube, sight.window, day)
+        since, until = during(cube, sight.window, day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64))
     return summed(cube.shape, at[at >= 0], since[at >= 0], until[at >= 0]) > 0
 
-
-def _window(cube: Cube, window: str, day: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """From which day on, and until before which, a window touches the month of each day."""
-    first, last = months_of(window, cube)
-    low, high = min(first), max(first)
-    begins, ends = (np.array([of.get(m, 0) for m in range(low, high + 1)], dtype=np.int64) for of in (first, last))
-    month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) - low
-    inside = (month >= 0) & (month < len(begins))
-    place = np.where(inside, month, 0)
-    return np.where(inside, begins[place], 0), np.where(inside, ends[place], 0)

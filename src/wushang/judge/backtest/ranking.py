@@ -14,14 +14,14 @@ from wushang.judge.backtest.clock import ordinals
 from wushang.judge.backtest.cube import Cube, summed, whole
 from wushang.judge.backtest.later import WITHIN
 from wushang.judge.backtest.pieces import Pieces
-from wushang.judge.backtest.staff import Heads, months_of, years
+from wushang.judge.backtest.staff import Heads, during, years
 from wushang.pool.reading import Pool
 from wushang.pool.tables import declared
 from wushang.statistics.shrinkage import Prior, fit, posterior
 from wushang.terms.period import Period, month_end
 
 LOOK_BACK = "last_24_months"
-FITTED, THIN = 20_000, 200  # units that a prior is fitted on, about; units of a cell that are all taken
+FITTED, THIN = 10_000, 200  # units that a prior is fitted on, about; units of a cell that are all taken
 
 
 def ranked(pool: Pool, cube: Cube, heads: Heads, period: Period, letters: np.ndarray) -> Pieces:
@@ -87,9 +87,7 @@ def cases(pool: Pool, cube: Cube) -> np.ndarray:
     at = cube.places(whole(found["enterprise"]))
     occurred = whole(found["occurred"]).astype("datetime64[D]")
     since, until = cube.clock.known(whole(found["recorded"]), whole(found["superseded"]), np.maximum(whole(found["told"]), whole(found["occurred"])))
-    first, last = months_of(LOOK_BACK, cube)
-    month = occurred.astype("datetime64[M]").astype(np.int64)
-    inside = np.isin(month, list(first)) & (at >= 0)
-    begins, ends = (np.array([of[m] for m in month[inside].tolist()], dtype=np.int64) for of in (first, last))
-    since = np.maximum(since[inside], np.maximum(begins, cube.clock.by_day(whole(found["occurred"])[inside])))
-    return summed(cube.shape, at[inside], since, np.minimum(until[inside], ends))
+    begins, ends = during(cube, LOOK_BACK, occurred.astype("datetime64[M]").astype(np.int64))
+    since = np.maximum(since, np.maximum(begins, cube.clock.by_day(whole(found["occurred"]))))
+    mine = at >= 0
+    return summed(cube.shape, at[mine], since[mine], np.minimum(until, ends)[mine])

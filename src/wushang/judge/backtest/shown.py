@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wushang.judge.backtest.later import WITHIN
-from wushang.judge.backtest.report import Backtest, Side
+from wushang.judge.backtest.report import Backtest
+from wushang.judge.backtest.sides import Side
 from wushang.judge.prose import STEPS, party
 from wushang.people import area
 from wushang.people.models import Region

@@ -41,13 +41,22 @@ def heads(pool: Pool, cube: Cube) -> Heads:
 
 def staff(found: Heads, cube: Cube, window: str) -> tuple[np.ndarray, np.ndarray]:
     """(headcounts summed, months delivered) of a window that ends on each day, for unit × day."""
+    begins, ends = during(cube, window, found.month)
+    inside = ends > begins
+    at, month, insured = found.at[inside], found.month[inside], found.insured[inside]
+    since, until = np.maximum(found.since[inside], begins[inside]), np.minimum(found.until[inside], ends[inside])
+    low = int(month.min()) if len(month) else 0
+    return summed(cube.shape, at, since, until, insured), summed(cube.shape, *once(at * (int(month.max(initial=low)) - low + 1) + month - low, at, since, until))
+
+
+def during(cube: Cube, window: str, months: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """From which day on, and until before which, a window touches each month (1970-01 is 0); 0 and 0 where it never does."""
     first, last = months_of(window, cube)
     low, high = min(first), max(first)
     begins, ends = (np.array([of.get(m, 0) for m in range(low, high + 1)], dtype=np.int64) for of in (first, last))
-    inside = (found.month >= low) & (found.month < low + len(begins))
-    at, month, insured = found.at[inside], found.month[inside] - low, found.insured[inside]
-    since, until = np.maximum(found.since[inside], begins[month]), np.minimum(found.until[inside], ends[month])
-    return summed(cube.shape, at, since, until, insured), summed(cube.shape, *once(at * len(begins) + month, at, since, until))
+    inside = (months >= low) & (months <= high)
+    place = np.where(inside, months - low, 0)
+    return np.where(inside, begins[place], 0), np.where(inside, ends[place], 0)
 
 
 def months_of(window: str, cube: Cube) -> tuple[dict[int, int], dict[int, int]]:
