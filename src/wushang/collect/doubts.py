@@ -71,6 +71,8 @@ def emptied(batch: Batch) -> Emptied | None:
         return None
     changed = lines.filter(pl.col("change") == "changed").select("key", "old").head(LOOKED_AT).collect()
     before = dict(Report.objects.filter(pk__in=changed["old"].to_list()).values_list("key", "values"))
+    if not before:
+        return None
     rows = shelf.table(batch.path).filter(pl.col("key").is_in(list(before))).collect()
     lost = [(row["row"], name) for row in rows.rows(named=True) if (name := _lost(before[row["key"]], row))]
     if len(lost) * 100 <= settings.WUSHANG_DOUBT_EMPTIED * changed.height:
