@@ -89,7 +89,7 @@ def _one_row_each(historical: bool) -> int:
     at = timezone.now()
     firm, hurt = Enterprise.objects.create(created=at), Injury.objects.create(created=at)
     commit = landing.start("landing", "bench", Actor.system("command"), at, historical)
-    said = {"source": "bench", "sender": "bench", "key": "1", "digest": "1", "enterprise_id": firm.pk}
+    said = {"source": "bench", "sender": "bench", "key": str(firm.pk), "digest": "1", "enterprise_id": firm.pk}
     landing.load(commit, EnterpriseVersion, [{"enterprise_id": firm.pk, "name": "x", "plain_name": "x"}])
     landing.load(commit, Headcount, [said | {"month": FIRST, "insured": 1}])
     landing.load(commit, DiseaseHazard, [said | {"kind": "x", "opened": FIRST}])
