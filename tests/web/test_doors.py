@@ -100,7 +100,7 @@ def address(name: str, pattern, known) -> str:
         "act": "submit", "what": "pdf", "page": 1, "source": "register", "row": known["row"], "name": "injuries",
         "party": "agency", "month": "2026-09", "kind": "visit", "enterprise": known["firm"], "n": 0, "code": "x",
         "token": "no-such-token", "warning": known["warning"], "number": 1, "table": "warnings",
-        "sender": "990100-hrss", "letter": 1,
+        "sender": "990100-hrss", "letter": 1, "record": 1,
     }  # fmt: skip
     best = max((k for k in known if isinstance(known[k], dict) and name.startswith(k)), key=len, default=None)
     words |= {"pk": 1} | (known[best] if best else {})
