@@ -14,7 +14,8 @@ C2 = [
     "培训覆盖率", "参保覆盖率", "预防费使用率", "认定按期率", "平均办理天数", "伤残构成", "严重度指数",
 ]  # fmt: skip
 ACCIDENTS = {"accidents", "accident_dead", "accident_serious", "accident_loss"}  # of decree 493
-HELPS = ACCIDENTS | {"average_headcount", "disabled_share", "serious_share", "worst_grade", "disease_hazards"}  # measures that C1, C2 do not name
+PROJECTS = {"project_cases", "project_injured_rate"}  # of construction projects, by their own workers
+HELPS = ACCIDENTS | PROJECTS | {"average_headcount", "disabled_share", "serious_share", "worst_grade", "disease_hazards"}  # measures that C1, C2 do not name
 
 
 def test_no_name_of_the_trade_is_forgotten() -> None:

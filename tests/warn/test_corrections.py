@@ -238,7 +238,7 @@ def test_one_more_by_hand_and_one_not_recognised_leave_the_three_of_the_circular
         ("事故清单（文中未列）", "2026年3月6日 车辆伤害 冲压工", "不再计入", False),
         ("事故清单（文中未列）", "未列", "2026年1月9日 车辆伤害 冲压工", False),
     ]
-    assert lines(second, "finding") == [("本年累计工伤事故起数", "3", "3", False)]
+    assert lines(second, "finding") == [("本年累计工伤事故起数", "3 起", "3 起", False)]
     assert {use.known for use in second.uses.all()} == {circular.finding.commit}
     assert (second.state, "写出去的数和现在一样" in second.reason) == ("not_needed", True)
     assert noting.figures(second) == []
