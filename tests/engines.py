@@ -18,6 +18,7 @@ GAPS = ("notimpl", "notyet", "never")
 QUICK = {
     "spark.sql.codegen.wholeStage": "false",
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.executor.extraJavaOptions": "-Duser.timezone=America/New_York",  # a cluster's clocks are not ours
 }
 PARAMS = [pytest.param(name, marks=[pytest.mark.spark] if name == "spark" else []) for name in engines()]
 

@@ -29,6 +29,8 @@ SETTINGS = {
     "spark.sql.parquet.mergeSchema": "false",  # the schema is declared: no look into every file's end
     "spark.sql.catalogImplementation": "in-memory",  # no Hive and no folder of its own for it
     "spark.sql.execution.arrow.pyspark.enabled": "true",  # rows come and go as Arrow, never one by one
+    # a day in a filter travels to the executors as a day; else as an instant, which is another day where a clock stands elsewhere
+    "spark.sql.datetime.java8API.enabled": "true",
     "spark.sql.ansi.enabled": "true",  # an overflow or a division by zero is an error and never a wrong figure
 }
 # Of a session whose executors are on this machine. A cluster's own are set where the cluster is: spark-defaults.conf.
