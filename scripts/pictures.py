@@ -32,6 +32,7 @@ PASSWORD = "Yunxi-2026-demo"  # printed by `wushang demo`
 OFFICE = {"width": 1366, "height": 768}
 PHONE = {"width": 360, "height": 740}
 WIDTHS = {360: 740, 1366: 768, 1920: 1080}
+TALL = {360: 2000, 1366: 940, 1920: 900}  # as much of a whole page as a picture of 250,000 bytes holds
 PIVOT = "/analyse/cube/?down=town&across=season_month&measure=injury_events&against=last_year"
 
 
@@ -272,14 +273,16 @@ class Walk:
                 self.whole(page, f"cube-{width}")
 
     def whole(self, page: Page, name: str) -> None:
-        """The page from head to foot; one that scrolls sideways stops the walk."""
+        """The page from its head down; one that scrolls sideways stops the walk."""
         for chart in page.locator("[data-chart] > .canvas").all():
             chart.locator("canvas").first.wait_for(state="attached")
         page.wait_for_timeout(1000)
         over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         if over > 0:
             raise SystemExit(f"{name}: the page runs {over} pixels over its window.")
-        page.screenshot(path=str(OUT / f"{name}.png"), full_page=True)
+        width, height = page.evaluate("[window.innerWidth, document.documentElement.scrollHeight]")
+        clip = {"x": 0, "y": 0, "width": width, "height": min(height, TALL[width])}
+        page.screenshot(path=str(OUT / f"{name}.png"), full_page=True, clip=clip)
         sys.stdout.write(f"{name}.png\n")
 
 
