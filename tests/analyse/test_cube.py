@@ -38,7 +38,7 @@ def staff(enterprise: int, *insured: int) -> list[dict]:
 
 
 INJURIES = [
-    injury(1, 1, date(2026, 1, 5), hour=8, tenure_days=20),
+    injury(1, 1, date(2026, 1, 5), hour=8, tenure_days=20, sex="F", age_band="4", workshop_kind="press", post_kind="press", sender="hr"),
     injury(2, 1, date(2026, 2, 6), "pair", kind="05", severity="serious", worker=7, tenure_days=400),
     injury(3, 2, date(2026, 2, 6), "pair", worker=7),
     injury(4, 3, date(2026, 3, 7), region="990100001", severity="fatal"),  # the place of the event, not the unit's

@@ -1,9 +1,11 @@
 """Whose word counts for a field of an injury: by field, by the day of the event; what linked rows add, and that it goes again."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
 from deliveries import claim
+from django.apps import apps
 
 from wushang.collect.source import shipped
 from wushang.integrate import injuries, precedence
@@ -191,3 +193,27 @@ def test_an_injury_that_a_landing_has_claimed_is_heard_when_it_is_done(linked, p
     assert hear_waiting(now) == 0 and Commit.objects.filter(number=None).get() == claimed
     landing.abandon(claimed)
     assert hear_waiting(now) == 1 and part() == "头部"
+
+
+def test_who_was_hurt_is_told_in_kinds_and_bands_and_by_whose_report():
+    """The recognition's word first; what it leaves empty the entry by hand fills; nobody's word stays empty, never guessed."""
+    first = report(post="冲床操作工", workshop="三号冲压车间", age=34, sex="")
+    first.sender, second = "990100-hr", report(**BY_HAND, sex="F", age=60)
+    names = ("sex", "age_band", "workshop_kind", "post_kind", "sender")
+    said = told(first, second)
+    assert [said[name] for name in names] == ["F", "3", "press", "press", "990100-hr"]
+    nobody = told(report(post="张三带的班"))
+    assert [nobody[name] for name in names] == ["", "", "", "other", ""]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_older_ledger_is_filled_as_it_would_have_been_kept(send, now):
+    """Version by version: what was known of the first report stands in the first, the second's in the second."""
+    send("Report", claim("1号", post="焊工", sex="M", age=24))
+    send("Report", claim("1号", "a2", post="叉车工", sex="F", age=25))
+    names = ("sex", "age_band", "workshop_kind", "post_kind", "sender")
+    kept = list(InjuryVersion.objects.order_by("pk").values_list(*names))
+    assert [(row[0], row[1], row[3]) for row in kept] == [("M", "2", "weld"), ("F", "3", "forklift")]
+    InjuryVersion.objects.update(**dict.fromkeys(names, ""))
+    import_module("wushang.pool.migrations.0010_who_was_hurt").fill(apps, None)
+    assert list(InjuryVersion.objects.order_by("pk").values_list(*names)) == kept

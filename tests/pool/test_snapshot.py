@@ -189,19 +189,21 @@ def test_the_rows_of_a_month_are_found_by_an_index(two, name):
 
 
 SEE, NEAR = frozenset({"analyse.see"}), frozenset({"analyse.see", "pool.case_analysis"})
-EMPTY = {"worker": None, "part": None, "nature": None, "grade": None}
+EMPTY = {"worker": None, "part": None, "nature": None, "grade": None, "sex": None, "age_band": None, "workshop_kind": None, "post_kind": None}
+
+CODED = {"sex": "F", "age_band": "4", "workshop_kind": "polish", "post_kind": "polish"}
 
 
 @pytest.fixture
 def hurt(two, people, now):
     """One injury at each of the two units, with all that comes close to a person."""
     worker = Worker.objects.create(key="w").pk
-    told = {"worker_id": worker, "part": "03", "nature": "10", "grade": 7, "workshop": "抛光车间", "post": "抛光工"}
+    told = {"worker_id": worker, "part": "03", "nature": "10", "grade": 7, "workshop": "抛光车间", "post": "抛光工", **CODED}
     commit = landing.start("landing", "两起", people.system.actor, now)
     landing.load(commit, InjuryVersion, [injury(now, unit, date(2026, 3, 2)) | told for unit in two])
     landing.publish(commit, now)
     snapshot.build(now)
-    return {"worker": worker, "part": "03", "nature": "10", "grade": 7}
+    return {"worker": worker, "part": "03", "nature": "10", "grade": 7, **CODED}
 
 
 def close(pool) -> dict:

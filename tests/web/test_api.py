@@ -190,7 +190,7 @@ def test_what_tells_of_a_person_is_for_case_analysis_only(town, ask) -> None:
     [mine] = ask("wangli", "/injuries")[1]["items"]
     [theirs] = ask("fangzhiqiang", "/injuries")[1]["items"]
     assert (mine["part"], mine["grade"], mine["post"]) == ("03", 7, "抛光工")
-    assert [theirs[name] for name in ("worker", "part", "nature", "grade", "workshop", "post")] == [None] * 6
+    assert [theirs[name] for name in ("worker", "part", "nature", "grade", "sex", "age_band", "workshop", "workshop_kind", "post", "post_kind")] == [None] * 10
     assert theirs["severity"] == "minor" and "张" not in str(theirs)
 
 

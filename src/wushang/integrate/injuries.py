@@ -18,8 +18,8 @@ from wushang.pool.models import Commit, InjuryVersion, Report, Told, Worker
 from wushang.terms import codes
 
 DATES = ("occurred", "reported", "accepted", "decided", "hired")
-PLAIN = ("hour", "situation", "kind", "severity", "part", "nature", "grade", "workshop", "post", "employment", "region", "industry")  # fmt: skip
-TEXTS = {"situation", "kind", "severity", "part", "nature", "workshop", "post", "employment", "region", "industry"}
+PLAIN = ("hour", "situation", "kind", "severity", "part", "nature", "grade", "workshop", "post", "employment", "region", "industry", "sex")  # fmt: skip
+TEXTS = {"situation", "kind", "severity", "part", "nature", "workshop", "post", "employment", "region", "industry", "sex"}
 GRADES = {str(n): n for n in range(1, 11)} | {"none": 0}  # 未达级 is 0; 未鉴定 stays empty
 CONCLUDED = {name: name for name in ("recognised", "deemed", "refused", "withdrawn")} | {"rejected": "refused"}
 SOME = 500
@@ -90,7 +90,7 @@ def version(injury: int, reports: list[Report], workers: dict[str, int], linked:
     """The values of an injury from its reports and what is linked to it; pure but for its arguments."""
     voices = [telling.voice(fact) for fact in (*reports, *linked)]
     first = first_day(reports)
-    said = {name: _best(name, voices, first) for name in (*DATES, *PLAIN, "conclusion", "place")}
+    said = {name: _best(name, voices, first) for name in (*DATES, *PLAIN, "conclusion", "place", "age")}
     dates = {name: as_date(said[name]) for name in DATES}
     occurred = dates["occurred"] or first
     employer, host = (_best_unit(name, voices, first) for name in ("employer_id", "host_id"))
@@ -102,10 +102,22 @@ def version(injury: int, reports: list[Report], workers: dict[str, int], linked:
         **{name: dates[name] for name in ("reported", "accepted", "hired")}, "occurred": occurred,
         "recognised": dates["decided"] if status in ("recognised", "deemed") else None,
         **{name: _fit(name, said[name]) for name in PLAIN},
-        "status": status,
+        **_kinds(said, occurred), "sender": _sender(voices, first), "status": status,
         "at_work": not said["situation"] or codes.is_production(said["situation"]),
         "tenure_days": (occurred - dates["hired"]).days if dates["hired"] and dates["hired"] <= occurred else None,
     }  # fmt: skip
+
+
+def _kinds(said: dict[str, Any], occurred: date) -> dict[str, str]:
+    """What is counted by instead of free text and of an age to the year."""
+    of_text = {f"{name}_kind": codes.kind_in(f"{name}_kind", str(said[name] or ""), occurred) for name in ("workshop", "post")}
+    return {**of_text, "age_band": codes.age_band(int(said["age"]) if said["age"] else None, occurred)}
+
+
+def _sender(voices: list[Voice], first: date) -> str:
+    """The department whose report the injury rests on: the one whose word on the day of the event counts."""
+    heard = speaker("occurred", voices, first)
+    return heard.fact.sender if heard else ""
 
 
 def first_day(reports: Iterable[Report]) -> date:

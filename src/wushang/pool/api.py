@@ -119,7 +119,7 @@ class Between(AsKnown):
 
 
 class Hurt(Schema):
-    """An injury by codes. `worker` (a meaningless number), part, nature, grade, workshop and post are given for the
+    """An injury by codes. `worker` (a meaningless number), part, nature, grade, sex, age band, workshop and post are given for the
     purpose of case analysis (案例分析) only."""
 
     injury: int
@@ -138,17 +138,22 @@ class Hurt(Schema):
     severity: str
     region: str
     industry: str
+    sender: str
     recorded: int
     worker: int | None = None
     part: str | None = None
     nature: str | None = None
     grade: int | None = None
+    sex: str | None = None
+    age_band: str | None = None
     workshop: str | None = None
+    workshop_kind: str | None = None
     post: str | None = None
+    post_kind: str | None = None
 
 
 HURT = tuple(name for name in Hurt.model_fields if name != "recorded")
-CLOSE = ("worker", "part", "nature", "grade", "workshop", "post")
+CLOSE = ("worker", "part", "nature", "grade", "sex", "age_band", "workshop", "workshop_kind", "post", "post_kind")
 
 
 @router.get("/injuries", response=Listing[Hurt], summary=_("工伤（代码，不含个人信息）"), operation_id="pool.injuries")

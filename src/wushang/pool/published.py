@@ -88,6 +88,7 @@ PUBLISHED = (
             **_plain(
                 "occurred", "hour", "reported", "accepted", "recognised", "status", "situation", "at_work", "kind",
                 "severity", "part", "nature", "grade", "tenure_days", "employment", "region", "industry",
+                "sex", "age_band", "workshop_kind", "post_kind", "sender",
             ),
         },
         of=lambda ids: Q(employer__in=ids) | Q(host__in=ids),

@@ -96,11 +96,16 @@ def open(  # noqa: A001 - pool.reading.open is the word the design uses
     def source(table: Table) -> ibis.Table:
         files = held.addresses(table.name) if using.apart else held.files(table.name)
         rows = using.table(table.name, files, table.schema)
-        return rows.select(*table.schema.names)  # a sealed file of an earlier form holds more columns than are declared
+        return rows.select(*(_column(rows, field) for field in table.schema))
 
     commit = held.commit if known is None else min(known, held.commit)
     newest = held.commit if commit < held.commit else None
     return Pool(using, scope, commit, source, verb, newest=newest, key=_key(held, scope, commit, verb))
+
+
+def _column(rows: ibis.Table, field: pa.Field) -> ibis.Value:
+    """A sealed file of an earlier form holds more columns than are declared, or lacks one: that is empty."""
+    return rows[field.name] if field.name in rows.columns else ibis.null(ibis.dtype(field.type)).name(field.name)
 
 
 def _key(held: snapshot.Manifest, scope: Scope, commit: int, verb: str) -> str:

@@ -34,7 +34,7 @@ from wushang.pool.tables import Table, declared
 from wushang.pool.writing import Hand, Sheet, digest_of
 
 WHOLE = "all"  # the part of a table that has no month
-FORMAT = 3  # counts up when the tables' columns change: what was written before is written anew
+FORMAT = 4  # counts up when the tables' columns change: what was written before is written anew
 
 
 @dataclass(frozen=True)

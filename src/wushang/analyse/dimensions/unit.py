@@ -1,4 +1,4 @@
-"""Whose: the unit itself, its size, local tag, regulator. These are the unit's present ones."""
+"""Whose: the unit itself, its size, local tag, regulator (the unit's present ones); the department whose report the injury rests on."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def _unit(rows):
 
 
 DIMENSIONS = (
+    Dimension("sender", _("数据来源部门"), "Source department", lambda rows: rows.sender.fill_null(""), _department),
     Dimension("size", _("单位规模"), "Size class", _column("size"), lambda key: codes.name("size", key), _column("size")),
     Dimension("tag", _("本地行业标签"), "Local industry tag", _column("tag"), str, _column("tag"), deeper="enterprise"),
     Dimension("regulator", _("监管部门"), "Regulator", _column("regulator"), _department, _column("regulator")),

@@ -1,4 +1,7 @@
-"""Who, in bands that tell of no single person: how long employed, in which form."""
+"""Who, in bands and kinds that tell of no single person: how long employed, in which form, sex, age, workshop, post.
+
+Workshop and post are those that a clerk's words fall under (车间、岗位按关键词归类): free text is not in the snapshot.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +31,17 @@ def band_name(key: str) -> str:
     return str(dict([(k, name) for k, _below, name in BANDS] + [LONG]).get(key, key))
 
 
+def _close(column: str, title, title_en: str, listed: str, in_order: bool = False) -> Dimension:
+    return Dimension(column, title, title_en, lambda rows: rows[column].fill_null(UNKNOWN), lambda key: codes.name(listed, key),
+                     in_order=in_order, close=(column,))  # fmt: skip
+
+
 DIMENSIONS = (
     Dimension("tenure", _("入职时间"), "Tenure", tenure, band_name, in_order=True),
     Dimension("employment", _("用工形式"), "Form of employment", lambda rows: rows.employment.fill_null(""),
               lambda key: codes.name("employment", key)),
+    _close("sex", _("性别"), "Sex", "sex", True),
+    _close("age_band", _("年龄段"), "Age band", "age_band", True),
+    _close("workshop_kind", _("车间（类别）"), "Workshop, by kind", "workshop_kind"),
+    _close("post_kind", _("岗位、工种（类别）"), "Post, by kind", "post_kind"),
 )  # fmt: skip

@@ -41,12 +41,17 @@ class InjuryVersion(Fact):
     nature = models.CharField(max_length=40, blank=True)
     grade = models.SmallIntegerField(null=True)  # 1–10; 0 = 未达级; null = 未鉴定
     workshop = models.CharField(max_length=60, blank=True)
+    workshop_kind = models.CharField(max_length=20, blank=True)  # the same by key words: no free text enters the snapshot
     post = models.CharField(max_length=60, blank=True)
+    post_kind = models.CharField(max_length=20, blank=True)
+    sex = models.CharField(max_length=2, blank=True)  # M | F
+    age_band = models.CharField(max_length=4, blank=True)
     hired = models.DateField(null=True)
     tenure_days = models.IntegerField(null=True)
     employment = models.CharField(max_length=20, blank=True)
     region = models.CharField(max_length=12, blank=True)  # of the month of the event
     industry = models.CharField(max_length=8, blank=True)
+    sender = models.CharField(max_length=40, blank=True)  # the department whose report it rests on
 
     class Meta:
         indexes = [

@@ -28,8 +28,13 @@ TABLE = Table(
         ("employment", pa.string()),
         ("region", pa.string()),
         ("industry", pa.string()),
+        ("sex", pa.string()),
+        ("age_band", pa.string()),
+        ("workshop_kind", pa.string()),
+        ("post_kind", pa.string()),
+        ("sender", pa.string()),  # the department whose report the injury rests on
     ),
     month="occurred",
     enterprise=("employer", "host"),
-    close=("worker", "part", "nature", "grade"),
+    close=("worker", "part", "nature", "grade", "sex", "age_band", "workshop_kind", "post_kind"),
 )
