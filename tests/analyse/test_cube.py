@@ -284,9 +284,21 @@ def test_measures_are_offered_as_the_trade_names_them() -> None:
     assert codes.index("recognised_cases") < codes.index("incidence_rate") < codes.index("severity_index")
 
 
+def test_rows_are_ordered_by_any_measure_or_by_name_both_ways(cube) -> None:
+    """Small units: 3 cases ÷ 400 = 7.5 ‰; the large one: 1 ÷ 100 = 10 ‰. What nobody said comes last, whichever way."""
+    ask = lambda order: cube("injured_cases", "incidence_rate", down="size", order=order).down  # noqa: E731 - asked six times
+    assert ask("") == ask("-injured_cases") == ["small", "large"] and ask("injured_cases") == ["large", "small"]
+    assert ask("-incidence_rate") == ["large", "small"] and ask("incidence_rate") == ["small", "large"]
+    assert ask("label") == ["large", "small"] and ask("-label") == ["small", "large"]  # 大型 da, 小型 xiao
+    by_tenure = cube("injured_cases", down="tenure", order="-label").down
+    assert by_tenure == ["5", "1", ""] and cube("injured_cases", down="tenure", order="injured_cases").down[-1] == ""
+    with pytest.raises(Refused):
+        ask("serious_cases")
+
+
 def test_a_question_survives_its_address(cube) -> None:
     asked = Asked(("injury_events", "serious_rate"), FIRST_QUARTER, "town", "kind", {"section": ("C", "F"), "size": ("",)}, "reported",
-                  "all", "accepted")  # fmt: skip
+                  "all", "accepted", "-serious_rate")  # fmt: skip
     said: dict[str, list[str]] = {}
     for name, text in pairs_of(asked):
         said.setdefault(name, []).append(text)

@@ -55,6 +55,20 @@ def test_page_api_command_and_workbook_agree(get) -> None:
     assert {row[0].replace("全部", "合计"): row[1] for row in sheet.rows} == page
 
 
+def test_page_api_command_and_workbook_are_ordered_alike(get) -> None:
+    """By name, backwards: 石塘镇 (shi) before 东城街道 (dong); the head of the page says so and turns it round."""
+    question = f"{QUESTION}&order=-label"
+    page = get("shenzhiyuan", f"/analyse/cube/?{question}").content.decode()
+    named = [name for name in figures(page) if name != "合计"]
+    assert named == ["石塘镇", "东城街道"] and 'aria-sort="descending"' in page and "order=label" in page
+    told = get("shenzhiyuan", f"/api/cube?{question}").json()
+    assert [row["label"] for row in told["rows"]] == named == [row[0] for row in read(get("shenzhiyuan", f"/analyse/cube.xlsx?{question}").content).rows][1:]
+    out = StringIO()
+    call_command("cube", "--down", "town", "--from", "2026-01", "--to", "2026-02", "--basis", "reported", "--scope", "all",
+                 "--order=-label", "--json", stdout=out)  # fmt: skip
+    assert json.loads(out.getvalue())["rows"] == told["rows"]
+
+
 def test_taking_the_workbook_away_is_written_down(get) -> None:
     get("shenzhiyuan", f"/analyse/cube.xlsx?{QUESTION}")
     assert AuditEntry.objects.filter(verb="analyse.export").exists()

@@ -123,6 +123,7 @@ class CubeAsked(Schema):
     basis: Code = "occurred"
     scope: Code = "at_work"
     status: Code = "reported"
+    order: Code = Field("", description="行的顺序：label（名称）或所选的指标，前面加 - 为从大到小；不填为第一个指标从大到小，月份、等级按自己的顺序")
     known: Number | None = None
 
 
@@ -131,7 +132,7 @@ class CubeAsked(Schema):
 def cube(request: Request, said: Query[CubeAsked]):
     """Measures by one or two dimensions in the scope: value, count, denominator and exact interval of every group."""
     words = {"measure": said.measure, "down": [said.down], "across": [said.across], "from": [said.first], "to": [said.last]}
-    words |= {"basis": [said.basis], "scope": [said.scope], "status": [said.status]}
+    words |= {"basis": [said.basis], "scope": [said.scope], "status": [said.status], "order": [said.order]}
     for one in said.only:
         name, _sign, key = one.partition("=")
         words.setdefault(FILTER + name, []).append(key)

@@ -14,6 +14,8 @@ from wushang.analyse.measures import BASES, SCOPES, STATUSES, Ask, Cell, Measure
 from wushang.people.deed import refuse
 from wushang.terms.period import Period
 
+LABEL = "label"  # order by what the rows are called
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -27,6 +29,7 @@ class Asked:
     basis: str = "occurred"
     scope: str = "at_work"
     status: str = "reported"
+    order: str = ""  # of the rows: a measure asked for or LABEL, with - before it the greatest first; '': see `rows_by`
     told_by: date | None = None  # as of the day on which last year's figures were as ripe as this year's now
 
     @property
@@ -41,6 +44,13 @@ class Asked:
     def sides(self) -> list[Dimension]:
         """The dimensions it is split by, down before across."""
         return [dimensions()[code] for code in (self.down, self.across) if code]
+
+    @property
+    def rows_by(self) -> str:
+        """`order`, or what holds where none is said: months and grades in their own order, else by the first measure, the greatest first."""
+        if self.order or not self.down:
+            return self.order
+        return LABEL if dimensions()[self.down].in_order else f"-{self.measures[0]}"
 
     def named(self) -> Iterator[Dimension]:
         """Every dimension that it uses at all."""
@@ -64,6 +74,7 @@ def refuse_if_unknown(asked: Asked) -> None:
     _only("dimension", [code for code in (asked.down, asked.across, *asked.filters) if code], dimensions())
     for name, value, words in (("basis", asked.basis, BASES), ("scope", asked.scope, SCOPES), ("status", asked.status, STATUSES)):
         _only(name, [value], words)
+    _only("order", [asked.order.removeprefix("-")] if asked.order else [], {*asked.measures, LABEL})
     if not asked.measures:
         raise refuse("measure", _("没有选指标。"), _("请至少选一个指标。"), "measure")
     if asked.down and asked.down == asked.across:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from wushang.analyse.cube.asked import Asked
-from wushang.analyse.dimensions import Dimension, dimensions
+from wushang.analyse.cube.asked import LABEL, Asked
+from wushang.analyse.dimensions import UNSAID, Dimension, dimensions
 from wushang.analyse.measures import Measure, measures
 from wushang.statistics.rates import rate_interval
 from wushang.terms.interval import Interval
@@ -62,18 +62,22 @@ class Cube:
         return self._keys(self.asked.across, 2)
 
     def _keys(self, code: str, place: int) -> list[str]:
-        """The keys of one side: in their own order, or by the first measure, the greatest first; 不详 last."""
+        """The keys of one side: as the question orders rows; else in their own order, or by the first measure, the greatest first.
+        不详 last, whichever way."""
         if not code:
             return []
-        found = {str(key[place]) for key in self.figures if key[place] is not ALL}
-        return sorted(found, key=lambda key: (key == "", *self._rank(dimensions()[code], place, key)))
+        side, found = dimensions()[code], {str(key[place]) for key in self.figures if key[place] is not ALL}
+        said = found - {""}
+        order = self.asked.rows_by if place == 1 else LABEL if side.in_order else f"-{self.asked.measures[0]}"
+        by, backwards = order.removeprefix("-"), order.startswith("-")
+        keys = _by_label(side, said, backwards) if by == LABEL else self._by_value(by, place, said, backwards)
+        return [*keys, *(found - said)]
 
-    def _rank(self, side: Dimension, place: int, key: str) -> tuple:
-        if side.in_order:
-            return (len(key), key)
-        sides = (key, ALL) if place == 1 else (ALL, key)
-        value = self.figure(self.asked.measures[0], *sides).value
-        return (-(value if value is not None else -1), key)
+    def _by_value(self, measure: str, place: int, keys: set[str], backwards: bool) -> list[str]:
+        """What cannot be reckoned comes last, whichever way."""
+        values = {key: self.figure(measure, *((key, ALL) if place == 1 else (ALL, key))).value for key in sorted(keys)}
+        known = {key: value for key, value in values.items() if value is not None}
+        return [*sorted(known, key=known.__getitem__, reverse=backwards), *(key for key in values if key not in known)]
 
     def overlaps(self, measure: str) -> bool:
         """Whether the rows of a count add up to more than its total: one accident stands in two of them."""
@@ -87,4 +91,12 @@ class Cube:
 
 def label(dimension: Dimension, key: str) -> str:
     """What a page calls a key."""
-    return dimension.label(key) if key else "不详"
+    return dimension.label(key) if key else UNSAID
+
+
+def _by_label(side: Dimension, keys: set[str], backwards: bool) -> list[str]:
+    """In the keys' own order (months, grades), else by name as a dictionary sorts: GB 18030 begins with 汉语拼音 order."""
+    if side.in_order:
+        return sorted(keys, key=lambda key: (len(key), key), reverse=backwards)
+    names = side.named(sorted(keys))
+    return sorted(names, key=lambda key: names[key].encode("gb18030"), reverse=backwards)

@@ -31,7 +31,7 @@ def asked_of(said: Mapping[str, list[str]], today: date) -> Asked:
     return Asked(
         measures=tuple(dict.fromkeys(said.get("measure") or DEFAULT)), period=_period(one("from"), one("to"), today),
         down=one("down"), across=one("across"), filters=filters,
-        basis=one("basis", "occurred"), scope=one("scope", "at_work"), status=one("status", "reported"),
+        basis=one("basis", "occurred"), scope=one("scope", "at_work"), status=one("status", "reported"), order=one("order"),
     )  # fmt: skip
 
 
@@ -62,24 +62,26 @@ def pairs_of(asked: Asked) -> Iterable[tuple[str, str]]:
     yield from (("from", f"{asked.period.start:%Y-%m}"), ("to", f"{asked.period.end:%Y-%m}"))
     yield from ((f"{FILTER}{code}", key) for code, kept in asked.filters.items() for key in kept)
     yield from (("basis", asked.basis), ("scope", asked.scope), ("status", asked.status))
+    yield from [("order", asked.order)] if asked.order else []
 
 
 def told(cube: Cube) -> dict[str, Any]:
     """The whole answer: the question, then every group with each measure's value, count, denominator and interval."""
     asked = cube.asked
+    names = dimensions()[asked.down].named(cube.down) if asked.down else {}
     return {
         "measures": list(asked.measures), "from": asked.period.start.isoformat(), "to": asked.period.end.isoformat(),
         "down": asked.down, "across": asked.across, "filters": {code: list(kept) for code, kept in asked.filters.items()},
-        "basis": asked.basis, "scope": asked.scope, "status": asked.status, "commit": cube.commit,
+        "basis": asked.basis, "scope": asked.scope, "status": asked.status, "order": asked.order, "commit": cube.commit,
         "months": cube.months, "missing": list(cube.missing),
-        "total": _group(cube, None, None), "rows": [_row(cube, key) for key in cube.down],
+        "total": _group(cube, None, None), "rows": [_row(cube, key, names[key]) for key in cube.down],
         "columns": [{"key": key, "label": _label(asked.across, key), "figures": _group(cube, None, key)} for key in cube.across],
     }  # fmt: skip
 
 
-def _row(cube: Cube, key: str) -> dict[str, Any]:
+def _row(cube: Cube, key: str, name: str) -> dict[str, Any]:
     cells = {"cells": [_group(cube, key, across) for across in cube.across]} if cube.asked.across else {}
-    return {"key": key, "label": _label(cube.asked.down, key), "figures": _group(cube, key, None), **cells}
+    return {"key": key, "label": name, "figures": _group(cube, key, None), **cells}
 
 
 def _label(code: str, key: str) -> str:

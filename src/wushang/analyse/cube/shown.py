@@ -12,11 +12,12 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wushang.analyse.cube.asked import Asked
+from wushang.analyse.cube.asked import LABEL, Asked
 from wushang.analyse.cube.compared import AGAINST, Compared, new_said
 from wushang.analyse.cube.cube import ALL, Cube, Figure, Key, label
 from wushang.analyse.cube.listing import cut_to
 from wushang.analyse.cube.said import pairs_of
+from wushang.analyse.cube.sorted import Sort
 from wushang.analyse.cube.workers import WORKERS
 from wushang.analyse.dimensions import dimensions
 from wushang.analyse.measures import BASES, SCOPES, STATUSES, Measure
@@ -82,6 +83,13 @@ class Shown:
     def side(self) -> str:
         return str(dimensions()[self.asked.down].title) if self.asked.down else ""
 
+    def sorts(self) -> list[Sort]:
+        """The ways to order the rows that a click on a head asks for: by name, then by each measure."""
+        return [Sort(by, self.asked) for by in (LABEL, *self.asked.measures)]
+
+    def measured(self) -> list[tuple[Measure, Sort]]:
+        return list(zip(self.measures, self.sorts()[1:], strict=True))
+
     @cached_property
     def heads(self) -> list[str]:
         """Over a pivot's columns."""
@@ -101,9 +109,10 @@ class Shown:
         return max(0, len(self.cube.down) - ROWS)
 
     def each_row(self, most: int | None = None) -> Iterator[Row]:
-        side = dimensions()[self.asked.down] if self.asked.down else None
-        for key in self.cube.down[:most]:
-            yield self._row(key, label(side, key) if side else "")
+        keys = self.cube.down[:most]
+        names = dimensions()[self.asked.down].named(keys) if self.asked.down else {}
+        for key in keys:
+            yield self._row(key, names[key])
 
     @cached_property
     def most(self) -> float:

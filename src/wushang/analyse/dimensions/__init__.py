@@ -7,7 +7,7 @@ township divides by the township's staff, a rate by cause divides by all staff, 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
@@ -15,7 +15,8 @@ from typing import Any
 
 from wushang.terms.period import Period
 
-UNKNOWN = ""  # the key of what a row does not say (不详)
+UNKNOWN = ""  # the key of what a row does not say
+UNSAID = "不详"  # what a page calls it
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,13 @@ class Dimension:
     of_time: bool = False  # a key begins with its year
     span: Callable[[str], Period] | None = None  # the days of a key, where it is a time
     own_months: bool = False  # its keys have months of their own (a quarter, one unit): staff is averaged over those
+    labels: Callable[[list[str]], Mapping[str, str]] | None = None  # of many keys at once, where a label is asked of the ledger
+
+    def named(self, keys: Iterable[str]) -> dict[str, str]:
+        """Keys → what a page calls them."""
+        wanted = list(keys)
+        found = self.labels([key for key in wanted if key]) if self.labels else {}
+        return {key: (found.get(key) or self.label(key)) if key else UNSAID for key in wanted}
 
 
 @functools.cache

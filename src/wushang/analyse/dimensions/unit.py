@@ -19,6 +19,14 @@ def _name(key: str) -> str:
     return (found.values_list("name", flat=True).first() if found else None) or key
 
 
+def _names(keys: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for start in range(0, len(keys), 500):
+        rows = EnterpriseVersion.objects.current().filter(enterprise__in=[int(key) for key in keys[start : start + 500]])
+        found |= {str(unit): name for unit, name in rows.values_list("enterprise", "name")}
+    return found
+
+
 def _department(key: str) -> str:
     return Department.objects.filter(code=key).values_list("name", flat=True).first() or key
 
@@ -32,5 +40,5 @@ DIMENSIONS = (
     Dimension("size", _("单位规模"), "Size class", _column("size"), lambda key: codes.name("size", key), _column("size")),
     Dimension("tag", _("本地行业标签"), "Local industry tag", _column("tag"), str, _column("tag"), deeper="enterprise"),
     Dimension("regulator", _("监管部门"), "Regulator", _column("regulator"), _department, _column("regulator")),
-    Dimension("enterprise", _("单位"), "Enterprise", _unit, _name, _unit, own_months=True),
+    Dimension("enterprise", _("单位"), "Enterprise", _unit, _name, _unit, own_months=True, labels=_names),
 )

@@ -20,11 +20,12 @@ class Command(SayingCommand):
         parser.add_argument("--basis", default="occurred", help="occurred | reported | recognised")
         parser.add_argument("--scope", default="at_work", help="at_work | all")
         parser.add_argument("--status", default="reported", help="reported | accepted | recognised")
+        parser.add_argument("--order", default="", metavar="WORD", help="label or a measure asked for; =-measure: the greatest first")
         parser.add_argument("--known", type=int, help="as known at this commit; the snapshot's newest when left out")
 
-    def run(self, measure, down, across, first, last, only, basis, scope, status, known, **_):
+    def run(self, measure, down, across, first, last, only, basis, scope, status, order, known, **_):
         said = {"measure": measure, "down": [down], "across": [across], "from": [first], "to": [last]}
-        said |= {"basis": [basis], "scope": [scope], "status": [status]}
+        said |= {"basis": [basis], "scope": [scope], "status": [status], "order": [order]}
         for word in only:
             name, _sign, key = word.partition("=")
             said.setdefault(FILTER + name, []).append(key)
