@@ -22,7 +22,7 @@ if os.environ.get("WUSHANG_TEST_DATABASE") == "postgres" and "WUSHANG_DATABASE" 
 from wushang.web.settings import *  # noqa: E402, F403
 from wushang.web.settings import DATABASES  # noqa: E402
 
-if "init_command" in DATABASES["default"].get("OPTIONS", {}):  # tests kill processes, never the machine: nobody need wait for a disk
+if "init_command" in DATABASES["default"].get("OPTIONS", {}):  # tests kill processes, never the machine
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
