@@ -30,8 +30,13 @@ def in_window(rows: ibis.Table, ask: Ask) -> ibis.Table:
 
 
 def within(rows: ibis.Table, period: Period) -> ibis.Table:
+    return rows.filter(lies(rows, period))
+
+
+def lies(rows: ibis.Table, period: Period) -> ibis.Value:
+    """Whether a row is of a month that the period touches."""
     first, last = month_of(period.start), month_of(period.end)
-    return rows.filter(rows.month.between(ibis.literal(first), ibis.literal(last)))
+    return rows.month.between(ibis.literal(first), ibis.literal(last))
 
 
 def averaged(period: Period) -> Period:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import ibis
+import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 
@@ -22,6 +24,8 @@ from wushang.judge.selection import select
 from wushang.people.scope import region_prefix
 from wushang.pool.reading import Pool
 
+Settings = dict[str, Value]
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -31,7 +35,7 @@ class Judged:
     commit: int
     enterprises: np.ndarray
     values: dict[str, np.ndarray]
-    settings: dict[str, Value]
+    settings: Settings
     outcomes: np.ndarray
 
     def of(self, at: int) -> dict[str, Value]:
@@ -63,23 +67,56 @@ def judge(
 ) -> Judged:
     """The outcome of every unit of the region (of `only`, if told) as of a day. told: the parameters' values, where another
     day's shall count (历史试算)."""
-    settings, filled = dict(pack.settings(as_of) if told is None else told), filled_tables(pool.commit, tables_of(pack)) | pool.more
+    return judge_together([pack], pool, as_of, region, only, None if told is None else [dict(told)])[0]
 
-    few = isinstance(pool, Few)
+
+def judge_together(
+    packs: Sequence[Pack], pool: Pool, as_of: date, region: str, only: Iterable[int] | None = None, told: Sequence[Settings] | None = None
+) -> list[Judged]:
+    """The same of several packs over the same units by one query, in which what two of them look at is measured once."""
+    tables, settings = {name for pack in packs for name in tables_of(pack)}, told or [pack.settings(as_of) for pack in packs]
+    filled, few = filled_tables(pool.commit, tables) | pool.more, isinstance(pool, Few)
     if isinstance(pool, Few):
-        pool.put(tables_of(pack))
+        pool.put(tables)
+    asks = distinct(packs, as_of)
 
     def asked() -> ibis.Table:
-        return reckoned(pack, measured(pack, pool, as_of, judged_units(pool, region, None if few else only), filled), settings)
+        units = judged_units(pool, region, None if few else only)
+        return side_by_side(packs, values(pool, {name: key for key, name in asks.items()}, units, filled), asks, as_of, settings)
 
     # all units of a snapshot are asked for again and again: by runs, trials, loads; the query is put together once
-    name = hashlib.sha256("|".join([pack.text, f"{as_of}", f"{settings}", region, *sorted(filled)]).encode()).hexdigest()[:16]
-    table = pool.view(f"judged_{name}", asked) if only is None or few else asked()
-    rows = pool.fetch(table).sort_by("enterprise")
+    said = [*(pack.text for pack in packs), f"{as_of}", f"{settings}", region, *sorted(filled)]
+    name = hashlib.sha256("|".join(said).encode()).hexdigest()[:16]
+    rows = pool.fetch(pool.view(f"judged_{name}", asked) if only is None or few else asked()).sort_by("enterprise")
     columns = {name: rows[name].to_numpy(zero_copy_only=False) for name in rows.column_names}
-    found = {name: columns[name].astype(float) for name in (*pack.measures, *pack.figures)}
-    outcomes = select(pack, {c: columns[f"outcome {c}"].astype(bool) for c in pack.conditions}, found, settings)
-    return Judged(as_of, pool.commit, columns["enterprise"], found, settings, outcomes)
+    return [found(n, pack, as_of, pool.commit, columns, asks, settings[n]) for n, pack in enumerate(packs)]
+
+
+def distinct(packs: Sequence[Pack], as_of: date) -> dict[tuple[str, Ask], str]:
+    """Everything that the packs look at, once: (measure, ask) → the name of its column."""
+    wanted = dict.fromkeys((use.measure, ask(use, as_of)) for pack in packs for use in pack.measures.values())
+    return {key: f"looked_at_{n}" for n, key in enumerate(wanted)}
+
+
+def side_by_side(
+    packs: Sequence[Pack], table: ibis.Table, asks: Mapping[tuple[str, Ask], str], as_of: date, settings: Sequence[Settings]
+) -> ibis.Table:
+    """What was measured, with the figures and conditions of every pack, each behind the pack's place."""
+    said = {}
+    for n, pack in enumerate(packs):
+        columns = {code: table[asks[use.measure, ask(use, as_of)]] for code, use in pack.measures.items()}
+        said |= {f"{n} {name}": column for name, column in answers(pack, {**settings[n], **columns}).items()}
+    return table.mutate(**said)
+
+
+def found(
+    n: int, pack: Pack, as_of: date, commit: int, columns: Mapping[str, np.ndarray], asks: Mapping[tuple[str, Ask], str], settings: Settings
+) -> Judged:
+    """One pack's part of the answer."""
+    measured = {code: columns[asks[use.measure, ask(use, as_of)]] for code, use in pack.measures.items()}
+    numbers = {name: column.astype(float) for name, column in (measured | {name: columns[f"{n} {name}"] for name in pack.figures}).items()}
+    outcomes = select(pack, {code: columns[f"{n} outcome {code}"].astype(bool) for code in pack.conditions}, numbers, settings)
+    return Judged(as_of, commit, columns["enterprise"], numbers, settings, outcomes)
 
 
 def measured(pack: Pack, pool: Pool, as_of: date, units: ibis.Table, filled: Iterable[str] | None = None) -> ibis.Table:
@@ -90,9 +127,13 @@ def measured(pack: Pack, pool: Pool, as_of: date, units: ibis.Table, filled: Ite
 
 def reckoned(pack: Pack, table: ibis.Table, settings: Mapping[str, Value]) -> ibis.Table:
     """What was measured, with the pack's figures and whether each outcome's condition holds."""
-    known = {**settings, **{name: table[name] for name in pack.measures}}
+    return table.mutate(**answers(pack, {**settings, **{name: table[name] for name in pack.measures}}))
+
+
+def answers(pack: Pack, known: Mapping[str, Any]) -> dict[str, ir.Value]:
+    """The pack's figures, and whether each outcome's condition holds, as columns."""
     figures = {name: number(part, known) for name, part in pack.figure_parts.items()}
-    return table.mutate(**figures, **{f"outcome {code}": condition.column(known) for code, condition in pack.conditions.items()})
+    return figures | {f"outcome {code}": condition.column(known) for code, condition in pack.conditions.items()}
 
 
 def tables_of(pack: Pack) -> set[str]:
