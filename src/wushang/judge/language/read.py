@@ -180,7 +180,10 @@ class Reader:
             case ast.Constant(value=bool()):
                 return self.mistake(node, _("这里不能写 True 或 False"), _("“是/否”参数直接写名称"))
             case ast.Call():
-                return self.mistake(node, _("只能用 min(甲, 乙)、max(甲, 乙) 和 scaled(指标)"), _("其他计算请做成指标"))
+                remedy = _(
+                    "请改用 min(甲, 乙)、max(甲, 乙)、scaled(指标) 或四则运算；别的数请换一个指标（docs/reference/measures.md）"
+                )
+                return self.mistake(node, _("“%(name)s(…)”不能用") % {"name": ast.unparse(node.func)}, remedy)
             case ast.BoolOp() | ast.Compare() | ast.UnaryOp(op=ast.Not()):
                 return self.mistake(node, _("条件不能当数用"), _("请用 and 或 or 连接两个条件"))
             case ast.BinOp():

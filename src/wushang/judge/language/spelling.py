@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wushang.judge.language.mistake import Mistake
 
 LONGEST = 2000
-FULL_WIDTH = str.maketrans("＞＜＝！（）＋－＊／，．０１２３４５６７８９", "><=!()+-*/,.0123456789")
+FULL_WIDTH = str.maketrans("＞＜＝！（）＋－＊／，．　０１２３４５６７８９", "><=!()+-*/,. 0123456789")
 # what people type, and what the language calls it; the order matters: longer first
 SLIPS: tuple[tuple[str, str], ...] = (
     (r"&&", "and"),
@@ -23,6 +23,15 @@ SLIPS: tuple[tuple[str, str], ...] = (
     (r"!(?!=)", "not"),
     (r"[%‰]", ""),
 )
+# words of a document that may also stand inside a name: looked for only where the text cannot be read
+WORDS: tuple[tuple[str, str], ...] = (
+    (r"不低于|不小于|达到", ">="),
+    (r"不高于|不大于", "<="),
+    (r"大于|高于|超过", ">"),
+    (r"小于|低于|少于|不足|不满", "<"),
+    (r"等于", "=="),
+    (r"缺数", "missing"),
+)
 
 
 def spelled(text: str) -> None:
@@ -34,9 +43,14 @@ def spelled(text: str) -> None:
     for at, sign in enumerate(text):
         if ord(sign) in FULL_WIDTH:
             raise slip(text, at, sign, chr(FULL_WIDTH[ord(sign)]))
-    found = [(match.start(), match.group(), right) for wrong, right in SLIPS if (match := re.search(wrong, text))]
-    if found:
-        raise slip(text, *min(found, key=lambda one: (one[0], -len(one[1]))))
+    if found := first(text, SLIPS):
+        raise found
+
+
+def first(text: str, slips: tuple[tuple[str, str], ...]) -> Mistake | None:
+    """The first of these slips in a text, the longest of those that start at one place."""
+    found = [(match.start(), match.group(), right) for wrong, right in slips if (match := re.search(wrong, text))]
+    return slip(text, *min(found, key=lambda one: (one[0], -len(one[1])))) if found else None
 
 
 def slip(text: str, at: int, wrong: str, right: str) -> Mistake:
@@ -44,11 +58,14 @@ def slip(text: str, at: int, wrong: str, right: str) -> Mistake:
     what = _("“%(wrong)s”不能识别") % {"wrong": wrong}
     if not right:
         return Mistake(what, _("请只写数，单位写在参数的 unit 里"), line, column)
-    return Mistake(what, _("请改为半角的“%(right)s”") % {"right": right}, line, column)
+    remedy = _("请改为半角的“%(right)s”") if ord(wrong[0]) in FULL_WIDTH else _("请改为“%(right)s”")
+    return Mistake(what, remedy % {"right": right}, line, column)
 
 
 def broken(text: str, error: Exception) -> Mistake:
     """Python's own complaint, as a sentence at its place."""
+    if said := first(text, WORDS):
+        return said
     lines = text.splitlines() or [""]
     line, column = getattr(error, "lineno", 1) or 1, getattr(error, "offset", 1) or 1
     column -= line == 1  # our opening bracket
