@@ -24,7 +24,7 @@ from wushang.integrate.waiting import land_small, land_waiting, small_only, undo
 from wushang.judge.deeds.run_policy import RunPolicy
 from wushang.judge.models import PolicyVersion
 from wushang.judge.risk.monthly import learn_monthly
-from wushang.judge.run import judge_commits, may_keep
+from wushang.judge.run import judge_commits, look, may_keep
 from wushang.judge.signals.weekly import look_weekly
 from wushang.people import audit
 from wushang.people.actor import Actor
@@ -71,9 +71,10 @@ def judge_daily(at: datetime) -> int:
         waiting = _waiting_for(today) if mine else []
         if not waiting or (snapshot.behind() and not snapshot.build(at)):  # another worker builds: the next round
             return 0
+        looked = look(waiting, today)
         for version in waiting:
             renew()
-            RunPolicy(Actor.system(), at, version, today).do()
+            RunPolicy(Actor.system(), at, version, today, looked.pop(version.pk)).do()
     return len(waiting)
 
 
