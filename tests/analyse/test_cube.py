@@ -12,6 +12,7 @@ from wushang.analyse.cube import reckoning as module
 from wushang.analyse.cube.asked import offered
 from wushang.analyse.cube.compared import Compared, compared, new_said
 from wushang.analyse.cube.listing import cut_to, injuries_of
+from wushang.analyse.cube.places import places
 from wushang.analyse.cube.said import asked_of, pairs_of
 from wushang.analyse.cube.shown import Shown
 from wushang.people.scope import Grant, Scope
@@ -294,6 +295,20 @@ def test_rows_are_ordered_by_any_measure_or_by_name_both_ways(cube) -> None:
     assert by_tenure == ["5", "1", ""] and cube("injured_cases", down="tenure", order="injured_cases").down[-1] == ""
     with pytest.raises(Refused):
         ask("serious_cases")
+
+
+def test_a_share_carries_the_exact_interval_of_its_part(cube) -> None:
+    """One of two: Clopper–Pearson 1.26 % to 98.74 %."""
+    interval = cube("new_worker_share").figure("new_worker_share").interval
+    assert (interval.low, interval.high) == (pytest.approx(1.258, abs=1e-3), pytest.approx(98.742, abs=1e-3))
+
+
+def test_a_ranking_tells_the_places_that_chance_leaves(cube, pool_of) -> None:
+    """Cases 10, 9, 1: the first two may change places, the third may not. By months there is no ranking."""
+    rows = [injury(100 * unit + n, unit, date(2026, 1, 5)) for unit, many in ((1, 10), (2, 9), (3, 1)) for n in range(many)]
+    found = cube("injured_cases", pool=pool_of(enterprises=UNITS, injuries=rows), down="enterprise")
+    assert places(found) == {"1": "1—2", "2": "1—2", "3": "3"}
+    assert places(cube("injured_cases", down="month")) == {} == places(cube("serious_share", down="size"))
 
 
 def test_a_question_survives_its_address(cube) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from python_calamine import CalamineWorkbook
 from workbook import read
 
 from wushang.people.models import AuditEntry
@@ -67,6 +68,22 @@ def test_page_api_command_and_workbook_are_ordered_alike(get) -> None:
     call_command("cube", "--down", "town", "--from", "2026-01", "--to", "2026-02", "--basis", "reported", "--scope", "all",
                  "--order=-label", "--json", stdout=out)  # fmt: skip
     assert json.loads(out.getvalue())["rows"] == told["rows"]
+
+
+def test_the_workbook_has_a_sheet_to_reckon_on_with_and_one_that_says_what_it_is(get) -> None:
+    """数据: heads in the first line, a figure a line, no total; a rate with its cases, workers and interval, as the API tells them."""
+    content = get("shenzhiyuan", f"/analyse/cube.xlsx?{QUESTION}&across=month&only_section=C&against=last_year").content
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    table, data, notes = (book.get_sheet_by_index(place).to_python() for place in range(3))
+    assert data[0] == ["镇（街道、区）", "月", "指标", "单位", "数值", "分子", "分母", "区间下限", "区间上限", "对比值", "增减%"]
+    told = get("shenzhiyuan", f"/api/cube?{QUESTION}&across=month&only=section=C").json()
+    cells = [cell for row in told["rows"] for cell in row["cells"]]
+    assert len(data) - 1 == 2 * len(cells) and "合计" not in {line[0] for line in data}
+    rate, line = cells[0]["incidence_rate"], next(line for line in data if line[2] == "工伤事故发生率")
+    assert line[4:9] == [pytest.approx(n) for n in (rate["value"], rate["count"], rate["over"], *rate["interval"])]
+    said = {line[0]: line[1] for line in notes}
+    assert said["只看"] == "行业门类：制造业" and said["数据版本"] == f"{latest()}" and said["数据截至"] and "Clopper" in said["区间"]
+    assert len(table[0]) and not any("统计" in f"{cell}" for line in table[4:] for cell in line)
 
 
 def test_taking_the_workbook_away_is_written_down(get) -> None:

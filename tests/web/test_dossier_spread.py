@@ -35,9 +35,9 @@ def text(answer) -> str:
     return " ".join(unescape(strip_tags(answer.content.decode())).split())
 
 
-def spread(answer, title: str) -> list[list[str]]:
+def spread(answer, title: str, columns: slice = slice(4)) -> list[list[str]]:
     table = next((one for one in answer.context["spread"]["tables"] if str(one["label"]) == title), {"rows": []})
-    return [[cell["text"] if isinstance(cell, dict) else cell for cell in row] for row in table["rows"]]
+    return [[cell["text"] if isinstance(cell, dict) else cell for cell in row][columns] for row in table["rows"]]
 
 
 S013 = {"金工车间": 70, "焊接车间": 29, "抛光车间": 12, "注塑车间": 11, "喷涂车间": 10, "包装车间": 9, "仓库": 8, "食堂": 5}
@@ -51,6 +51,7 @@ def test_two_workshops_have_the_shares_of_the_report_and_the_others_close_the_hu
         ["金工车间", "70", "45.45", "45.45"], ["焊接车间", "29", "18.83", "64.28"], ["抛光车间", "12", "7.79", "72.07"],
         ["注塑车间", "11", "7.14", "79.21"], ["喷涂车间", "10", "6.49", "85.70"], ["其他", "22", "14.30", "100.00"],
     ]  # fmt: skip
+    assert spread(page, "车间", slice(4, 6))[:3] == [["37.42～53.67", "1"], ["12.99～25.91", "2"], ["4.09～13.22", "3—8"]]  # 12 and 5: 2 × P(12 or more of 17) = 0.14
     assert "45.45" in page.content.decode() and "18.83" in page.content.decode()
     addresses = re.findall(r'href="(/enterprises/\d+/accidents/[^"]+)"[^>]*>(\d+)<', page.content.decode())
     assert len(addresses) == 6 and "没有报送工龄、工种，无从分布。" in text(page)

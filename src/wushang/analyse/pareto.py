@@ -17,19 +17,23 @@ from wushang.analyse.dimensions.worker import band, band_name
 from wushang.analyse.injuries import REACHED
 from wushang.analyse.measures import Ask
 from wushang.pool.models import InjuryVersion
+from wushang.statistics.shares import rank_bands, shares
 
 NAMED, REST, UNKNOWN = "named", "rest", "unknown"  # a row is one group, all that are not named (其他), or 不详
 
 
 @dataclass(frozen=True)
 class Row:
-    """A group, its cases, its share and that of all rows down to it, in per cent as printed."""
+    """A group, its cases, its share and that of all rows down to it, in per cent as printed; the exact 95 % interval of the share, and
+    the places that chance leaves a named group (1 is the most)."""
 
     name: str
     cases: int
     share: Decimal
     down_to: Decimal
     part: str = NAMED
+    band: tuple[Decimal, Decimal] = (Decimal(0), Decimal(100))
+    places: tuple[int, int] | None = None
 
 
 BY: dict[str, tuple[str, Callable[[Any], str]]] = {  # word → column of an injury, and its group's name
@@ -47,23 +51,30 @@ def pareto(groups: Iterable[str], shown: int = 5, decimals: int = 2) -> list[Row
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     named = ranked[:shown]
     rest = [(_("其他"), sum(n for _name, n in ranked[shown:]), REST), (_("不详"), unknown, UNKNOWN)]
-    return _rows([*((name, n, NAMED) for name, n in named), *(one for one in rest if one[1])], total, decimals)
+    places = rank_bands([n for _name, n in ranked]) if ranked else []
+    return _rows([*((name, n, NAMED) for name, n in named), *(one for one in rest if one[1])], total, decimals, places)
 
 
-def _rows(groups: list[tuple[str, int, str]], total: int, decimals: int) -> list[Row]:
+def _rows(groups: list[tuple[str, int, str]], total: int, decimals: int, places: list[tuple[int, int]]) -> list[Row]:
     """Shares of the whole; the last row takes what is left of the hundred where it is 其他 or 不详. A group's own share stays as it
     is (three equal ones are 33.33 each), and down to the last row all is a hundred."""
     rows, down_to, hundred = [], Decimal(0), _share(1, 1, decimals)
+    bands = shares([cases for _name, cases, _part in groups])
     for place, (name, cases, part) in enumerate(groups):
         last = place == len(groups) - 1
         share = hundred - down_to if last and part != NAMED else _share(cases, total, decimals)
         down_to = hundred if last else down_to + share
-        rows.append(Row(name, cases, share, down_to, part))
+        low, high = (_printed(end * 100, decimals) for end in bands[place])
+        rows.append(Row(name, cases, share, down_to, part, (low, high), places[place] if part == NAMED else None))
     return rows
 
 
 def _share(part: int, whole: int, decimals: int) -> Decimal:
-    return (Decimal(part * 100) / whole).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return _printed(Decimal(part * 100) / whole, decimals)
+
+
+def _printed(value: Decimal | float, decimals: int) -> Decimal:
+    return Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def of_unit(unit: int, by: str, ask: Ask, commit: int, shown: int = 5) -> list[Row]:

@@ -39,14 +39,23 @@ class Heading:
     note: str = ""  # 口径, 数据截至, 版本号
 
 
+@dataclass(frozen=True)
+class Plain:
+    """A sheet to reckon on with (数据透视表): one line of heads, then values and nothing else, no total."""
+
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
+
+
 def ledger(
     heading: Heading,
     columns: Sequence[Column],
     rows: Iterable[Sequence[Any]],
     paper: Literal["A4", "A3"] = "A4",
     notes: Sequence[tuple[str, str]] = (),
+    data: Plain | None = None,
 ) -> bytes:
-    """A ledger's rows → the xlsx file. None and '' print an empty cell; `notes` stand on a sheet of their own (说明)."""
+    """A ledger's rows → the xlsx file. None and '' print an empty cell; `data` and `notes` stand on sheets of their own (数据, 说明)."""
     out = BytesIO()
     plain = {"in_memory": True, "remove_timezone": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, plain)
@@ -62,6 +71,8 @@ def ledger(
     if heading.note:
         page.merge_range(last + 2, 0, last + 2, max(1, len(columns) - 1), heading.note, faces["note"])
     _print(page, heading, paper, last + 2, len(columns))
+    if data:
+        _plain(book.add_worksheet(_("数据")), faces, data)
     if notes:
         _notes(book.add_worksheet(_("说明")), faces, notes)
     book.close()
@@ -118,6 +129,18 @@ def _total(page: Any, faces: dict[str, Any], row: int, columns: Sequence[Column]
             page.write_number(row, place, sums[place], faces["total_count"])
         else:
             page.write_blank(row, place, None, faces["total"])
+
+
+def _plain(page: Any, faces: dict[str, Any], data: Plain) -> None:
+    last = 0
+    for place, column in enumerate(data.columns):
+        page.set_column(place, place, column.width)
+        page.write_string(0, place, column.title, faces["header"])
+    for last, row in enumerate(data.rows, 1):
+        for place, (column, value) in enumerate(zip(data.columns, row, strict=True)):
+            _cell(page, faces, last, place, column, value)
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, last, len(data.columns) - 1)
 
 
 def _notes(page: Any, faces: dict[str, Any], notes: Sequence[tuple[str, str]]) -> None:

@@ -10,11 +10,12 @@ from functools import cached_property
 from wushang.analyse.cube.asked import LABEL, Asked
 from wushang.analyse.dimensions import UNSAID, Dimension, dimensions
 from wushang.analyse.measures import Measure, measures
-from wushang.statistics.rates import rate_interval
+from wushang.statistics.rates import rate_interval, share_interval
 from wushang.terms.interval import Interval
 
 ALL = None  # the key of a total
 Key = str | None
+CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,16 @@ class Figure:
     over: float | None = None
     per: int = 1
     of_cases: bool = False  # count is of rare events over workers: an exact Poisson interval holds
+    of_part: bool = False  # count is a part of `over` cases: an exact binomial interval holds
 
     @property
     def interval(self) -> Interval | None:
-        """The exact 95 % interval of a rate over workers; None for counts and shares."""
-        if not self.of_cases or not self.over or self.count is None:
+        """The exact 95 % interval of a rate over workers (Garwood) or of a share (Clopper–Pearson); None for counts."""
+        if not (self.of_cases or self.of_part) or not self.over or self.count is None:
             return None
+        if self.of_part:
+            low, high = share_interval(int(self.count), int(self.over), CONFIDENCE)
+            return Interval(low * self.per, high * self.per, CONFIDENCE)
         return rate_interval(int(self.count), self.over, self.per)
 
 

@@ -1,39 +1,93 @@
-"""小图: the rows of a pivot over months, each a small picture of its own on one scale, last year's months dashed."""
+"""Pictures of a table over months: rows by months as 小图, each a small picture on one scale; months alone as one line. Last year's
+months dashed; months whose reports are not in yet hatched, with what they will come to (估计) dotted."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from wushang.analyse.cube.cube import label
+from django.utils.translation import gettext as _
+
+from wushang.analyse.cube.coming import Coming, unripe
+from wushang.analyse.cube.cube import ALL, Key
 from wushang.analyse.cube.shown import Shown, written
 from wushang.analyse.dimensions import dimensions
 
-MONTHS = ("month", "season_month")  # columns that a small picture can be drawn over
+MONTHS = ("month", "season_month")  # a picture can be drawn over these
 MOST = 12
+Foretold = Mapping[str, Coming]
 
 
-def multiples(shown: Shown) -> dict[str, Any] | None:
-    """{data, table, size}; None where the columns are no months, or there is but one."""
-    asked, months = shown.asked, shown.cube.across
-    if asked.across not in MONTHS or not asked.down or len(months) < 2:
+def months_of(shown: Shown) -> list[str]:
+    """The months that its pictures run over, [] where it has none."""
+    asked, cube = shown.asked, shown.cube
+    found = cube.across if asked.across in MONTHS and asked.down else cube.down if asked.down in MONTHS and not asked.across else []
+    return sorted(key for key in found if key) if len(found) > 1 else []
+
+
+def multiples(shown: Shown, coming: Foretold) -> dict[str, Any] | None:
+    """{kind, data, table, size, said}; None where there are no months, or but one."""
+    months = months_of(shown)
+    if not months:
         return None
-    code, rows = asked.measures[0], shown.cube.down[:MOST]
-    named = [(label(dimensions()[asked.down], key), key) for key in rows]
-    panels = [{"name": name, "values": [_value(shown, code, key, month) for month in months], "last": _last(shown, code, key)} for name, key in named]
-    table = {"head": [shown.side, *shown.heads],
-             "rows": [[name, *(written(shown.cube.figure(code, key, month).value, shown.measures[0]) for month in months)] for name, key in named]}  # fmt: skip
-    data = {"unit": shown.measures[0].unit, "months": months, "panels": panels}
-    return {"data": data, "table": table, "size": f"rows-{-(-len(rows) // 3)}"}
+    made = _panels(shown, months, coming) if shown.pivot else _line(shown, months, coming)
+    young = [m for m in months if unripe(shown.asked, shown.asked.across or shown.asked.down, m, shown.found.data_to)]
+    made["data"] |= {"unit": shown.measures[0].unit, "months": months} | ({"unripe": {"from": young[0], "to": young[-1]}} if young else {})
+    return made | {"said": _said(young, coming)}
 
 
-def _value(shown: Shown, code: str, key: str, month: str) -> float | None:
-    value = shown.cube.figure(code, key, month).value
+def _panels(shown: Shown, months: list[str], coming: Foretold) -> dict[str, Any]:
+    code, rows = shown.asked.measures[0], shown.cube.down[:MOST]
+    names = dimensions()[shown.asked.down].named(rows)
+    panels = [{"name": names[key], "values": [_value(shown, key, month) for month in months], "last": _last(shown, months, key),
+               "estimate": _estimates(shown, months, coming, key)} for key in rows]  # fmt: skip
+    table = {"head": [shown.side, *dimensions()[shown.asked.across].named(months).values()],
+             "rows": [[names[key], *(written(shown.cube.figure(code, key, month).value, shown.measures[0]) for month in months)] for key in rows]}  # fmt: skip
+    return {"kind": "multiples", "data": {"panels": panels}, "table": table, "size": f"rows-{-(-len(rows) // 3)}"}
+
+
+def _line(shown: Shown, months: list[str], coming: Foretold) -> dict[str, Any]:
+    ends = {month: one.of(figure.count or 0)[1:] for month, one in coming.items() if (figure := shown.cube.figure(shown.asked.measures[0], month)).count is not None}
+    data = {"name": str(shown.measures[0].title), "values": [_value(shown, month) for month in months], "last": _last(shown, months),
+            "estimate": _estimates(shown, months, coming), "reach": [_reach(shown, month, ends.get(month)) for month in months]}  # fmt: skip
+    return {"kind": "line", "data": data, "table": None, "size": "short"}
+
+
+def _value(shown: Shown, *keys: str) -> float | None:
+    value = shown.cube.figure(shown.asked.measures[0], *keys).value
     return None if value is None else round(value, 2)
 
 
-def _last(shown: Shown, code: str, key: str) -> list[float | None] | None:
+def _last(shown: Shown, months: list[str], row: Key = ALL) -> list[float | None] | None:
     """The same months a year before, where the question is compared with them."""
     if shown.found.before is None or not shown.found.against.startswith("last_year"):
         return None
-    found = [shown.found.last(code, key, month) for month in shown.cube.across]
+    found = [shown.found.last(shown.asked.measures[0], *((month, ALL) if row is ALL else (row, month))) for month in months]
     return [None if one is None or one.value is None else round(one.value, 2) for one in found]
+
+
+def _estimates(shown: Shown, months: list[str], coming: Foretold, *row: str) -> list[float | None]:
+    """What unripe months will come to, and the month before them as it is, so that the dots begin on the line."""
+    values = {month: _value(shown, *row, month) for month in months}
+    found = {month: round(value / coming[month].share, 1) for month, value in values.items() if month in coming and value is not None}
+    before = {months[place - 1]: values[months[place - 1]] for month in found if (place := months.index(month)) and months[place - 1] not in found}
+    return [{**before, **found}.get(month) for month in months]
+
+
+def _reach(shown: Shown, month: str, ends: tuple[float, float] | None) -> list[float] | None:
+    """The 90 % interval of an estimate, in the unit of the measure."""
+    figure = shown.cube.figure(shown.asked.measures[0], month)
+    if ends is None or figure.value is None:
+        return None
+    each = figure.per / figure.over if figure.over else 1
+    return [round(end * each, 2) for end in ends]
+
+
+def _said(young: list[str], coming: Foretold) -> str:
+    """Under the picture: what the hatching and the dots mean."""
+    if not young:
+        return ""
+    told = "、".join(_("%(month)s约报来 %(share)d%%") % {"month": dimensions()["month"].label(month), "share": round(one.share * 100)} for month, one in coming.items())
+    if not told:
+        return _("斜纹：还没有报齐，数字会增加。")
+    return _("斜纹：还没有报齐；点线是估计，按以往月份同样早时报来的比例（%(told)s）推算，只供参考，不作预警和处置的依据。") % {"told": told}

@@ -123,4 +123,4 @@ def _figure(cell: Cell, n: float, over: float | None, staff: Workers | None) -> 
         return Figure(n, n)
     base = getattr(staff, str(cell.over), None) if cell.over in OF_UNITS else over
     rare = cell.over in WORKERS or cell.over == "working_days"
-    return Figure(n * cell.per / base if base else None, n, base, cell.per, rare)
+    return Figure(n * cell.per / base if base else None, n, base, cell.per, rare, callable(cell.over) and cell.per == 100)

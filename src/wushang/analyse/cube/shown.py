@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -13,16 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wushang.analyse.cube.asked import LABEL, Asked
+from wushang.analyse.cube.coming import unripe
 from wushang.analyse.cube.compared import AGAINST, Compared, new_said
 from wushang.analyse.cube.cube import ALL, Cube, Figure, Key, label
 from wushang.analyse.cube.listing import cut_to
+from wushang.analyse.cube.places import places, ranked_by
 from wushang.analyse.cube.said import pairs_of
 from wushang.analyse.cube.sorted import Sort
 from wushang.analyse.cube.workers import WORKERS
 from wushang.analyse.dimensions import dimensions
 from wushang.analyse.measures import BASES, SCOPES, STATUSES, Measure
 
-RIPE = timedelta(days=30)  # lag.maturity_days
 ROWS = 200  # what a page can be read with; the workbook has all
 
 
@@ -46,6 +46,7 @@ class Row:
     url: str
     cells: list[Cell]
     unripe: bool = False  # what happened then is not all reported yet
+    place: str = ""  # in the ranking
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,11 @@ class Shown:
         return [label(dimensions()[self.asked.across], key) for key in self.cube.across]
 
     @cached_property
+    def columns(self) -> list[tuple[str, bool]]:
+        """The same with whether late reports are still to come."""
+        return [(head, unripe(self.asked, self.asked.across, key, self.found.data_to)) for head, key in zip(self.heads, self.cube.across, strict=True)]
+
+    @cached_property
     def total(self) -> Row:
         return self._row(ALL, _("合计"))
 
@@ -119,19 +125,22 @@ class Shown:
         """The greatest value of the first measure, for the bars."""
         return max((row.cells[0].value or 0 for row in self.rows if row.cells), default=0)
 
+    @cached_property
+    def places(self) -> dict[str, str]:
+        return {} if self.pivot else places(self.cube)
+
+    @property
+    def ranked(self) -> str:
+        """What the places go by."""
+        return str(self.cube.measure(ranked_by(self.cube)).title)
+
     def _row(self, key: Key, text: str) -> Row:
         if self.pivot:
             first = self.asked.measures[0]
             cells = [self._cell(first, key, across) for across in (*self.cube.across, ALL)]
         else:
             cells = [self._cell(code, key) for code in self.asked.measures]
-        return Row(key, text, self._deeper(key), cells, self._unripe(key))
-
-    def _unripe(self, key: Key) -> bool:
-        """A month (or quarter …) that ends less than 30 days before the data do: late reports are still to come (C4)."""
-        if not key or not dimensions()[self.asked.down].of_time or self.asked.basis != "occurred" or not self.found.data_to:
-            return False
-        return _last_month(key) > f"{self.found.data_to - RIPE:%Y-%m-%d}"
+        return Row(key, text, self._deeper(key), cells, unripe(self.asked, self.asked.down, key, self.found.data_to), self.places.get(str(key), ""))
 
     def _cell(self, code: str, down: Key, across: Key = ALL) -> Cell:
         figure, measure = self.cube.figure(code, down, across), self.cube.measure(code)
@@ -156,16 +165,21 @@ class Shown:
         asked = replace(cut_to(self.asked, down=key), down=dimensions()[self.asked.down].deeper, across=self.asked.across)
         return f"{reverse('analyse:cube')}?{urlencode(list(pairs_of(asked)))}"
 
+    @property
+    def basis(self) -> str:
+        said = {"months": months_said(self.asked), "basis": BASES[self.asked.basis], "scope": SCOPES[self.asked.scope], "status": STATUSES[self.asked.status]}
+        return _("%(months)s，按%(basis)s统计，%(scope)s，计到%(status)s。") % said
+
     @cached_property
     def notes(self) -> list[str]:
         """What the figures are, in the office's words."""
-        asked = self.asked
-        said = [
-            _("%(months)s，按%(basis)s统计，%(scope)s，计到%(status)s。") % {
-                "months": months_said(asked), "basis": BASES[asked.basis], "scope": SCOPES[asked.scope],
-                "status": STATUSES[asked.status]},
-            *(_("%(title)s：%(formula)s。") % {"title": m.title, "formula": m.formula} for m in self.measures),
-        ]  # fmt: skip
+        formulas = (_("%(title)s：%(formula)s。") % {"title": m.title, "formula": m.formula} for m in self.measures)
+        return [self.basis, *formulas, *self.remarks]
+
+    @cached_property
+    def remarks(self) -> list[str]:
+        """What must be known beside the basis and the formulas."""
+        asked, said = self.asked, []
         if any(self.cube.overlaps(code) for code in asked.measures):
             said.append(_("一起事故可涉及两行，各行之和可大于合计。"))
         if any(d.staff is None for d in asked.sides()) and any(m.cell and m.cell.over in WORKERS for m in self.measures):
@@ -188,13 +202,6 @@ class Shown:
     def query(self) -> str:
         """The question as the end of an address."""
         return urlencode([*pairs_of(self.asked), ("against", self.found.against)])
-
-
-def _last_month(key: str) -> str:
-    """The last day of a time's key, as text that sorts: 2026 → 2026-12-31, 2026Q1 → 2026-03-31, 2026-02 → 2026-02-31."""
-    if "Q" in key:
-        return f"{key[:4]}-{int(key[-1]) * 3:02d}-31"
-    return f"{key}-31" if len(key) == 7 else f"{key}-12-31"
 
 
 def written(value: float | None, measure: Measure) -> str:

@@ -11,9 +11,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from wushang.analyse.cube.asked import Asked, offered
+from wushang.analyse.cube.coming import coming
 from wushang.analyse.cube.compared import AGAINST, Compared, compared
 from wushang.analyse.cube.listing import injuries_of
-from wushang.analyse.cube.multiples import multiples
+from wushang.analyse.cube.multiples import months_of, multiples
 from wushang.analyse.cube.parted import parted
 from wushang.analyse.cube.said import asked_of, pairs_of
 from wushang.analyse.cube.sheet import workbook
@@ -46,8 +47,10 @@ def page(request: Any) -> HttpResponse:
         found = _compared(request, asked)
     except Refused as refused:
         return render(request, "analyse/cube.html", context | {"problem": refused.problem}, status=422)
-    context |= {"small": multiples(Shown(found)), "publish": address(asked) if request.scope.may("analyse.publish") else ""}
-    return render(request, "analyse/cube.html", context | {"asked": asked, "shown": Shown(found), "crumbs": crumbs(asked)})
+    shown = Shown(found)
+    small = multiples(shown, coming(_pool(request), asked, found.data_to, months_of(shown)))
+    context |= {"small": small, "publish": address(asked) if request.scope.may("analyse.publish") else ""}
+    return render(request, "analyse/cube.html", context | {"asked": asked, "shown": shown, "crumbs": crumbs(asked)})
 
 
 @allowed(VERB)

@@ -64,13 +64,21 @@ def _again(unit: Unit, months: int) -> str:
 
 
 def _table(unit: Unit, by: str, of: Ask, rows: list[Row]) -> dict[str, Any]:
-    head = [{"title": TITLES[by]}, {"title": _("人次"), "num": True}, {"title": _("占比 %"), "num": True}, {"title": _("累计 %"), "num": True}]
+    head = [{"title": TITLES[by]}, {"title": _("人次"), "num": True}, {"title": _("占比 %"), "num": True}, {"title": _("累计 %"), "num": True}, {"title": _("占比 95% 区间"), "num": True}, {"title": _("名次"), "num": True}]
     made = [
         [row.name, {"text": figures.count(row.cases), "url": address(unit, by, of.period, row.part, row.name), "title": _("看名单")},
-         f"{row.share}", f"{row.down_to}"] for row in rows
+         f"{row.share}", f"{row.down_to}", f"{row.band[0]}～{row.band[1]}", _places(row)] for row in rows
     ]  # fmt: skip
-    whole = [_("合计"), figures.count(sum(row.cases for row in rows)), f"{rows[-1].down_to}", ""]
+    whole = [_("合计"), figures.count(sum(row.cases for row in rows)), f"{rows[-1].down_to}", "", "", ""]
     return {"label": TITLES[by], "head": head, "rows": made, "sum": whole, "tight": True}
+
+
+def _places(row: Row) -> str:
+    """2 or 1—3: where chance could exchange it with its neighbours, all places that it may have."""
+    if row.places is None:
+        return ""
+    first, last = row.places
+    return f"{first}" if first == last else f"{first}—{last}"
 
 
 def address(unit: Unit, by: str, days: Period, part: str, name: str = "") -> str:

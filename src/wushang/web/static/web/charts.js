@@ -2,9 +2,9 @@
    <script type="application/json" id="id">; colours come from tokens.css, labels stand on the thing itself, no legend.
 
    line       {unit, name, months: ["2026-03"…] or weeks by their Monday ["2026-03-02"…], values: [n|null…], low: […], high: […], last: […], urls: […],
-               unripe: {from, to}, joined: [{from, to, label}], label_all: bool}
+               unripe: {from, to}, joined: [{from, to, label}], label_all: bool, estimate: [n|null…] dotted, reach: [[low, high]|null…]}
    bars       {unit, rows: [{name, value, last, url, rest}]}
-   multiples  {unit, months, panels: [{name, values, last}]}     one scale for all
+   multiples  {unit, months, unripe: {from, to}, panels: [{name, values, last, estimate}]}     one scale for all
    tiles      {unit, tiles: [{name, row, col, value, url}]}      a map without borders: deeper blue, larger value
    lanes      {from, to, unripe_from, line: {name, unit, points: [[date, n]…]},
                lanes: [{name, shape: dot|square|stroke|level, events: [{date, label, level, url}]}]} */
@@ -41,6 +41,10 @@
     [-side, 0, side].forEach(function (x) { pen.moveTo(x, side); pen.lineTo(x + side, 0); });
     pen.stroke();
     return { image: tile, repeat: "repeat" };
+  }
+  function known(n) { return n !== null && n !== undefined; }
+  function dotted(values) {
+    return { type: "line", name: "估计", data: values, symbol: "circle", symbolSize: size(4), silent: true, z: 4, itemStyle: { color: token("ground"), borderColor: token("data-1") }, lineStyle: { color: token("data-1"), width: size(1.5), type: "dotted" } };
   }
   function tip(lines) {
     var box = document.createElement("div");
@@ -118,7 +122,8 @@
   function line(data) {
     var months = data.months, n = months.length, band = token("data-1");
     var low = data.low || [], high = data.high || [], areas = [], top;
-    top = niceTop(data.values.concat(high, data.last || []));
+    var estimate = data.estimate || [], reach = data.reach || [];
+    top = niceTop(data.values.concat(high, data.last || [], estimate));
     (data.joined || []).forEach(function (pair) {
       areas.push([
         { xAxis: pair.from, name: pair.label, itemStyle: { color: token("data-joined") }, label: Object.assign(text(12, token("ink"), true), { position: "top", distance: size(4) }) },
@@ -163,6 +168,7 @@
       type: "line", name: data.name, data: values, symbol: "circle", showAllSymbol: true, z: 3, cursor: data.urls ? "pointer" : "default",
       itemStyle: { color: band }, lineStyle: { color: band, width: size(2) }
     });
+    if (estimate.some(known)) series.push(dotted(estimate));
     return base({
       grid: { left: size(44), right: size(12), top: size(data.joined && data.joined.length ? 28 : 12), bottom: size(46) },
       xAxis: monthAxis(months), yAxis: valueAxis(top), series: series,
@@ -171,6 +177,7 @@
         formatter: function (points) {
           var i = points[0].dataIndex, lines = [[fullMonth(months[i]), data.values[i] === null ? "申报期未满" : thousands(data.values[i]) + " " + data.unit]];
           if (data.last && data.last[i] !== null) lines.push(["上年同期", thousands(data.last[i])]);
+          if (reach[i]) lines.push(["估计", thousands(estimate[i]) + "（" + thousands(reach[i][0]) + "～" + thousands(reach[i][1]) + "）"]);
           if (low[i] !== undefined && low[i] !== null) lines.push(["预期范围", thousands(low[i]) + "～" + thousands(high[i])]);
           return tip(lines);
         }
@@ -213,9 +220,21 @@
     });
   }
 
+  // Hatched: from half a month before the first unripe one to the edge.
+  function young(span, months, panel) {
+    var from = Math.max(0, months.indexOf(span.from) - 0.5), step = function (area) { return area.width / Math.max(1, months.length - 1); };
+    return {
+      type: "custom", silent: true, z: 0, xAxisIndex: panel, yAxisIndex: panel, encode: { x: 0, y: -1 }, tooltip: { show: false }, data: [[span.from]],
+      renderItem: function (params) {
+        var area = params.coordSys, left = area.x + step(area) * from;
+        return { type: "rect", shape: { x: left, y: area.y, width: area.x + area.width - left, height: area.height }, style: { fill: hatch() } };
+      }
+    };
+  }
+
   function multiples(data, width) {
     var across = width < 520 ? 2 : 3, down = Math.ceil(data.panels.length / across), all = [];
-    data.panels.forEach(function (p) { all = all.concat(p.values, p.last || []); });
+    data.panels.forEach(function (p) { all = all.concat(p.values, p.last || [], p.estimate || []); });
     var top = niceTop(all), grids = [], xs = [], ys = [], series = [], titles = [];
     data.panels.forEach(function (panel, i) {
       var col = i % across, row = Math.floor(i / across), w = 100 / across, h = 100 / down;
@@ -229,6 +248,8 @@
         })
       });
       ys.push({ type: "value", gridIndex: i, min: 0, max: top, show: false });
+      if (data.unripe) series.push(young(data.unripe, data.months, i));
+      if ((panel.estimate || []).some(known)) series.push(Object.assign(dotted(panel.estimate), { xAxisIndex: i, yAxisIndex: i, name: panel.name + " 估计", symbol: "none" }));
       if (panel.last) series.push({ type: "line", xAxisIndex: i, yAxisIndex: i, data: panel.last, symbol: "none", silent: true, lineStyle: { color: token("data-last"), width: 1, type: "dashed" } });
       series.push({
         type: "line", xAxisIndex: i, yAxisIndex: i, name: panel.name, symbol: "none", lineStyle: { color: token("data-1"), width: 2 }, itemStyle: { color: token("data-1") },

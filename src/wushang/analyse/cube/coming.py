@@ -1,0 +1,91 @@
+"""申报期未满: months of which late reports are still to come, and what they will come to (估计), by how much of earlier months had come
+in as soon after their end. For reading only: no rule, warning or sanction ever takes it.
+
+The completion factor is that of `statistics.nowcast` for two columns (told by the same age, told later), so its interval widens
+with how unlike the earlier months were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import ibis
+import numpy as np
+from numpy.typing import NDArray
+
+from wushang.analyse.cube.asked import Asked
+from wushang.analyse.dimensions import dimensions
+from wushang.analyse.measures import measures
+from wushang.analyse.placed import placed_rows
+from wushang.pool.reading import Pool
+from wushang.statistics.nowcast import nowcast
+from wushang.terms.period import Period, add_months, month_end, month_of
+
+RIPE = timedelta(days=30)  # lag.maturity_days: from so many days after its end on a month is taken as it is
+HORIZON = timedelta(days=180)  # what comes later than so long after a month's end is not foreseen
+MONTHS, FEWEST, LEAST = 24, 6, 30  # earlier months that are learnt from; with fewer of them, or fewer cases, nothing is foretold
+TOLD = 0.3  # of a month's reports that should be in, for its total to be foretold
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Of one unripe month: earlier months × (told by the same age, told later), and the share that should be in by now."""
+
+    past: NDArray[np.int64]
+    share: float
+
+    def of(self, seen: float) -> tuple[float, float, float]:
+        """A count of that month as it stands → what it will come to, with its 90 % interval."""
+        found = nowcast(np.vstack([self.past, [seen, 0]]), seed=self.past.shape[0])
+        return float(found.total[-1]), float(found.low[-1]), float(found.high[-1])
+
+
+def unripe(asked: Asked, code: str, key: str | None, data_to: date | None) -> bool:
+    """Whether a key of a time ends less than 30 days before the data do, so that late reports are still to come (C4)."""
+    span = dimensions()[code].span if code and key and asked.basis == "occurred" else None
+    return bool(span and data_to and span(str(key)).end > data_to - RIPE)
+
+
+def coming(pool: Pool, asked: Asked, data_to: date | None, months: Iterable[str]) -> dict[str, Coming]:
+    """Of the unripe months (2026-03) that are over: what can be foretold, by the reports of everything in the reader's scope."""
+    wanted = [m for m in months if data_to and unripe(asked, "month", m, data_to) and _end(m) < data_to]
+    if not wanted or data_to is None or asked.told_by or "month" not in (asked.down, asked.across) or not measured(asked):
+        return {}
+    told, last = _told(pool, asked, data_to), month_of(data_to - HORIZON)
+    past = [month for n in range(MONTHS, 0, -1) if (month := add_months(last, -n)) in told]
+    found = {m: _learnt([told[month] for month in past], (data_to - _end(m)).days) for m in wanted}
+    return {m: one for m, one in found.items() if one is not None}
+
+
+def measured(asked: Asked) -> bool:
+    """Whether its first measure counts injuries, alone or over workers: the others do not grow like these."""
+    cell = measures()[asked.measures[0]].cell
+    return bool(cell and cell.table == "injuries" and cell.count and not callable(cell.over) and cell.listed and not cell.basis)
+
+
+def _end(month: str) -> date:
+    return month_end(date.fromisoformat(f"{month}-01"))
+
+
+def _told(pool: Pool, asked: Asked, data_to: date) -> dict[date, dict[int, int]]:
+    """Month of the accident → days from its end until told → cases, for the months that are old enough."""
+    first = add_months(month_of(data_to - HORIZON), -MONTHS)
+    span = Period(first, month_of(data_to - HORIZON) - timedelta(days=1))
+    rows = placed_rows(pool, "injuries", asked.over(span).ask)
+    rows = rows.mutate(at=rows.occurred.strftime("%Y-%m"), told=ibis.coalesce(rows[asked.status], rows.occurred))
+    found: dict[date, dict[int, int]] = {}
+    for row in pool.fetch(rows.group_by("at", "told").agg(n=rows.count())).to_pylist():
+        days = (row["told"] - _end(row["at"])).days
+        if days <= HORIZON.days:
+            found.setdefault(month_of(_end(row["at"])), {})[days] = row["n"]
+    return found
+
+
+def _learnt(past: list[dict[int, int]], age: int) -> Coming | None:
+    table = np.array([[sum(n for days, n in one.items() if (days <= age) is soon) for soon in (True, False)] for one in past], dtype=int)
+    if len(past) < FEWEST or table.sum() < LEAST:
+        return None
+    share = table[:, 0].sum() / table.sum()
+    return Coming(table, float(share)) if share >= TOLD else None
