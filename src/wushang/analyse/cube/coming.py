@@ -50,7 +50,7 @@ def unripe(asked: Asked, code: str, key: str | None, data_to: date | None) -> bo
 
 def coming(pool: Pool, asked: Asked, data_to: date | None, months: Iterable[str]) -> dict[str, Coming]:
     """Of the unripe months (2026-03) that are over: what can be foretold, by the reports of everything in the reader's scope."""
-    wanted = [m for m in months if data_to and unripe(asked, "month", m, data_to) and _end(m) < data_to]
+    wanted = [m for m in months if data_to and unripe(asked, "month", m, data_to) and _end(m) <= data_to]
     if not wanted or data_to is None or asked.told_by or "month" not in (asked.down, asked.across) or not measured(asked):
         return {}
     told, last = _told(pool, asked, data_to), month_of(data_to - HORIZON)
