@@ -40,6 +40,18 @@ def test_any_size_of_slab_reads_the_same_cells(text, ending, encoding, monkeypat
         assert cells(content) == whole
 
 
+@pytest.mark.parametrize("text", [PLAIN, QUOTED, ODD], ids=["plain", "quoted", "odd"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_one_column_alone_says_what_it_says_among_the_others(text, encoding, monkeypatch):
+    monkeypatch.setattr(separated, "SLAB", 30)
+    (sheet,) = read(text.replace("第", "\u4e02月ሴ").encode(encoding), "a.csv")  # of two bytes, and of four
+    every = pl.concat([frame for _, frame in sheet.slabs()], how="diagonal")
+    for place in ("0", "1", "2", "9"):
+        alone = pl.concat([frame for _, frame in sheet.slabs(place)])
+        assert alone.columns == [place]
+        assert alone[place].to_list() == (every[place].to_list() if place in every.columns else [None] * every.height)
+
+
 def test_a_slab_has_the_columns_of_the_first_one(monkeypatch):
     monkeypatch.setattr(separated, "SLAB", 10)
     (sheet,) = read("甲,乙,丙\n1,2,3\n1\n1\n1\n1\n1\n1\n".encode(), "a.csv")

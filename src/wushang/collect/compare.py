@@ -68,7 +68,7 @@ def _known(
     rows = facts.filter(source=source, sender=sender)
     found: dict[str, tuple[int, str]] = {}
     if periods:
-        found = {k: (pk, d) for k, pk, d in rows.filter(period__in=periods).values_list("key", "pk", "digest")}
+        found = {k: (pk, d) for k, pk, d in rows.of_periods(periods).values_list("key", "pk", "digest")}
     missing = [key for key in keys if key not in found]
     size = 500 if connection.vendor == "sqlite" else 10_000  # variables a statement may have
     for start in range(0, len(missing), size):
@@ -117,7 +117,7 @@ def known(
         own |= set(part["period"].unique())
         inside &= bool(part.select((pl.col("period") != "") & pl.col("key").str.contains(pl.col("period"), literal=True)).to_series().all())
     facts = model.objects.current().filter(source=source, sender=sender)
-    facts = facts.filter(period__in=own) if inside else facts
+    facts = facts.of_periods(own) if inside else facts
     owner = "enterprise_id" if any(f.attname == "enterprise_id" for f in model._meta.concrete_fields) else "batch"
     stream = facts.values_list("pk", "key", "digest", "period", owner).iterator(chunk_size=50_000)
     frames = [pl.DataFrame(schema=KNOWN)]

@@ -39,10 +39,9 @@ def before(source: Source, sender: str, day: date) -> pl.DataFrame:
     names = watched(source)
     if not names:
         return nothing(source)
-    first, last = add_months(day.replace(day=1), -source.known_months), day.replace(day=1)
-    rows = table_of(source.lands).objects.current().filter(
-        source=source.id, sender=sender, period__gte=f"{first:%Y-%m}", period__lt=f"{last:%Y-%m}"
-    )  # fmt: skip
+    first = add_months(day.replace(day=1), -source.known_months)
+    months = [f"{add_months(first, n):%Y-%m}" for n in range(source.known_months)]
+    rows = table_of(source.lands).objects.current().filter(source=source.id, sender=sender).of_periods(months)
     found = rows.order_by("period").values_list("key", "period", *names).iterator(chunk_size=20_000)
     frame = pl.DataFrame(list(found), schema=_schema(source, names), orient="row")
     return frame.with_columns(_whose(source)).unique("whose", keep="last", maintain_order=True)

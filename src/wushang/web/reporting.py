@@ -109,7 +109,7 @@ def _from_nobody(source: Source, month: date, today: date) -> Line:
 
 def _by_rows(source: Source, month: date) -> date | None:
     """The day on which rows of the month came in without a delivery."""
-    rows = getattr(pool, source.lands).objects.current().filter(source=source.id, period=f"{month:%Y-%m}")
+    rows = getattr(pool, source.lands).objects.current().filter(source=source.id).of_periods([f"{month:%Y-%m}"])
     row = rows.select_related("recorded").first()
     return timezone.localdate(row.recorded.published) if row else None
 

@@ -13,6 +13,7 @@ from typing import BinaryIO
 import numpy as np
 import polars as pl
 
+from wushang.collect.cells.once import once
 from wushang.collect.reading.sheet import Sheet, blanks_to_null, refuse
 
 SEPARATORS = (",", "\t", ";")
@@ -23,6 +24,7 @@ LONGEST = 300_000_000  # characters of a line; more is no table
 ROWS = 100_000  # rows of a slab where quotes are odd
 
 Opens = Callable[[], BinaryIO]
+Texts = Iterator[tuple[str, bool]]  # block by block, and whether it is the last
 
 
 def separated(opened: Opens, file_name: str) -> Sheet:
@@ -30,24 +32,42 @@ def separated(opened: Opens, file_name: str) -> Sheet:
     encoding = encoding_of(opened, file_name)
     slabs = _frames(opened, encoding, file_name)
     first, more = next(slabs, pl.DataFrame()), next(slabs, None) is not None
-    return Sheet(name="", cells=first, again=(lambda only: _frames(opened, encoding, file_name, only)) if more else None)
+
+    def again(only: str) -> Iterator[pl.DataFrame]:
+        return _column(opened, encoding, file_name, only) if only else _frames(opened, encoding, file_name)
+
+    return Sheet(name="", cells=first, again=again if more else None)
 
 
-def _frames(opened: Opens, encoding: str, file_name: str, only: str = "") -> Iterator[pl.DataFrame]:
-    """Slab by slab all columns, or one only."""
+def _frames(opened: Opens, encoding: str, file_name: str) -> Iterator[pl.DataFrame]:
+    """Slab by slab all columns."""
     width = 0
-    for cells in _cells(_decoded(opened, encoding, file_name), file_name, only):
-        if only:
-            yield blanks_to_null(cells.select(only) if only in cells.columns else cells.select(pl.lit(None, pl.String).alias(only)))
-            continue
+    for cells in _cells(_decoded(opened, encoding, file_name), file_name):
         frame = blanks_to_null(cells)
         width = width or frame.width  # what the first slab has, the others have too
         lacking = [pl.lit(None, pl.String).alias(str(place)) for place in range(frame.width, width)]
         yield frame.with_columns(lacking)
 
 
-def _cells(texts: Iterator[tuple[str, bool]], file_name: str, only: str) -> Iterator[pl.DataFrame]:
-    rest, separator = "", ""
+def _column(opened: Opens, encoding: str, file_name: str, only: str) -> Iterator[pl.DataFrame]:
+    """Slab by slab one column. The signs that part cells are no part of any character of GB18030, so its bytes are taken as
+    they are, and the words of this column alone are decoded. A wrong byte is told when all columns are read."""
+    as_bytes = encoding == "gb18030"
+    texts = _decoded(opened, "latin-1" if as_bytes else encoding, file_name)
+    separator = separator_of(next(_decoded(opened, encoding, file_name))[0])
+    for cells in _cells(texts, file_name, separator, only):
+        said = cells[only] if only in cells.columns else pl.Series(only, [None] * cells.height, dtype=pl.String)
+        yield blanks_to_null((once(said, _words)["word"] if as_bytes else said).alias(only).to_frame())
+
+
+def _words(cells: pl.Series) -> pl.DataFrame:
+    """Cells whose letters are bytes of GB18030 → what they say."""
+    said = [cell and cell.encode("latin-1").decode("gb18030", "replace") for cell in cells.to_list()]
+    return pl.DataFrame({"word": pl.Series(said, dtype=pl.String)})
+
+
+def _cells(texts: Texts, file_name: str, separator: str = "", only: str = "") -> Iterator[pl.DataFrame]:
+    rest = ""
     for text, last in texts:
         rest += text
         separator = separator or separator_of(rest)
@@ -83,14 +103,14 @@ def _regular(text: str, end: int, separator: str) -> bool:
 
 
 def _even(text: str, separator: str, only: str) -> pl.DataFrame:
-    """A first line of our own makes the frame as wide as the longest line; `only`: one column is wanted."""
+    """A first line of our own makes the frame as wide as the longest line, or as one column that is wanted (`only`) needs."""
     content = text.encode()
-    width = _width(content, separator)
+    width = int(only) + 1 if only else _width(content, separator)
     lines = io.BytesIO(separator.join("x" * width).encode() + b"\n" + content)
     cells = pl.read_csv(
         lines, separator=separator, quote_char='"' if '"' in text else None, has_header=False,
         schema={str(place): pl.String for place in range(width)}, truncate_ragged_lines=True,
-        columns=[int(only)] if only and int(only) < width else None,
+        columns=[int(only)] if only else None,
     )  # fmt: skip
     return cells.slice(1)
 
@@ -124,7 +144,7 @@ def _lines(texts: Iterable[str]) -> Iterator[str]:
         yield rest
 
 
-def _decoded(opened: Opens, encoding: str, file_name: str) -> Iterator[tuple[str, bool]]:
+def _decoded(opened: Opens, encoding: str, file_name: str) -> Texts:
     """The text block by block, and whether it is the last; a wrong byte is not guessed over."""
     decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)(), translate=True)
     line = 1

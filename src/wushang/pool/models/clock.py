@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 from django.db import models
@@ -49,6 +50,10 @@ class Facts(models.QuerySet):
             Q(superseded=None) | Q(superseded__number=None) | Q(superseded__number__gt=number),
             recorded__number__lte=number,
         )
+
+    def of_periods(self, periods: Iterable[str]):
+        """Rows of deliveries for these periods (2026-03)."""
+        return self.filter(period__in=list(periods))
 
 
 class Fact(models.Model):
