@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from wushang.web import worker
 
-IDLE = 0.5  # seconds between two looks at an empty queue
-SOON = 0.2  # where a person waits
+IDLE = 0.5, 2.0  # seconds between two looks at empty queues: at first, and once nothing came for a while
+SOON = 0.2, 0.2  # where a person waits
 
 
 class Command(BaseCommand):
@@ -35,10 +35,14 @@ class Command(BaseCommand):
             lane.join()
 
     def _rounds(self, duties, idle=IDLE):
+        pause, longest = idle
         while self.going:
             close_old_connections()  # a database that was restarted is met with a new connection
-            if not worker.one_round(timezone.now(), duties):
-                time.sleep(idle)
+            if worker.one_round(timezone.now(), duties):
+                pause = idle[0]
+                continue
+            time.sleep(pause)
+            pause = min(2 * pause, longest)
         connections.close_all()
 
     def _stop(self, *_):
