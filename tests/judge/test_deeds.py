@@ -44,6 +44,9 @@ def test_shipped_packs_are_offered_once_and_none_takes_force(people, now) -> Non
         "national-accident-grades",
         "template-rate-three-colours",
         "template-enterprise-code",
+        "yongkang-overdue-reports",
+        "zhejiang-incidence-target",
+        "zhejiang-regional-index",
     }
     assert {v.state for v in offered} == {"offered"}
     assert OfferShippedPacks(people.system.actor, now, REGION).do() == []

@@ -1,4 +1,4 @@
-"""Rules about an area and its townships: worked out from the pool and from what the place reports; never kept, never warning."""
+"""Rules about an area and its townships: worked out from the pool and from what the place reports."""
 
 import json
 from datetime import date
@@ -11,7 +11,6 @@ from judge.town import REGION
 import wushang
 from wushang.judge import commands
 from wushang.judge.check import check_text
-from wushang.judge.deeds.draft_policy import DraftPolicy
 from wushang.judge.deeds.offer_shipped_packs import OfferShippedPacks
 from wushang.judge.prose import count_words
 from wushang.terms.problem import Refused
@@ -91,11 +90,11 @@ def test_the_same_rule_by_township(town, tmp_path: Path) -> None:
     assert found.get("990100002", (0.0, "met")) == (0.0, "met")
 
 
-def test_a_rule_about_groups_is_never_a_rule_that_warns(town) -> None:
-    with pytest.raises(Refused, match="不能作为预警规则起草"):
-        DraftPolicy(town.people.lijianguo.actor, town.now, INDEX.read_text(encoding="utf-8"), REGION).do()
+def test_a_rule_about_groups_is_offered_like_every_other_and_cannot_be_tried_on_past_warnings(town) -> None:
     offered = OfferShippedPacks(town.people.lijianguo.actor, town.now, REGION).do()
-    assert not {"zhejiang-regional-index", "zhejiang-incidence-target"} & {version.policy for version in offered}
+    assert {"zhejiang-regional-index", "zhejiang-incidence-target", "yongkang-overdue-reports"} < {version.policy for version in offered}
+    with pytest.raises(Refused, match="评定镇（街道、区），不发预警.*所以不作历史试算"):
+        commands.backtest(str(INDEX), moment(day(20)), day(20), REGION, None, None, daily=False)
 
 
 @pytest.mark.parametrize(

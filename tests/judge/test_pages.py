@@ -9,7 +9,7 @@ from judge.town import REGION
 
 from wushang.judge.deeds.draft_policy import DraftPolicy
 from wushang.judge.models import Finding, PolicyVersion
-from wushang.judge.shipped import adoptable
+from wushang.judge.shipped import files
 from wushang.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +137,7 @@ def test_a_local_supplement_that_is_off_is_not_part_of_the_sentence(town) -> Non
 def test_a_place_without_rules_takes_the_shipped_ones_from_the_empty_page(town) -> None:
     assert "/judge/policies/offer/" not in page(town.people.wangli, "/judge/policies/")
     assert "/judge/policies/offer/" in page(town.people.lijianguo, "/judge/policies/")
-    assert f"已取用 {len(list(adoptable()))} 条规则范本" in send(town.people.lijianguo, "/judge/policies/offer/", {})
+    assert f"已取用 {len(list(files()))} 条规则范本" in send(town.people.lijianguo, "/judge/policies/offer/", {})
     assert {version.state for version in PolicyVersion.objects.all()} == {"offered"}
 
 

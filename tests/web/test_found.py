@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from wushang.judge.models import PolicyVersion
-from wushang.judge.shipped import adoptable
+from wushang.judge.shipped import files
 from wushang.people.models import AuditEntry, Department, Region, User
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,7 @@ def test_a_place_is_founded_once(papers, capsys):
 
 def test_the_shipped_rules_are_offered_in_the_region_once(papers, capsys):
     found(papers, capsys)
-    for expected in (len(list(adoptable())), 0):
+    for expected in (len(list(files())), 0):
         call_command("policy", "offer", "--region", "330784", "--json")
         assert len(json.loads(capsys.readouterr().out)["offered"]) == expected
     assert set(PolicyVersion.objects.values_list("state", flat=True)) == {"offered"}

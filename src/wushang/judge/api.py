@@ -8,6 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 
+from wushang.judge.assessments.api import router as assessments
 from wushang.judge.explain import why as why_of
 from wushang.judge.models import Finding, PolicyVersion
 from wushang.judge.signals.listed import told as signal_told
@@ -20,6 +21,7 @@ from wushang.pool.models import EnterpriseVersion
 
 VERB = "judge.see"
 router = Router(tags=["研判"])
+router.add_router("", assessments)
 
 
 class Policy(Schema):

@@ -11,16 +11,19 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wushang.judge.assessments.explain import because
+from wushang.judge.assessments.judging import assess
 from wushang.judge.backtest import report as trial
 from wushang.judge.check import check_text
 from wushang.judge.deeds.draft_policy import DraftPolicy
 from wushang.judge.difference import difference
 from wushang.judge.explain import why
-from wushang.judge.groups import judged_groups, read_table
-from wushang.judge.models import Finding, PolicyVersion
+from wushang.judge.groups import read_table
+from wushang.judge.models import Assessment, Finding, PolicyVersion
 from wushang.judge.pack import Pack
 from wushang.judge.remark import usable
 from wushang.judge.run import regional, run_all
+from wushang.judge.subject import no_trial
 from wushang.people.actor import Actor
 from wushang.pool import snapshot
 from wushang.pool.models import EnterpriseVersion
@@ -53,16 +56,16 @@ def checked(file: Path, today: date | None) -> dict[str, Any]:
 
 
 def reckon(file: Path, table: Path | None, at: datetime, as_of: date, region: str) -> dict[str, Any]:
-    """`wushang policy reckon FILE`: a rule about an area, townships, trades or departments worked out; nothing is kept."""
+    """`wushang policy reckon FILE`: a rule about cases, an area, townships, trades or departments worked out; nothing is kept."""
     pack, remarks = check_text(file.read_bytes().decode("utf-8"), as_of)
-    if pack is None or not pack.of_groups:
+    if pack is None or pack.of_units:
         why = _("这条规则评定单位") if pack else str(next(one for one in remarks if one.severity == "error"))
         raise Refused(Problem("policy", str(file), "", why, _("评定单位的规则请先起草，再看历史试算") if pack else _("请先改正")))
     told = read_table(table, pack) if table else {}
     if pack.measures and snapshot.behind():
         snapshot.build(at)
-    groups = judged_groups(pack, told, as_of, regional(region) if pack.measures else None)
-    return {"policy": pack.id, "as_of": as_of.isoformat(), "groups": [asdict(group) for group in groups]}
+    found = assess(pack, regional(region), as_of, region, told)
+    return {"policy": pack.id, "as_of": as_of.isoformat(), "groups": [asdict(group) for group in found.groups]}
 
 
 def version_of(policy: str, region: str = "", number: int | None = None) -> PolicyVersion:
@@ -130,8 +133,8 @@ def diff(what: str, at: datetime, today: date, region: str, number: int | None, 
 
 
 def _judges_units(what: str, pack: Pack) -> None:
-    if pack.of_groups:
-        raise Refused(Problem("policy", what, "", _("这条规则评定地区、行业或部门，不评定单位"), _("请用 wushang policy reckon 试算")))
+    if not pack.of_units:
+        raise Refused(Problem("policy", what, "", *no_trial(pack.subject)))
 
 
 def export(policy: str, region: str = "", number: int | None = None) -> bytes:
@@ -150,6 +153,13 @@ def explain(enterprise: int, policy: str = "", finding: int | None = None) -> li
     for row in rows.order_by("pk"):
         newest[row.policy, row.region] = row
     return [{"finding": one.pk, "enterprise": enterprise} | why(one).to_json() for one in newest.values()]
+
+
+def explain_key(policy: str, key: str) -> list[dict[str, Any]]:
+    """`wushang policy explain --policy ID --key KEY`: why a case (by its number), a township, a trade … has its outcome; '' the whole area."""
+    rows = Assessment.objects.select_related("version").filter(policy=policy, key=key)
+    newest = {row.region: row for row in rows.order_by("pk")}
+    return [{"assessment": one.pk} | because(one).to_json() for one in newest.values()]
 
 
 def enterprise_of(said: str) -> int:

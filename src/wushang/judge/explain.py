@@ -13,7 +13,7 @@ from wushang.analyse.measures import Ask, measures
 from wushang.analyse.measures.average_headcount import value as average_headcount
 from wushang.judge.judging import ask
 from wushang.judge.language.tree import Comparison, Figure, Name, Part, Value
-from wushang.judge.models import Finding
+from wushang.judge.models import Assessment, Finding
 from wushang.judge.pack import Pack, plain
 from wushang.judge.prose import live, measure_title, sign_said, title
 from wushang.pool import reading
@@ -117,7 +117,7 @@ def why(finding: Finding) -> Why:
     )  # fmt: skip
 
 
-def looked_at(pack: Pack, finding: Finding) -> frozenset[str]:
+def looked_at(pack: Pack, finding: Finding | Assessment) -> frozenset[str]:
     """The names that took part: without local supplements that are off; all of them where the outcome fell away."""
     outcomes = [finding.outcome] if finding.outcome else [outcome.code for outcome in pack.outcomes]
     parts = [live(pack.conditions[code].top, pack, finding.settings) for code in outcomes]
@@ -150,7 +150,7 @@ def days(pool: Pool, code: str, asked: Ask, enterprise: int) -> list[date]:
     return sorted(pool.fetch(rows.group_by(keys).agg(day=rows[asked.basis].min()))["day"].to_pylist())
 
 
-def threshold(pack: Pack, name: str, finding: Finding) -> Threshold:
+def threshold(pack: Pack, name: str, finding: Finding | Assessment) -> Threshold:
     parameter = pack.parameters[name]
     dated = parameter.on(finding.as_of)
     value, grounds = finding.settings.get(name), dated.grounds if dated else None
@@ -167,7 +167,7 @@ def headcount(pool: Pool, enterprise: int, as_of: date) -> float | None:
     return next((row["value"] for row in rows if row["enterprise"] == enterprise), None)
 
 
-def met(pack: Pack, finding: Finding) -> list[Met]:
+def met(pack: Pack, finding: Finding | Assessment) -> list[Met]:
     """Each comparison of the condition with the numbers put in."""
     known = finding.settings | finding.values
     top = live(pack.conditions[finding.outcome].top, pack, finding.settings)
@@ -187,6 +187,8 @@ def holds(part: Part, known: dict[str, Value]) -> bool:
 def name_title(pack: Pack, name: str) -> str:
     if name in pack.figures:
         return pack.figures[name].title
+    if name in pack.inputs:
+        return pack.inputs[name].title
     return measure_title(pack.measures[name]) if name in pack.measures else pack.parameters[name].title
 
 

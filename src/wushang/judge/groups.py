@@ -1,9 +1,10 @@
 """A policy about groups (an area, its townships, trades, departments) worked out: measures from the pool by the cube, the rest
-from a table that the place fills in. Nothing is kept: a finding is of an enterprise."""
+from a table that the place fills in."""
 
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +38,7 @@ class Group:
     figures: Values
     outcome: str
     title: str
+    enterprise: int | None = None  # whose case it is
 
 
 def judged_groups(pack: Pack, told: Mapping[str, Values], as_of: date, pool: Pool | None = None) -> list[Group]:
@@ -80,14 +82,18 @@ def asked(use: Use, as_of: date, side: str) -> Asked:
 
 def read_table(file: Path, pack: Pack) -> dict[str, Values]:
     """A UTF-8 CSV with a column `key` and one column for each input in; key → inputs out. An empty cell is missing."""
-    with file.open(encoding="utf-8-sig", newline="") as text:
-        rows = list(csv.DictReader(text))
+    return table_of(file.read_text(encoding="utf-8-sig"), pack, str(file))
+
+
+def table_of(text: str, pack: Pack, place: str = "") -> dict[str, Values]:
+    """The same of a text, its columns parted by commas or tabs (as a spreadsheet copies them)."""
+    rows = list(csv.DictReader(io.StringIO(text.strip()), delimiter="\t" if "\t" in text.partition("\n")[0] else ","))
     lacking = [code for code in ("key", *pack.inputs) if rows and code not in rows[0]]
     if lacking or not rows:
         why = _("缺少列：%(names)s") % {"names": "、".join(lacking)} if lacking else _("表是空的")
         wanted = ",".join(["key", *pack.inputs])
-        raise Refused(Problem("table", "table", str(file), why, _("表头请写 %(wanted)s") % {"wanted": wanted}))
-    return {row["key"].strip(): {code: cell(row[code], code, n) for code in pack.inputs} for n, row in enumerate(rows, 2)}
+        raise Refused(Problem("table", "table", place, why, _("表头请写 %(wanted)s") % {"wanted": wanted}))
+    return {(row["key"] or "").strip(): {code: cell(row[code], code, n) for code in pack.inputs} for n, row in enumerate(rows, 2)}
 
 
 def cell(text: str, code: str, line: int) -> Value:

@@ -14,8 +14,9 @@ import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 
-from wushang.analyse.measures import Ask, measures
+from wushang.analyse.measures import Ask
 from wushang.analyse.values import filled_tables, values
+from wushang.judge.assessments.measures import measure_of
 from wushang.judge.few import Few
 from wushang.judge.language.column import number
 from wushang.judge.language.tree import Value
@@ -138,7 +139,7 @@ def answers(pack: Pack, known: Mapping[str, Any]) -> dict[str, ir.Value]:
 
 def tables_of(pack: Pack) -> set[str]:
     """The tables whose rows may change what the pack says of a unit."""
-    return {"enterprises"} | {table for use in pack.measures.values() for table in measures()[use.measure].tables}
+    return {"enterprises"} | {table for use in pack.measures.values() for table in measure_of(use.measure).tables}
 
 
 def ask(use: Use, as_of: date) -> Ask:

@@ -75,11 +75,20 @@ def holding(version: PolicyVersion, on: date) -> PolicyVersion | None:
 
 
 def listing() -> list[PolicyVersion]:
-    """The newest version that took or takes force of each rule that makes a list."""
-    newest: dict[tuple[str, str], PolicyVersion] = {}
+    """The newest version that took or takes force of each rule that makes a list of units."""
+    return [version for version in newest() if version.pack.of_units and lists(version.pack)]
+
+
+def assessing() -> list[PolicyVersion]:
+    """The same of each rule that assesses (评定) what is no unit."""
+    return [version for version in newest() if not version.pack.of_units]
+
+
+def newest() -> list[PolicyVersion]:
+    found: dict[tuple[str, str], PolicyVersion] = {}
     for version in PolicyVersion.objects.filter(state="in_force").order_by("number"):
-        newest[version.policy, version.region] = version
-    return [version for version in newest.values() if lists(version.pack)]
+        found[version.policy, version.region] = version
+    return list(found.values())
 
 
 def lists(pack: Pack) -> dict[str, str]:

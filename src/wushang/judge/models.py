@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
+from wushang.judge.assessments.models import Assessment, ReportedInputs
 from wushang.judge.file.reader import pack_of
 from wushang.judge.pack import Pack
 from wushang.judge.risk.models import Forecast, RiskVersion
@@ -17,7 +18,8 @@ from wushang.people.models import User
 from wushang.pool.models import Enterprise
 
 __all__ = [
-    "MODES", "STATES", "Approval", "Cursor", "Finding", "Forecast", "FrozenList", "LeftOff", "PolicyVersion", "RiskVersion", "Run", "Signal", "SignalRun",
+    "MODES", "STATES", "Approval", "Assessment", "Cursor", "Finding", "Forecast", "FrozenList", "LeftOff", "PolicyVersion", "ReportedInputs",
+    "RiskVersion", "Run", "Signal", "SignalRun",
 ]  # fmt: skip
 
 STATES = {

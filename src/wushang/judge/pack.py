@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from wushang.judge.language import Condition, Kind, read
 from wushang.judge.language.tree import Part, Value
-from wushang.judge.subject import ENTERPRISE, Input
+from wushang.judge.subject import CASE, ENTERPRISE, Input
 
 if TYPE_CHECKING:
     from wushang.judge.figure import Figure
@@ -217,9 +217,13 @@ class Pack:
         return (*self.measures, *self.inputs)
 
     @property
-    def of_groups(self) -> bool:
-        """Whether it judges groups of enterprises: reckoned and shown, never kept as findings."""
-        return self.subject != ENTERPRISE
+    def of_units(self) -> bool:
+        """Whether it judges enterprises; everything else is assessed and warns nobody."""
+        return self.subject == ENTERPRISE
+
+    @property
+    def of_cases(self) -> bool:
+        return self.subject == CASE
 
     @property
     def shown_on(self) -> date:

@@ -52,7 +52,7 @@ def preview(
     versions = [
         version
         for version in PolicyVersion.objects.in_force_on(as_of).order_by("policy", "region", "number")
-        if not version.pack.ranked and changing & tables_of(version.pack)
+        if version.pack.of_units and not version.pack.ranked and changing & tables_of(version.pack)
     ]
     return [expected for part in _parts(touched) for expected in _preview(versions, part, fresh, as_of, gone)]
 

@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-from wushang.analyse.measures import BASES, SCOPES, STATUSES, measures
+from wushang.analyse.measures import BASES, SCOPES, STATUSES
+from wushang.judge.assessments.measures import measure_of
 from wushang.judge.figure import Figure as FigureRule
 from wushang.judge.figure import Item
 from wushang.judge.language import read, read_number
@@ -72,8 +73,8 @@ def title(pack: Pack, code: str) -> str:
 
 def measure_title(use: Use) -> str:
     """本年累计工伤事故起数."""
-    measure = measures()[use.measure]
-    return str(measure.title) if use.window == "open" else f"{window_title(use.window)}{measure.title}"
+    measure = measure_of(use.measure)
+    return str(measure.title) if use.window == "open" or measure.tables == ("cases",) and not measure.cell else f"{window_title(use.window)}{measure.title}"
 
 
 def condition(pack: Pack, outcome: Outcome, day: date) -> list[Word]:
@@ -121,7 +122,7 @@ def retyped(word: Word, told: Mapping[str, Any]) -> Word:
 
 def sign_said(pack: Pack, sign: str, left: Part) -> str:
     """达到, 不满 …; of grades, of which 1 is the gravest: 不轻于, 轻于 …"""
-    grade = isinstance(left, Name) and left.name in pack.measures and measures()[pack.measures[left.name].measure].unit == "级"
+    grade = isinstance(left, Name) and left.name in pack.measures and measure_of(pack.measures[left.name].measure).unit == "级"
     return str((GRADES if grade else {}).get(sign) or SIGNS[sign])
 
 
@@ -252,7 +253,7 @@ def count_words(pack: Pack) -> list[list[Word]]:
     Then the numbers that the rule reckons from them."""
     groups: dict[tuple[str, ...], list[Use]] = {}
     for use in pack.measures.values():
-        of_injuries = measures()[use.measure].of_injuries
+        of_injuries = measure_of(use.measure).of_injuries
         groups.setdefault(use.same_injuries if of_injuries else (use.code,), []).append(use)
     told = "、".join(f"{one.title}（{one.unit}）" for one in pack.inputs.values())
     reported = [[Word(_("由本地填报：%(told)s。") % {"told": told})]] if told else []
@@ -295,8 +296,8 @@ def veto_words(said: Sentence, figure: FigureRule) -> list[Word]:
 
 
 def count_sentence(uses: list[Use]) -> list[Word]:
-    named = [f"{measures()[use.measure].title}（{measures()[use.measure].formula}）" for use in uses]
-    if not measures()[uses[0].measure].of_injuries:
+    named = [f"{measure_of(use.measure).title}（{measure_of(use.measure).formula}）" for use in uses]
+    if not measure_of(uses[0].measure).of_injuries:
         return [Word(_("统计%(named)s。") % {"named": "、".join(named)})]
     windows = {name: window_title(name) for name in (*WINDOWS_OFFERED, uses[0].window)}
     return [

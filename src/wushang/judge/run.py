@@ -11,6 +11,8 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
+from wushang.judge.assessments import running as assessing
+from wushang.judge.assessments.judging import Assessed
 from wushang.judge.few import few
 from wushang.judge.judging import Judged, judge, judge_together, tables_of
 from wushang.judge.models import Cursor, Finding, PolicyVersion, Run
@@ -32,18 +34,18 @@ class Outcome:
     """What one run came to; `run` is None where it was only worked out (an earlier day), not kept."""
 
     version: PolicyVersion
-    judged: Judged
+    judged: Judged | Assessed
     run: Run | None
     seconds: float
 
     def to_json(self) -> dict[str, Any]:
         counts: dict[str, int] = {}
-        for code in self.judged.outcomes.tolist():
+        for code in self.judged.outcomes:
             if code:
                 counts[code] = counts.get(code, 0) + 1
         return {
             "policy": self.version.policy, "version": self.version.number, "region": self.version.region,
-            "as_of": self.judged.as_of.isoformat(), "commit": self.judged.commit, "units": len(self.judged.enterprises),
+            "as_of": self.judged.as_of.isoformat(), "commit": self.judged.commit, "units": len(self.judged.outcomes),
             "findings": counts, "changes": self.run.changes if self.run else None, "digest": self.judged.digest,
             "recorded": self.run is not None, "seconds": round(self.seconds, 3),
         }  # fmt: skip
@@ -63,17 +65,21 @@ def regional(region: str, known: int | None = None) -> Pool:
 class Looked:
     """What one version says, and by which pool: worked out beside other versions, for `seconds` of its own."""
 
-    judged: Judged
+    judged: Judged | Assessed
     pool: Pool
     seconds: float
 
 
 def look(versions: Iterable[PolicyVersion], as_of: date) -> dict[int, Looked]:
-    """version → what it says of all units of its region; the versions of one region are asked by one query."""
-    by_region: dict[str, list[PolicyVersion]] = {}
+    """version → what it says of all units of its region; the versions of one region are asked by one query. What judges no units is
+    looked at alone."""
+    looked, by_region = {}, dict[str, list[PolicyVersion]]()
     for version in versions:
-        by_region.setdefault(version.region, []).append(version)
-    looked = {}
+        if version.pack.of_units:
+            by_region.setdefault(version.region, []).append(version)
+        else:
+            began, pool = time.perf_counter(), regional(version.region)
+            looked[version.pk] = Looked(assessing.look(version, pool, as_of), pool, time.perf_counter() - began)
     for region, those in by_region.items():
         began, pool = time.perf_counter(), regional(region)
         judged = judge_together([version.pack for version in those], pool, as_of, region)
@@ -89,7 +95,10 @@ def run(version: PolicyVersion, as_of: date, at: datetime, looked: Looked | None
     judged, pool, seconds = looked.judged, looked.pool, looked.seconds
     if as_of > timezone.localdate(at) or not may_keep(version, as_of):
         return Outcome(version, judged, None, seconds)
-    kept = record(version, judged, pool, at, "snapshot", None, seconds)
+    if isinstance(judged, Assessed):
+        kept = assessing.keep(version, judged, at, "snapshot", seconds)
+    else:
+        kept = record(version, judged, pool, at, "snapshot", None, seconds)
     return Outcome(version, judged, kept, seconds + time.perf_counter() - began)
 
 
@@ -146,6 +155,7 @@ def judge_up_to(number: int, at: datetime) -> list[Run]:
         if changed & tables_of(version.pack)  # what no measure of a policy reads cannot change what it says
         for part in parts(units, number)
     ]
+    runs += [run_cases(version, units, number, today, at) for version in on_case(today) if units and changed & tables_of(version.pack)]
     cursor.commit = number
     cursor.save()
     return runs
@@ -194,6 +204,18 @@ def run_units(version: PolicyVersion, units: list[int], number: int, as_of: date
     pool = regional(version.region, number) if from_snapshot(units, number) else few(units, number)
     judged = judge(version.pack, pool, as_of, version.region, units)
     return record(version, judged, pool, at, "ledger", units, time.perf_counter() - began)
+
+
+def on_case(day: date) -> Iterator[PolicyVersion]:
+    """The versions in force that look at each step of a case as it is taken."""
+    return (one for one in PolicyVersion.objects.in_force_on(day).order_by("policy", "region", "number") if "on_case" in one.pack.run)
+
+
+def run_cases(version: PolicyVersion, units: list[int], number: int, as_of: date, at: datetime) -> Run:
+    """Assess the cases of some units on the ledger's rows as of a commit; of very many units all of the region, from the snapshot."""
+    began, all_of = time.perf_counter(), len(units) > CHUNK
+    pool = regional(version.region, number) if all_of else reading.for_enterprises(units, number)
+    return assessing.keep(version, assessing.look(version, pool, as_of), at, "ledger", time.perf_counter() - began, None if all_of else units)
 
 
 def standing(version: PolicyVersion) -> dict[int, Finding]:

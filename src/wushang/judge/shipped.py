@@ -6,19 +6,12 @@ from pathlib import Path
 
 from django.conf import settings
 
-from wushang.judge.file.reader import pack_of
-
 
 def files() -> Iterator[tuple[str, str]]:
     """Name ('gaotai/graded_warning') and text of each shipped pack."""
     folder = Path(settings.WUSHANG_POLICIES)
     for file in sorted(folder.rglob("*.yaml")):
         yield file.relative_to(folder).with_suffix("").as_posix(), file.read_bytes().decode("utf-8")
-
-
-def adoptable() -> Iterator[tuple[str, str]]:
-    """Those that judge enterprises, which a place can adopt as its rule; the others are only reckoned."""
-    return ((name, text) for name, text in files() if not pack_of(text).of_groups)
 
 
 def digest(text: str) -> str:

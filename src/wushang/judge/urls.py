@@ -1,6 +1,7 @@
 from django.urls import path
 
 from wushang.judge import views
+from wushang.judge.assessments.views import assessment, assessments, report_inputs
 from wushang.judge.risk.views import risk
 
 app_name = "judge"
@@ -17,6 +18,9 @@ urlpatterns = [
     path("policies/<int:pk>/backtest/", views.backtest_page, name="backtest"),
     path("policies/<int:pk>/difference/", views.difference_page, name="difference"),
     path("policies/<int:pk>/export/", views.export, name="export"),
+    path("policies/<int:pk>/assessments/", assessments, name="assessments"),
+    path("policies/<int:pk>/inputs/", report_inputs, name="report_inputs"),
+    path("assessments/<int:pk>/", assessment, name="assessment"),
     path("near/", views.near_page, name="near"),
     path("lists/", views.lists, name="lists"),
     path("lists/<int:pk>/", views.policy_list, name="policy_list"),

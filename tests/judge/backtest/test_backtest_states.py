@@ -117,7 +117,7 @@ def test_every_window_and_every_day(town, window: str) -> None:
 
 
 def test_what_can_be_asked_at_once() -> None:
-    told = {name: at_once(pack_of(text)) for name, text in files() if not pack_of(text).of_groups}
+    told = {name: at_once(pack_of(text)) for name, text in files() if pack_of(text).of_units}
     assert told["gaotai/graded_warning"] and told["yongkang/serious_injury"] and told["templates/rate_three_colours"]
     assert not told["national/accident_grades"] and not told["templates/enterprise_code"] and not told["hunan/monthly_ranking"]
     assert not at_once(pack_of(GAOTAI.replace("measure: serious_cases", "measure: annual_incidence_rate")))

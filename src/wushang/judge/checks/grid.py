@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
-from wushang.analyse.measures import Measure, measures
+from wushang.analyse.measures import Measure
+from wushang.judge.assessments.measures import looked_up
 from wushang.judge.language.tree import Comparison, Name, Number, Scaled, Value, bounds
 from wushang.judge.pack import Pack, Use
 
@@ -103,7 +104,7 @@ def prod(axes: list[list[float]]) -> int:
 
 def axis(pack: Pack, name: str, settings: dict[str, Value]) -> list[float]:
     """The values worth trying of one measure: 0, 1, and on, just below and just above whatever it is compared with."""
-    measure = measures().get(pack.measures[name].measure) if name in pack.measures else None
+    measure = looked_up(pack.measures[name].measure) if name in pack.measures else None
     step = 1.0 if measure is None or measure.whole else 0.5
     turns = {0.0, 1.0} | thresholds(pack, name, settings)
     shifts = (-step, 0.0, step) if compared(pack, name) else (-step, 0.0)  # of a score's steps both sides are enough
@@ -136,7 +137,9 @@ def thresholds(pack: Pack, name: str, settings: dict[str, Value]) -> set[float]:
 
 def possible(pack: Pack, point: Point) -> bool:
     told = [(pack.measures[name], value) for name, value in point.items() if name in pack.measures]
-    uses = [(use, measures().get(use.measure), value) for use, value in told]
+    uses = [(use, looked_up(use.measure), value) for use, value in told]
+    if sum(bool(value) for use, _measure, value in uses if use.measure in ("days_unreported", "days_reported_late")) > 1:
+        return False  # a report that came is not one that is owed
     happened = {kind for use, measure, value in uses if value and (kind := told_of(use, measure))}
     return not any(counts_all(measure) and not value and told_of(use, measure) in happened for use, measure, value in uses)
 

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from wushang.analyse.measures import BASES, SCOPES, STATUSES, measures
+from wushang.judge.assessments.measures import CASE_MEASURES, looked_up
 from wushang.judge.language.mistake import nearest
 from wushang.judge.pack import Case, Outcome, Pack, Use
 from wushang.judge.remark import Remark
+from wushang.judge.subject import SUBJECTS
 from wushang.terms import codes
 from wushang.terms.actions import actions
 from wushang.terms.deadline import Length
@@ -28,7 +30,7 @@ def departments() -> list[str]:
 
 def units(pack: Pack) -> dict[str, str]:
     """The unit of every name of the pack."""
-    known = {code: measures()[use.measure].unit for code, use in pack.measures.items() if use.measure in measures()}
+    known = {code: measure.unit for code, use in pack.measures.items() if (measure := looked_up(use.measure))}
     known |= {code: told.unit for code, told in pack.inputs.items()}
     known |= {code: figure.unit for code, figure in pack.figures.items()}
     return known | {code: parameter.unit for code, parameter in pack.parameters.items()}
@@ -66,28 +68,40 @@ def known(word: str, allowed: list[str], place: str, line: int, what: str) -> It
 
 
 def check_subject(pack: Pack) -> Iterator[Remark]:
-    """What only enterprises, or only groups of them, can have."""
-    if not pack.of_groups:
+    """What only enterprises, only cases, or only groups of enterprises can have."""
+    yield from check_run(pack)
+    if pack.of_units or pack.of_cases:
         for told in pack.inputs.values():
             remedy = _("单位的数值一律来自数据池，请改为 measures")
             yield Remark("error", _("inputs 只用于区域、行业、部门的规则"), f"inputs.{told.code}", told.line, remedy, "subject")
+    if pack.of_units:
         return
-    if pack.run != ("daily",):
-        yield Remark("error", _("区域、行业、部门的规则不能随事故即时研判"), "run", remedy=_("请把 run 改为 [daily]"), code="run")
     for outcome in pack.outcomes:
         if outcome.kind != "list" or outcome.then:
             remedy = _("请写成 list:，不写 then；要预警单位的，另写一条 subject: enterprise 的规则")
-            sentence = _("区域、行业、部门只评定、不预警，“%(title)s”不能有等级和措施") % {"title": outcome.title}
+            words = {"title": outcome.title, "what": SUBJECTS[pack.subject].title}
+            sentence = _("%(what)s只评定、不预警，“%(title)s”不能有等级和措施") % words
             yield Remark("error", sentence, f"outcomes.{outcome.code}", outcome.line, remedy, "subject")
-    for use in pack.measures.values():
+    for use in () if pack.of_cases else pack.measures.values():
         measure = measures().get(use.measure)
         if measure and not measure.cell:
             sentence = _("“%(title)s”只能按单位算，不能按区域、行业、部门算") % {"title": measure.title}
             yield Remark("error", sentence, f"measures.{use.code}", use.line, _("请换成交叉分析里有的指标，或写成 inputs"), "subject")
 
 
+def check_run(pack: Pack) -> Iterator[Remark]:
+    """When it may run: with each injury only rules about units, with each step of a case only rules about cases."""
+    if "on_injury" in pack.run and not pack.of_units:
+        yield Remark("error", _("案件、区域、行业、部门的规则不能随事故即时研判"), "run", remedy=_("请把 run 改为 [daily]"), code="run")
+    if "on_case" in pack.run and not pack.of_cases:
+        yield Remark("error", _("只有评定案件的规则可以随案件即时研判"), "run", remedy=_("请去掉 on_case"), code="run")
+
+
 def check_use(pack: Pack, use: Use) -> Iterator[Remark]:
     place = f"measures.{use.code}"
+    if pack.of_cases:
+        yield from known(use.measure, sorted(CASE_MEASURES), place, use.line, _("案件指标"))
+        return
     yield from known(use.measure, sorted(measures()), place, use.line, _("指标"))
     yield from known(use.basis, list(BASES), place, use.line, _("日期口径"))
     yield from known(use.scope, list(SCOPES), place, use.line, _("统计范围"))

@@ -31,10 +31,6 @@ class DraftPolicy(Deed):
         if self.pack is None:
             raise refuse("policy", first_error(remarks), str(_("请改正后再保存；全部问题见“检查结果”")), "text")
 
-        if self.pack.of_groups:
-            remedy = _("请用 wushang policy reckon 按区域、行业或部门试算")
-            raise refuse("subject", str(_("这条规则评定区域、行业或部门，不评定单位，不能作为预警规则起草")), str(remedy), "subject", self.pack.subject)
-
     def act(self) -> PolicyVersion:
         assert self.pack
         theirs = PolicyVersion.objects.filter(policy=self.pack.id, region=self.region)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wushang.judge.deeds.draft_policy import DraftPolicy
 from wushang.judge.models import PolicyVersion
-from wushang.judge.shipped import adoptable, digest
+from wushang.judge.shipped import digest, files
 from wushang.people.deed import Deed, Place
 
 
@@ -25,7 +25,7 @@ class OfferShippedPacks(Deed):
         known = set(PolicyVersion.objects.filter(region=self.region).values_list("digest", flat=True))
         self.offered = [
             DraftPolicy(self.actor, self.at, text, self.region, f"shipped {name}", "offered").do()
-            for name, text in adoptable()
+            for name, text in files()
             if digest(text) not in known
         ]
         return self.offered

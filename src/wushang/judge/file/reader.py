@@ -40,7 +40,7 @@ def read_pack(text: str) -> tuple[Pack | None, list[Remark]]:
     top = Section(tree, "", remarks)
     pack = Pack(
         id=top.word("id"), title=top.text("title"), issuer=top.text("issuer"), area=top.text("area"),
-        subject=top.choice("subject", tuple(SUBJECTS)), run=top.choices("run", ("on_injury", "daily")),
+        subject=top.choice("subject", tuple(SUBJECTS)), run=top.choices("run", ("on_injury", "on_case", "daily")),
         since=top.day("since"), checked_on=top.day("checked_on"), checked_by=top.text("checked_by", ""),
         source={key: str(value) for key, value in top.map("source").plain().items()},
         parameters=named(top.map("parameters", required=False), parameter),

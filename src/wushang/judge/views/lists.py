@@ -23,6 +23,7 @@ from wushang.judge.list_file import Sheet, workbook
 from wushang.judge.load import region_name
 from wushang.judge.members import VERBS, Member
 from wushang.judge.models import FrozenList, PolicyVersion, Run
+from wushang.judge.subject import SUBJECTS
 from wushang.people import audit
 from wushang.people.models import Region
 from wushang.people.page import allowed, day_of, number_of
@@ -40,7 +41,9 @@ def lists(request: HttpRequest) -> HttpResponse:
     rules = [_rule(version, scope, today) for version in known.listing()]
     shown = [rule for rule in rules if covers(scope, rule["version"].region) or rule["n"]]
     to_rules = [{"title": _("预警规则"), "url": reverse("judge:policies"), "primary": False}] if scope.may("judge.see") else []
-    return render(request, "judge/lists.html", {"rules": shown, "to_rules": to_rules, "may_warn": scope.may("warn.see")})
+    assessed = [(version, region_name(version.region), SUBJECTS[version.pack.subject]) for version in known.assessing() if scope.covers("judge.see", version.region)]
+    told = {"rules": shown, "to_rules": to_rules, "may_warn": scope.may("warn.see"), "assessed": assessed}
+    return render(request, "judge/lists.html", told)
 
 
 def _rule(version: PolicyVersion, scope: Scope, today: date) -> dict[str, Any]:

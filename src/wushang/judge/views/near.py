@@ -32,7 +32,8 @@ def near_page(request: HttpRequest) -> HttpResponse:
     """One rule at a time, 50 units a page; the rule and the township stay in the address."""
     scope, today = request.scope, request.today  # type: ignore[attr-defined]
     units = {unit.enterprise_id: unit for unit in known.units(scope)}
-    rules = [_rule(version, units, scope, today) for version in PolicyVersion.objects.in_force_on(today).order_by("policy", "region")]
+    held = [one for one in PolicyVersion.objects.in_force_on(today).order_by("policy", "region") if one.pack.of_units]
+    rules = [_rule(version, units, scope, today) for version in held]
     rules = [rule for rule in rules if covers(scope, rule["version"].region) or rule["near"] or rule["untouched"]]
     asked = number_of(request.GET, "rule")
     chosen = next((rule for rule in rules if rule["version"].pk == asked), rules[0] if rules else None)

@@ -22,6 +22,7 @@ from wushang.judge.models import PolicyVersion
 from wushang.judge.pack import Outcome, Pack
 from wushang.judge.recheck_words import rechecks
 from wushang.judge.run import regional
+from wushang.judge.subject import SUBJECTS, no_trial
 from wushang.people import area, audit
 from wushang.people.page import allowed
 
@@ -58,6 +59,8 @@ def summary(versions: list[PolicyVersion], today: date) -> dict[str, Any]:
         "waiting": waiting,
         "issuer": shown.pack.issuer,
         "region": region_name(shown.region),
+        "subject": None if shown.pack.of_units else SUBJECTS[shown.pack.subject],
+        "list_url": list_url(shown),
     }
 
 
@@ -84,18 +87,28 @@ def page(request: HttpRequest, version: PolicyVersion, typed: Mapping[str, Any] 
         may(request, verb, version.region) for verb in ("judge.draft_policy", "judge.approve_policy")
     )
     return {
+        "subject": SUBJECTS[pack.subject], "no_trial": None if pack.of_units else no_trial(pack.subject)[0],
         "version": version, "pack": pack, "paragraphs": [paragraph(pack, one, told, whole) for one in reversed(pack.outcomes)],
         "counting": [prose.typed(words, told) for words in prose.count_words(pack)], "typed": told,
         "local": local(pack, told), "rechecks": rechecks(pack, whole), "region": region_name(version.region), "approvals": approvals,
         "remarks": check_text(version.text, request.today)[1], "others": siblings(version),  # type: ignore[attr-defined]
         "editing": version.state == "draft" and can_draft, "missing_approvals": max(0, needed() - len(approvals)),
         "force_from": max(request.today, version.effective_from + timedelta(days=1)) if holds and version.effective_from else request.today,
-        "list_url": reverse("judge:policy_list", args=[version.pk]) if version.state == "in_force" and lists(pack) else "",
+        "list_url": list_url(version),
         "can_draft": can_draft, "state": state, "after_trial": version.origin.partition("trial ")[2],
         "can_approve": can_approve and version.state in ("draft", "offered") and request.user not in [a.user for a in approvals],
         "can_force": can_approve and (version.state == "approved" or holds and version.mode == "compute_only"),
         "can_end": can_approve and holds, "last_run": version.runs.first(),
     }  # fmt: skip
+
+
+def list_url(version: PolicyVersion) -> str:
+    """Where to see who stands where by a rule in force; '' where it lists nobody."""
+    if version.state != "in_force":
+        return ""
+    if not version.pack.of_units:
+        return reverse("judge:assessments", args=[version.pk])
+    return reverse("judge:policy_list", args=[version.pk]) if lists(version.pack) else ""
 
 
 def siblings(version: PolicyVersion) -> list[PolicyVersion]:
@@ -131,6 +144,8 @@ def local(pack: Pack, told: Mapping[str, Any]) -> list[dict[str, Any]]:
 def load_part(request: HttpRequest, pk: int) -> HttpResponse:
     """办得过来吗: twelve months replayed; worked out once per text and state of the facts."""
     version = version_for(request, pk)
+    if not version.pack.of_units:  # nobody is warned, so nobody's work follows
+        raise Http404
     told = {"load": loaded(version, request.today), "version": version}  # type: ignore[attr-defined]
     return render(request, "judge/_load.html" if request.headers.get("HX-Request") else "judge/load.html", told)
 

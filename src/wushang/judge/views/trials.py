@@ -44,7 +44,7 @@ def backtest_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _of_units(request: HttpRequest, pk: int) -> PolicyVersion:
     version = version_for(request, pk)
-    if version.pack.of_groups:
+    if not version.pack.of_units:
         raise Http404
     return version
 

@@ -46,7 +46,7 @@ def _file(request: Any) -> tuple[bytes, str]:
 
 def _versions(request: Any) -> list[PolicyVersion]:
     found = PolicyVersion.objects.in_force_on(request.today).order_by("policy", "region", "-number")
-    return [v for v in found if request.scope.covers("warn.take_over", v.region)]
+    return [v for v in found if v.pack.of_units and request.scope.covers("warn.take_over", v.region)]
 
 
 def _brought(request: Any) -> Any:

@@ -21,7 +21,9 @@ class Command(SayingCommand):
         check = parts.add_parser("check", parents=[json_too()], help="whether policy files can be used, and all remarks")
         check.add_argument("files", nargs="+", type=Path)
         explain = parts.add_parser("explain", parents=[json_too()], help="why a unit has its outcome, by each policy")
-        explain.add_argument("--enterprise", required=True, metavar="N|NAME|USCC", help="number, name or 统一社会信用代码")
+        whom = explain.add_mutually_exclusive_group(required=True)
+        whom.add_argument("--enterprise", default="", metavar="N|NAME|USCC", help="number, name or 统一社会信用代码")
+        whom.add_argument("--key", metavar="KEY", help="of a rule about cases, townships …: the case's number, the township's code; '' the whole area")
         explain.add_argument("--policy", default="", metavar="ID")
         export = parts.add_parser("export", parents=[json_too()], help="write the text of a version back, byte for byte")
         export.add_argument("policy", metavar="ID")
@@ -61,7 +63,11 @@ class Command(SayingCommand):
     def _check(self, files: list[Path], **_):
         return commands.check_files(files, timezone.localdate())
 
-    def _explain(self, enterprise: str, policy: str, **_):
+    def _explain(self, enterprise: str, policy: str, key: str | None, **_):
+        if key is not None:
+            if not (known := commands.explain_key(policy, key)):
+                raise CommandError(f"Nothing is known of {key or 'the whole area'} by {policy or 'a policy: name it with --policy'}.")
+            return known
         found = commands.explain(commands.enterprise_of(enterprise), policy)
         if not found:
             raise CommandError(f"No policy has found anything of enterprise {enterprise} yet.")
