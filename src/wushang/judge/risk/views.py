@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from wushang.judge.risk import words
 from wushang.judge.risk.models import Forecast, RiskVersion
@@ -20,6 +21,7 @@ ORDERS = {"excess": "-excess", "year": "-year", "quarter": "-quarter"}
 
 
 @allowed(VERB)
+@require_safe
 def risk(request: HttpRequest) -> HttpResponse:
     """The newest version; town and order stay in the address, 50 units a page."""
     version = RiskVersion.objects.first()

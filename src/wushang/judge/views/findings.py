@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from wushang.judge.explain import why
 from wushang.judge.models import Finding
@@ -13,6 +14,7 @@ from wushang.pool.models import EnterpriseVersion
 
 
 @allowed("judge.see")
+@require_safe
 def why_page(request: HttpRequest, pk: int) -> HttpResponse:
     finding = Finding.objects.select_related("version", "run").filter(pk=pk).first()
     unit = EnterpriseVersion.objects.current().filter(enterprise=finding.enterprise_id).first() if finding else None

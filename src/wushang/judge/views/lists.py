@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from wushang.judge import members as known
 from wushang.judge.deeds.freeze_list import FreezeList
@@ -35,6 +35,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @allowed(*VERBS)
+@require_safe
 def lists(request: HttpRequest) -> HttpResponse:
     """Every rule that makes a list, with how many stand on each today."""
     scope, today = request.scope, request.today  # type: ignore[attr-defined]
@@ -80,6 +81,7 @@ def rule_for(request: HttpRequest, pk: int) -> PolicyVersion:
 
 
 @allowed(*VERBS)
+@require_safe
 def policy_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The members on a day, 50 a page; the filters stay in the address."""
     version = rule_for(request, pk)
@@ -149,6 +151,7 @@ def lines(version: PolicyVersion, there: list[Member], left: dict[int, str] | No
 
 
 @allowed(*VERBS)
+@require_safe
 def policy_list_file(request: HttpRequest, pk: int) -> HttpResponse:
     """What the page shows, all of it, as xlsx."""
     version = rule_for(request, pk)
@@ -219,6 +222,7 @@ def off(held: FrozenList) -> list[dict[str, Any]]:
 
 
 @allowed(*VERBS)
+@require_safe
 def frozen(request: HttpRequest, pk: int) -> HttpResponse:
     """A signed list beside today's: who left, who entered."""
     held = frozen_for(request, pk)
@@ -234,6 +238,7 @@ def frozen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allowed(*VERBS)
+@require_safe
 def frozen_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed list as the attachment of a 签报."""
     held = frozen_for(request, pk)

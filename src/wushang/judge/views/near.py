@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from wushang.analyse.measures import measures
 from wushang.judge import members as known
@@ -28,6 +29,7 @@ from wushang.terms.level import Level
 
 
 @allowed(*VERBS)
+@require_safe
 def near_page(request: HttpRequest) -> HttpResponse:
     """One rule at a time, 50 units a page; the rule and the township stay in the address."""
     scope, today = request.scope, request.today  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from wushang.judge import prose
 from wushang.judge.check import check_text
@@ -36,6 +37,7 @@ def version_for(request: HttpRequest, pk: int) -> PolicyVersion:
 
 
 @allowed("judge.see")
+@require_safe
 def policies(request: HttpRequest) -> HttpResponse:
     """Every rule of the places in the scope: what is in force, what waits."""
     seen = [
@@ -70,6 +72,7 @@ def may(request: HttpRequest, verb: str, region: str) -> bool:
 
 
 @allowed("judge.see")
+@require_safe
 def policy(request: HttpRequest, pk: int) -> HttpResponse:
     """One version as sentences; in a draft the numbers may be changed."""
     version = version_for(request, pk)
@@ -141,6 +144,7 @@ def local(pack: Pack, told: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 @allowed("judge.see")
+@require_safe
 def load_part(request: HttpRequest, pk: int) -> HttpResponse:
     """办得过来吗: twelve months replayed; worked out once per text and state of the facts."""
     version = version_for(request, pk)
@@ -161,6 +165,7 @@ def loaded(version: PolicyVersion, today) -> Load:
 
 
 @allowed("judge.see")
+@require_safe
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """The text, byte for byte."""
     version = version_for(request, pk)

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from wushang.analyse.data_day import data_day
 from wushang.judge.ranking.reckoning import SMALL, TIMES, TOP, Ranked, of_groups, of_units
@@ -33,6 +34,7 @@ FUNNEL = {2: gettext_lazy("高，99.8% 界外"), 1: gettext_lazy("偏高，95% �
 
 
 @allowed(VERB)
+@require_safe
 def ranking(request: HttpRequest) -> HttpResponse:
     """One kind at a time; ranked among all of the place, shown as far as the scope goes."""
     kind = request.GET.get("by", "unit")

@@ -13,7 +13,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from wushang.judge.deeds.triage_signal import AnswerSignal, DismissSignal, RaiseSignal, VerifySignal
 from wushang.judge.signals import words
@@ -30,6 +30,7 @@ VERB = "judge.see_signals"
 
 
 @allowed(VERB)
+@require_safe
 def signals(request: HttpRequest) -> HttpResponse:
     """By state, the newest week first; at the foot how often the detectors were right."""
     mine = Signal.objects.visible(request.scope).exclude(state="waiting")  # type: ignore[attr-defined]
@@ -67,6 +68,7 @@ def _line(one: Signal, today: date) -> dict[str, Any]:
 
 
 @allowed(VERB)
+@require_safe
 def signal(request: HttpRequest, pk: int) -> HttpResponse:
     """One signal: what was seen beside what is usual, the rows behind it, what was found, and what may be done."""
     one, scope = signal_for(request, pk), request.scope  # type: ignore[attr-defined]
