@@ -269,13 +269,20 @@ def longest(path: Path) -> dict[str, list]:
     return found
 
 
+def _other(order: dict) -> dict:
+    """Another kind of order: `do` names its function (module:name)."""
+    module, _, name = order["do"].partition(":")
+    return getattr(importlib.import_module(module), name)(order)
+
+
 def main() -> None:
     django.setup()
     phases()
     print(json.dumps("ready"), flush=True)
     for line in sys.stdin:
         try:
-            answer = run(json.loads(line))
+            order = json.loads(line)
+            answer = _other(order) if "do" in order else run(order)
         except Exception:
             failed = Path(json.loads(line)["home"]) / "failed.log"
             answer = {"error": traceback.format_exc() + (failed.read_text() if failed.exists() else "")}
