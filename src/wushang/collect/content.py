@@ -1,4 +1,5 @@
-"""What a file holds, as it arrived: its bytes where it is small, its place on the disk where it is not and is read as it goes."""
+"""What a file holds, as it arrived: its bytes where it is small; its place on the disk, or in a zip, where it is not and is
+read as it goes."""
 
 from __future__ import annotations
 
@@ -9,9 +10,10 @@ from typing import BinaryIO
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from wushang.collect.reading.box import Inside
 from wushang.people.deed import refuse
 
-Content = bytes | Path
+Content = bytes | Path | Inside
 
 
 def sent(file: UploadedFile) -> Content:
@@ -21,10 +23,12 @@ def sent(file: UploadedFile) -> Content:
 
 
 def opened(content: Content) -> BinaryIO:
-    return content.open("rb") if isinstance(content, Path) else io.BytesIO(content)
+    return io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
 
 
 def size_of(content: Content) -> int:
+    if isinstance(content, Inside):
+        return content.part.file_size
     return content.stat().st_size if isinstance(content, Path) else len(content)
 
 
@@ -41,5 +45,6 @@ def start_of(content: Content, length: int = 512) -> bytes:
 
 
 def whole(content: Content) -> bytes:
-    """All of it, for those files that cannot be read as they go: workbooks and zips."""
-    return content.read_bytes() if isinstance(content, Path) else content
+    """All of it, for those files that cannot be read as they go: workbooks."""
+    with opened(content) as file:
+        return file.read()

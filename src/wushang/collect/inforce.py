@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from functools import partial
 
 from django.utils.translation import gettext as _
 
-from wushang.collect.content import Content, refuse_empty
+from wushang.collect.content import Content, opened, refuse_empty
 from wushang.collect.layout.propose import worth
 from wushang.collect.models import SourceVersion
 from wushang.collect.reading import Opens, Sheet, read
@@ -100,7 +100,7 @@ def which_of(found: list[Alike]) -> str:
 
 
 def _sheets(content: Content | Opens, file_name: str) -> list[Sheet]:
-    return read((lambda: content.open("rb")) if isinstance(content, Path) else content, file_name)
+    return read(content if isinstance(content, bytes) or callable(content) else partial(opened, content), file_name)
 
 
 def alike(sheets: list[Sheet], known: Iterable[Source]) -> list[Alike]:

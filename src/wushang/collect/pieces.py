@@ -11,6 +11,7 @@ from wushang.collect.content import Content, start_of, whole
 from wushang.collect.deeds.receive_file import refuse_large_book
 from wushang.collect.inforce import guess, table_of
 from wushang.collect.reading import is_spreadsheet, parcel, read, sheet_names
+from wushang.collect.reading.box import Inside
 from wushang.collect.reading.header import fitting
 from wushang.collect.reading.markup import is_markup
 from wushang.collect.source import Source
@@ -41,11 +42,10 @@ def opened(content: Content, file_name: str, source: str, at: datetime) -> Opene
     if not is_spreadsheet(start) and not is_markup(start):
         return Opened([Piece(content, file_name)])
     refuse_large_book(content, file_name)
-    book = whole(content)
-    if not is_spreadsheet(start) or not parcel.is_parcel(book, file_name):
-        return _by_sheet(content, book, file_name, source, at)
-    found = parcel.unpacked(book, file_name)
-    inside = [_by_sheet(inner, inner, name, source, at) for name, inner in found.files]
+    if isinstance(content, Inside) or not is_spreadsheet(start) or not parcel.is_parcel(content, file_name):
+        return _by_sheet(content, file_name, source, at)
+    found = parcel.unpacked(content, file_name)
+    inside = [_by_sheet(inner, name, source, at) for name, inner in found.files]
     said = _g("“%(file)s”里有 %(n)s 个文件，按文件各登记一批：%(names)s。") % {
         "file": file_name, "n": len(found.files), "names": "、".join(name for name, _inner in found.files),
     }  # fmt: skip
@@ -54,12 +54,16 @@ def opened(content: Content, file_name: str, source: str, at: datetime) -> Opene
     )
 
 
-def _by_sheet(content: Content, book: bytes, file_name: str, source: str, at: datetime) -> Opened:
-    """One piece, or one for each sheet of the book that holds the table."""
-    alone = Opened([Piece(content, file_name)])
-    if not _has_sheets(book):
+def _by_sheet(content: Content, file_name: str, source: str, at: datetime) -> Opened:
+    """One piece, or one for each sheet of the book that holds the table. A text is not read for this."""
+    alone, start = Opened([Piece(content, file_name)]), start_of(content)
+    if not is_spreadsheet(start) and not is_markup(start):
         return alone
     try:
+        refuse_large_book(content, file_name)
+        book = whole(content)
+        if not _has_sheets(book):
+            return alone
         table = _table(book, file_name, source, at)
         names = [sheet.name for sheet, _header in fitting(read(book, file_name), table)]
     except Refused:  # receiving it says why

@@ -1,6 +1,7 @@
 """A vast text file is never whole in memory, by whichever way it comes; and one that is written to still is not taken."""
 
 import tracemalloc
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -104,6 +105,26 @@ def test_memory_does_not_grow_with_the_file(inbox, handed, now):
 
     needed(MB)
     assert abs(needed(40 * MB) - needed(8 * MB)) < 2
+
+
+def test_memory_does_not_grow_with_a_file_in_a_zip(inbox, handed, now):
+    def needed(size: int) -> float:
+        lines, zipped = written(inbox, size), inbox.with_name(f"参保{size}.zip")
+        with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as box:
+            box.write(lines, "参保.csv")
+        lines.unlink()
+        drop = folder.Dropped(inbox.parents[2], zipped)
+        row = folder._seen(drop, now)
+        tracemalloc.start()
+        folder._take(drop, row, now)
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert row.state == Drop.TAKEN
+        return most / MB
+
+    needed(MB)
+    assert abs(needed(40 * MB) - needed(8 * MB)) < 2
+    assert shelf.kept_file(Batch.objects.order_by("-size").first().digest).decode().count("\n") > 500_000
 
 
 def test_a_file_that_is_written_to_while_it_is_kept_is_left_for_the_next_round(inbox, handed, now, monkeypatch):

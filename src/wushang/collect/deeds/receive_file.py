@@ -17,6 +17,7 @@ from wushang.collect.inforce import Taken, in_force, table_of_file
 from wushang.collect.models import Batch
 from wushang.collect.place import refuse_beyond
 from wushang.collect.reading import is_spreadsheet
+from wushang.collect.reading.markup import is_markup
 from wushang.collect.source import Source
 from wushang.people.deed import Deed, Place, refuse
 from wushang.people.models import Department, one_at_a_time
@@ -100,8 +101,9 @@ def refuse_large(size: int, file_name: str) -> None:
 
 
 def refuse_large_book(content: Content, file_name: str) -> None:
-    """Refuse a workbook or a zip that is too large to be in memory; a text is read as it goes."""
-    if is_spreadsheet(start_of(content)):
+    """Refuse a workbook, a page with a table or a zip that is too large; a text is read as it goes."""
+    start = start_of(content)
+    if is_spreadsheet(start) or is_markup(start):
         remedy = _("请按月份拆成几份，或另存为 csv 上传：csv 可以更大。")
         _refuse_above(settings.WUSHANG_BOOK_MB, size_of(content), file_name, remedy)
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
 
 from wushang.collect.reading.sheet import refuse
 from wushang.terms.problem import Refused
@@ -20,66 +24,118 @@ CHUNK = 1_000_000
 LOCAL = struct.Struct("<4s5H3L2H")  # header before each part's bytes
 TORN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
+Packed = bytes | Path  # a zip in memory or on the disk
 
-def is_zip(content: bytes) -> bool:
+
+@dataclass(frozen=True)
+class Inside:
+    """A file inside a zip, unpacked as it is read."""
+
+    zip: Packed
+    part: zipfile.ZipInfo
+    name: str
+
+    def open(self, _mode: str = "rb") -> BinaryIO:
+        return io.BufferedReader(_Unpacking(opened(self.zip, self.part, self.name)), CHUNK)
+
+
+class _Unpacking(io.RawIOBase):
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._rest = pieces, memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._rest = memoryview(piece)
+        some = self._rest[: len(buffer)]
+        buffer[: len(some)], self._rest = some, self._rest[len(some) :]
+        return len(some)
+
+
+def is_zip(content: Packed) -> bool:
     """Whether the bytes begin as a zip does."""
-    return content.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+    with _file(content) as file:
+        return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
 
 
-def parts(content: bytes, file_name: str) -> dict[str, zipfile.ZipInfo]:
+def _file(content: Packed) -> BinaryIO:
+    return content.open("rb") if isinstance(content, Path) else io.BytesIO(content)
+
+
+def _size(content: Packed) -> int:
+    return content.stat().st_size if isinstance(content, Path) else len(content)
+
+
+def parts(content: Packed, file_name: str) -> dict[str, zipfile.ZipInfo]:
     """The parts by name; Refused where there are too many, or where they would unpack to too much for their size."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as box:
+        with _file(content) as file, zipfile.ZipFile(file) as box:
             found = box.infolist()
     except TORN:
         raise torn(file_name) from None
     if len(found) > PARTS:
         raise _bomb(file_name, f"压缩包里有 {len(found)} 个部分，不像一张报送表")
-    unpacked = sum(part.file_size for part in found)
+    unpacked, size = sum(part.file_size for part in found), max(_size(content), 1)
     if unpacked > UNPACKED:
         raise _bomb(file_name, f"文件解压后超过 {UNPACKED // 1_000_000_000} GB，不像一张报送表")
-    if unpacked > SMALL and unpacked > RATIO * max(len(content), 1):
-        raise _bomb(file_name, f"文件解压后是原来的 {unpacked // max(len(content), 1)} 倍，像是压缩炸弹")
+    if unpacked > SMALL and unpacked > RATIO * size:
+        raise _bomb(file_name, f"文件解压后是原来的 {unpacked // size} 倍，像是压缩炸弹")
     by_name = {part.filename: part for part in found}
     if len(by_name) < len(found):  # two parts of one name: which is read hangs on the reader
         raise torn(file_name)
     return by_name
 
 
-def opened(content: bytes, part: zipfile.ZipInfo, file_name: str) -> Iterator[bytes]:
-    """A part's bytes, piece by piece; Refused where there are more of them than the part declares."""
-    size = 0
+def opened(content: Packed, part: zipfile.ZipInfo, file_name: str) -> Iterator[bytes]:
+    """A part's bytes, piece by piece; Refused where there are more of them than the part declares, or other ones."""
+    size = check = 0
     try:
         for piece in _inflated(content, part):
-            size += len(piece)
+            size, check = size + len(piece), zlib.crc32(piece, check)
             if size > part.file_size:
                 raise _bomb(file_name, "文件里有一部分解压后比它声明的大，像是压缩炸弹")
             yield piece
+        if check != part.CRC:
+            raise zipfile.BadZipFile("damaged on its way")
     except TORN:
         raise torn(file_name) from None
 
 
-def whole(content: bytes, part: zipfile.ZipInfo, file_name: str) -> bytes:
+def whole(content: Packed, part: zipfile.ZipInfo, file_name: str) -> bytes:
     """All bytes of a part."""
     if part.file_size > WHOLE:
         raise _bomb(file_name, f"文件里有一部分解压后有 {part.file_size // 1_000_000} MB，读不了")
     return b"".join(opened(content, part, file_name))
 
 
-def _inflated(content: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
+def _inflated(content: Packed, part: zipfile.ZipInfo) -> Iterator[bytes]:
     if part.flag_bits & 1:
         raise ValueError("locked")
-    head = LOCAL.unpack(content[part.header_offset : part.header_offset + LOCAL.size])
-    start = part.header_offset + LOCAL.size + head[9] + head[10]
-    packed = memoryview(content)[start : start + part.compress_size]
-    if part.compress_type == zipfile.ZIP_STORED:
-        yield from (bytes(packed[at : at + CHUNK]) for at in range(0, len(packed), CHUNK))
-        return
-    if part.compress_type != zipfile.ZIP_DEFLATED:
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise NotImplementedError(part.compress_type)
+    with _file(content) as file:
+        file.seek(part.header_offset)
+        head = LOCAL.unpack(file.read(LOCAL.size))
+        file.seek(head[9] + head[10], os.SEEK_CUR)
+        packed = _packed(file, part.compress_size)
+        yield from packed if part.compress_type == zipfile.ZIP_STORED else _deflated(packed)
+
+
+def _packed(file: BinaryIO, left: int) -> Iterator[bytes]:
+    """The bytes of a part as they are packed; fewer where the file ends."""
+    while piece := file.read(min(CHUNK, left)):
+        left -= len(piece)
+        yield piece
+
+
+def _deflated(packed: Iterator[bytes]) -> Iterator[bytes]:
     stream = zlib.decompressobj(-15)
-    for at in range(0, len(packed), CHUNK):
-        rest: bytes | memoryview = packed[at : at + CHUNK]
+    for rest in packed:
         while rest and not stream.eof:
             yield stream.decompress(rest, CHUNK)
             rest = stream.unconsumed_tail

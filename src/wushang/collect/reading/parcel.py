@@ -18,22 +18,22 @@ NO_FILE = re.compile(r"^(?:~\$|\._|\.)|^(?:Thumbs\.db|desktop\.ini)$", re.I)  # 
 
 @dataclass(frozen=True)
 class Parcel:
-    """The files as (name, bytes), and what could not be taken out, one sentence each."""
+    """The files by name, each to be unpacked as it is read, and what could not be taken out, one sentence each."""
 
-    files: list[tuple[str, bytes]] = field(default_factory=list)
+    files: list[tuple[str, box.Inside]] = field(default_factory=list)
     left: list[Problem] = field(default_factory=list)
 
 
-def is_parcel(content: bytes, file_name: str) -> bool:
-    """Whether the bytes are a zip that is no workbook itself."""
+def is_parcel(content: box.Packed, file_name: str) -> bool:
+    """Whether it is a zip that is no workbook itself."""
     if not box.is_zip(content):
         return False
     names = box.parts(content, file_name)
     return bool(names) and not any(name in names for name in OFFICE)
 
 
-def unpacked(content: bytes, file_name: str) -> Parcel:
-    """Every file of the parcel; Refused where it is too large or locked as a whole."""
+def unpacked(content: box.Packed, file_name: str) -> Parcel:
+    """Every file of the parcel; Refused where it is too large or locked as a whole. Each is looked through once."""
     parts = [part for part in box.parts(content, file_name).values() if _is_file(part)]
     if len(parts) > MOST:
         raise refuse("bomb", "文件", file_name, f"压缩包里有 {len(parts)} 个文件，超过 {MOST} 个", "请分几次上传")
@@ -46,16 +46,27 @@ def unpacked(content: bytes, file_name: str) -> Parcel:
     return found
 
 
-def _take(content: bytes, part: zipfile.ZipInfo, found: Parcel) -> None:
-    name = readable(part)
+def _take(content: box.Packed, part: zipfile.ZipInfo, found: Parcel) -> None:
+    inner = box.Inside(content, part, readable(part))
     try:
-        inner = box.whole(content, part, name)
-        if is_parcel(inner, name):
+        if _holds_parcel(inner):
             why = "压缩包里又有压缩包，没有再打开"
-            raise refuse("parcel", "文件", name, why, "请解压后再上传")
-        found.files.append((name, inner))
+            raise refuse("parcel", "文件", inner.name, why, "请解压后再上传")
+        found.files.append((inner.name, inner))
     except Refused as refused:
         found.left.append(refused.problem)
+
+
+def _holds_parcel(inner: box.Inside) -> bool:
+    """Whether it is a zip of files itself. Only what begins as a zip is in memory for this; of all the rest no more than a
+    piece at a time, to its end: what is torn, or larger than it says, is told here."""
+    with inner.open() as file:
+        start = file.read(4)
+        if not box.is_zip(start):
+            while file.read(box.CHUNK):
+                pass
+            return False
+    return is_parcel(box.whole(inner.zip, inner.part, inner.name), inner.name)
 
 
 def _is_file(part: zipfile.ZipInfo) -> bool:
