@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import numpy as np
+import polars as pl
 import pytest
 from crash import deaths
 from django.utils import timezone
@@ -14,12 +15,16 @@ from wushang.judge.signals import words
 from wushang.judge.signals.choosing import Alarm, Looks, look_at, once, shares
 from wushang.judge.signals.looking import detector_for
 from wushang.judge.signals.models import Signal, SignalRun
-from wushang.judge.signals.series import Facts, read
+from wushang.judge.signals.series import MONDAY, Facts, read
 from wushang.judge.signals.weekly import look_weekly, monday
 from wushang.judge.signals.young import young
 from wushang.people.models import User
 from wushang.people.scope import Scope
 from wushang.pool import reading, snapshot
+from wushang.simulate.places import TOWNS
+from wushang.simulate.trades import TRADES
+from wushang.simulate.world import build
+from wushang.terms.period import add_months, month_end
 from wushang.web.worker import DUTIES, build_snapshot, one_round
 
 NEWEST = date(2026, 3, 9)  # the Monday of the last whole week before Friday 20 March 2026 whose data are in
@@ -200,3 +205,29 @@ def test_killed_at_any_moment_nothing_is_doubled_or_lost(people, now) -> None:
 
 def test_weeks_begin_on_monday() -> None:
     assert monday(date(2026, 3, 22)) == date(2026, 3, 16) and monday(NEWEST) == NEWEST
+
+
+@pytest.mark.parametrize("until", [date(2026, 3, 31), date(2026, 10, 31), date(2026, 12, 31)])
+def test_the_outbreak_that_is_planted_in_the_practice_city_is_told_in_whatever_month_it_ends(until) -> None:
+    """Seen when the claims of a month are in, as they were accepted by then; the truth says where and when it was."""
+    city, _stream = build(150, 24, 1, until)
+    planted, told = city.risk.outbreak, []
+    for months in (3, 2, 1):  # the newest month is not handed in yet
+        told += look_at(of_claims(city, month_end(add_months(until.replace(day=1), -months))), 0.05).alarms
+    town = TOWNS[planted.town].code
+    near = [one for one in told if planted.first <= one.week <= planted.last]  # of the township, or of the trade in all of the county
+    assert any(town.startswith(place) and trade == "C33" for one in near for place, trade, _kind in one.keys)
+
+
+def of_claims(city, data_to: date) -> Facts:
+    """The series as the pool would give them: accidents (not people) whose first claim was accepted by the last Sunday of the data."""
+    end = data_to - timedelta(days=(data_to.weekday() + 1) % 7)
+    rows = city.claims.filter((pl.col("occurred") <= end) & (pl.col("accepted") <= end)).sort("event", "accepted").unique("event", keep="first", maintain_order=True)
+    firm = rows["enterprise"].to_numpy() - 1
+    places = ((TOWNS[city.firms.town[one]].code, f"C{TRADES[city.firms.trade[one]].code[1:3]}") for one in firm)
+    leaves = [(*place, kind or "") for place, kind in zip(places, rows["kind"], strict=True)]
+    known = sorted(set(leaves))
+    week, told = ((rows[name] - MONDAY).dt.total_days().to_numpy() // 7 for name in ("occurred", "accepted"))
+    first, place = int(week.min()), np.array([known.index(one) for one in leaves])
+    begins = MONDAY + timedelta(weeks=first)
+    return Facts(tuple(known), begins, (end - begins).days // 7 + 1, place, week - first, told - week, np.ones(len(leaves), int))

@@ -23,7 +23,8 @@ COMMUTING_RATE = 1.2  # a year per 1,000 workers (14 条六项)
 ILLNESS_RATE = 0.06  # a year per 1,000 workers (15 条一项)
 PROGRAMME_FACTOR = 0.6
 PROGRAMME_SHARE = 0.05
-OUTBREAK_WEEKS = 6
+OUTBREAK_WEEKS, OUTBREAK_PEAK, OUTBREAK_LEAST = 6, (2, 3), 12.0  # the weeks of its peak; events expected at least
+PEAK_TIMES = 12.0  # a day of the peak against another day of the six weeks
 WORK, COMMUTING, ILLNESS = 0, 1, 2
 
 
@@ -141,7 +142,8 @@ def _thinned(rng: np.random.Generator, events: Events, factor: np.ndarray, cal: 
 def _outbreak(
     rng: np.random.Generator, firms: Enterprises, all_heads: np.ndarray, expected: np.ndarray, cal: Calendar
 ) -> tuple[Outbreak, Events]:
-    """Six weeks of trouble in the metal trade of the town that has most of it, old enough to have been filed."""
+    """Six weeks of trouble in the metal trade of the town that has most of it, the worst in the third and fourth: old enough to have
+    been filed, and strong enough to be told as a signal (异常提示) in a city of 150 enterprises."""
     last_day = cal.until - timedelta(days=70)
     first_day = last_day - timedelta(days=7 * OUTBREAK_WEEKS - 1)
     month = int(np.searchsorted(cal.first_days, np.datetime64(first_day), side="right") - 1)
@@ -149,11 +151,12 @@ def _outbreak(
     town = int(np.argmax(np.bincount(firms.town_at(month), weights=heads)))
     inside = np.flatnonzero((firms.town_at(month) == town) & (heads > 0))
     usual = expected[inside, month].sum() * 7 * OUTBREAK_WEEKS / 30.4 / HURT_MEAN
-    mean = max(8.0, 2.0 * usual)
+    mean = max(OUTBREAK_LEAST, 2.0 * usual)
     count = int(rng.poisson(mean))
     who = rng.choice(inside, size=count, p=heads[inside] / heads[inside].sum())
     days = np.arange(np.datetime64(first_day), np.datetime64(last_day) + 1)
-    when = rng.choice(days, size=count)
+    weight = np.where(np.isin(np.arange(len(days)) // 7, OUTBREAK_PEAK), PEAK_TIMES, 1.0)
+    when = rng.choice(days, size=count, p=weight / weight.sum())
     told = Outbreak("metal", town, first_day, last_day, mean, count, [int(e) for e in inside])
     return told, Events(who, when, np.full(count, WORK), np.ones(count, bool))
 
