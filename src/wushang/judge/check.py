@@ -167,7 +167,13 @@ def gaps(pack: Pack, found: Walk, empty: bool) -> Iterator[Remark]:
             "code": code,
             "example": shown(pack, tuple(point.items())),
         }
-        yield Remark("error", sentence, "none_when", remedy=_("请改 none_when 或该条件"), code="contradiction")
+        yield Remark(
+            "error",
+            sentence,
+            "none_when",
+            remedy=_("请在 none_when 里用 and 写上这个结果不成立的条件，或改该条件"),
+            code="contradiction",
+        )
     if not found.silent or empty:
         return
     sentence = _("有%(n)d种情形没有结果，如%(example)s") % {

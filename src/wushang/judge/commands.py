@@ -61,6 +61,9 @@ def reckon(file: Path, table: Path | None, at: datetime, as_of: date, region: st
     if pack is None or pack.of_units:
         why = _("这条规则评定单位") if pack else str(next(one for one in remarks if one.severity == "error"))
         raise Refused(Problem("policy", str(file), "", why, _("评定单位的规则请先起草，再看历史试算") if pack else _("请先改正")))
+    if as_of < pack.since:  # its parameters have no value yet: nobody would come out, and nobody be told why
+        why = _("这条规则自 %(since)s 起") % {"since": pack.since}
+        raise Refused(Problem("as_of", "as_of", as_of.isoformat(), why, _("请写不早于那天的日子，或把规则的日期改早")))
     told = read_table(table, pack) if table else {}
     if pack.measures and snapshot.behind():
         snapshot.build(at)

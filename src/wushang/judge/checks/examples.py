@@ -13,6 +13,7 @@ from wushang.judge.selection import choose
 def check_examples(pack: Pack) -> Iterator[Remark]:
     for n, example in enumerate(pack.examples, 1):
         place = f"examples[{n}]"
+        yield from strange_ends(pack, example, place)
         strange = list(unknown(pack, example))
         for name, close in strange:
             sentence = _("“%(example)s”用了没有定义的名称“%(name)s”") % {"example": example.name, "name": name}
@@ -20,7 +21,7 @@ def check_examples(pack: Pack) -> Iterator[Remark]:
                 _("是不是“%(close)s”？") % {"close": close} if close else _("请改为 measures 或 parameters 里的名称")
             )
             yield Remark("error", sentence, place, example.line, remedy, "example")
-        if strange:
+        if strange or any(code and not pack.outcome(code) for code in example.expect):
             continue
         got = outcomes(pack, example)
         if got != list(example.expect):
@@ -41,9 +42,18 @@ def unknown(pack: Pack, example: Example) -> Iterator[tuple[str, str]]:
     for names, known in ((given, set(pack.looked_at)), (set(example.with_parameters), set(pack.parameters))):
         for name in sorted(str(name) for name in names - known):
             yield name, next(iter(nearest(name, sorted(known))), "")
+
+
+def strange_ends(pack: Pack, example: Example, place: str) -> Iterator[Remark]:
+    """What an example expects that is no outcome."""
+    allowed = "、".join([*(outcome.code for outcome in pack.outcomes), "none"])
     for code in example.expect:
         if code and not pack.outcome(code):
-            yield code, next(iter(nearest(code, [o.code for o in pack.outcomes])), "")
+            sentence = _("“%(example)s”的 expect 写了“%(code)s”，没有这个结果") % {
+                "example": example.name,
+                "code": code,
+            }
+            yield Remark("error", sentence, place, example.line, _("可以写：%(all)s") % {"all": allowed}, "example")
 
 
 def said(codes: tuple[str, ...]) -> str:

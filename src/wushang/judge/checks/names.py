@@ -1,6 +1,7 @@
 """Names a pack uses: measures, windows, levels, ranks, cases, moments, actions. Unknown ones with the nearest known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,11 @@ def departments() -> list[str]:
     return [code.code for code in codes.all("department_kind")]
 
 
+def called() -> dict[str, str]:
+    """Chinese names of departments → their kind."""
+    return {name: code.code for code in codes.all("department_kind") for name in (code.name, *code.aliases)}
+
+
 def units(pack: Pack) -> dict[str, str]:
     """The unit of every name of the pack."""
     known = {code: measure.unit for code, use in pack.measures.items() if (measure := looked_up(use.measure))}
@@ -53,10 +59,12 @@ def check_names(pack: Pack) -> Iterator[Remark]:
         yield Remark("error", _("area 应是6位行政区划代码"), "area", remedy=_('例如 area: "620724"'), code="name")
 
 
-def known(word: str, allowed: list[str], place: str, line: int, what: str) -> Iterator[Remark]:
-    """Nothing where the word is allowed, else one error with the nearest allowed word."""
+def known(
+    word: str, allowed: list[str], place: str, line: int, what: str, called: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Remark]:
+    """Nothing where the word is allowed, else one error with the nearest allowed word. called: Chinese name → word."""
     if word not in allowed:
-        close = nearest(word, allowed)
+        close = [called[word]] if word in called else nearest(word, allowed)
         remedy = (
             _("是不是“%(close)s”？") % {"close": "”或“".join(close)}
             if close
@@ -72,7 +80,7 @@ def check_subject(pack: Pack) -> Iterator[Remark]:
     yield from check_run(pack)
     if pack.of_units or pack.of_cases:
         for told in pack.inputs.values():
-            remedy = _("单位的数值一律来自数据池，请改为 measures")
+            remedy = _("单位的数值一律来自数据池，换成 measures 里的指标；平台没有的，先不写这一项，写进 source 的 note")
             yield Remark("error", _("inputs 只用于区域、行业、部门的规则"), f"inputs.{told.code}", told.line, remedy, "subject")
     if pack.of_units:
         return
@@ -135,12 +143,14 @@ def check_outcome(pack: Pack, outcome: Outcome) -> Iterator[Remark]:
             "name",
         )
     if outcome.kind == "level":
-        yield from known(outcome.code, [level.value for level in Level], place, line, _("预警等级"))
+        colours = {zh: level.value for level in Level for zh in (level.char, f"{level.char}色", level.zh)}
+        yield from known(outcome.code, [level.value for level in Level], place, line, _("预警等级"), colours)
         if outcome.code not in pack.cases:
             remedy = _("请在 case 下写明由谁发、发给谁、期限")
             yield Remark("error", _("没有写后续办理"), place, line, remedy, "case")
+    titles = {one.said(""): code for code, one in actions().items()}
     for action in outcome.then:
-        yield from known(action, sorted(actions()), place, line, _("措施"))
+        yield from known(action, sorted(actions()), place, line, _("措施"), titles)
     if outcome.top:
         yield from check_top(pack, outcome)
 
@@ -167,7 +177,7 @@ def check_case(pack: Pack, case: Case) -> Iterator[Remark]:
         yield Remark("error", _("没有写由谁发（issuer）或发给谁（addressees）"), place, case.line, code="case")
         return
     for whom in (case.issuer, *case.addressees):
-        yield from known(whom, PARTIES + departments(), place, case.line, _("部门或对象"))
+        yield from known(whom, PARTIES + departments(), place, case.line, _("部门或对象"), called())
     for step, clock in case.clocks.items():
         where = f"{place}.clocks.{step}"
         yield from known(clock.start, list(MOMENTS), where, clock.grounds.line, _("起算时点"))
@@ -184,7 +194,14 @@ def length(text: str, place: str, line: int) -> Iterator[Remark]:
         Length.parse(text)
     except ValueError:
         sentence = _("期限“%(text)s”读不懂") % {"text": text}
-        yield Remark("error", sentence, place, line, _("请写成 30 days、10 working_days 或 1 months"), "length")
+        yield Remark(
+            "error",
+            sentence,
+            place,
+            line,
+            _("请写成 30日、10个工作日、1个月，或 30 days、10 working_days、1 months"),
+            "length",
+        )
 
 
 def unused(pack: Pack) -> Iterator[Remark]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wushang.judge.remark import Remark
 
@@ -45,11 +46,25 @@ def load(text: str) -> tuple[Mark | None, list[Remark]]:
         return None, [broken(error)]
 
 
+REMEDY = gettext_lazy("请检查缩进（只用空格）、冒号后的空格和成对的引号")
+# words of the parser's complaint, what it means, what to write instead; the line may be the one after the slip
+PROBLEMS: tuple[tuple[str, Any, Any], ...] = (
+    ("mapping values are not", gettext_lazy("这一行有两个冒号，或上一行少了一个"), gettext_lazy("冒号要用半角，后面空一格；文字里有冒号的加引号")),
+    ("could not find expected ':'", gettext_lazy("少了冒号"), gettext_lazy("冒号要用半角，后面空一格")),
+    ("expected <block end>", gettext_lazy("这一行没有和上面对齐"), gettext_lazy("同一层的左边对齐，只用空格")),
+    ("cannot start any token", gettext_lazy("这一行开头的字不能用"), gettext_lazy("不用 Tab，改用空格；以 %、@ 等开头的文字加引号")),
+    ("unexpected end of stream", gettext_lazy("引号不成对"), gettext_lazy("请补上缺少的引号")),
+    ("expected ',' or", gettext_lazy("这一行附近的引号、逗号或括号不成对"), gettext_lazy("用半角逗号隔开，引号和 { } [ ] 成对；也请看上一行")),
+    ("day is out of range", gettext_lazy("没有这一天"), gettext_lazy("日期请写成 2026-01-31")),
+    ("month must be in", gettext_lazy("没有这个月份"), gettext_lazy("日期请写成 2026-01-31")),
+)
+
+
 def broken(error: Exception) -> Remark:
     at = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or str(error)
-    sentence = _("文件格式读不通：%(what)s") % {"what": what}
-    remedy = _("请检查缩进（只用空格）、冒号后的空格和成对的引号")
+    said = next(((meant, remedy) for words, meant, remedy in PROBLEMS if words in what), (what, REMEDY))
+    sentence, remedy = _("文件格式读不通：%(what)s") % {"what": said[0]}, str(said[1])
     return Remark("error", sentence, line=at.line + 1 if at else 0, remedy=remedy, code="form")
 
 
@@ -70,7 +85,14 @@ class Builder:
             return Mark(self.mapping(node), line, start, end)
         if isinstance(node, yaml.SequenceNode):
             return Mark([self.mark(one) for one in node.value], line, start, end)
-        return Mark(self.loader.construct_object(node), line, start, end)
+        return Mark(self.plain(node), line, start, end)
+
+    def plain(self, node: yaml.Node) -> Any:
+        """A value as it is read; what looks like a date and is none is told at its line."""
+        try:
+            return self.loader.construct_object(node)
+        except ValueError as error:
+            raise yaml.MarkedYAMLError(problem=str(error), problem_mark=node.start_mark) from None
 
     def mapping(self, node: yaml.MappingNode) -> dict[Any, Mark]:
         """Keys as plain values. YAML would silently take the last of two equal keys."""

@@ -47,7 +47,9 @@ class Section:
         right = isinstance(found, kinds) and (bool in kinds or not isinstance(found, bool))
         if found is not None and not right:
             wanted = "、".join(str(KIND_WORDS[kind]) for kind in kinds)
-            self.tell(_("“%(key)s”应是%(wanted)s") % {"key": key, "wanted": wanted}, line=mark.line)
+            self.tell(
+                _("“%(key)s”应是%(wanted)s") % {"key": key, "wanted": wanted}, instead(key, found, kinds), mark.line
+            )
             return None
         return found
 
@@ -60,7 +62,11 @@ class Section:
     def word(self, key: str) -> str:
         found = self.text(key)
         if found and not re.fullmatch(r"[a-z][a-z0-9-]{2,79}", found):
-            self.tell(_("“%(key)s”只能用小写字母、数字和连字符") % {"key": key})
+            self.tell(
+                _("“%(key)s”只能用小写字母、数字和连字符") % {"key": key},
+                _("例如 county-graded"),
+                self.mark.value[key].line,
+            )
         return found
 
     def choice(self, key: str, allowed: tuple[str, ...], otherwise: Any = ASKED) -> str:
@@ -69,6 +75,7 @@ class Section:
             self.tell(
                 _("“%(key)s”写成了“%(found)s”") % {"key": key, "found": found},
                 _("可以写：%(allowed)s") % {"allowed": "、".join(allowed)},
+                self.mark.value[key].line,
             )
         return found
 
@@ -93,6 +100,7 @@ class Section:
                 self.tell(
                     _("“%(key)s”里的“%(word)s”不能识别") % {"key": key, "word": word},
                     _("可以写：%(allowed)s") % {"allowed": "、".join(allowed)},
+                    self.mark.value[key].line,
                 )
         if not found:
             self.tell(_("“%(key)s”是空的") % {"key": key}, _("可以写：%(allowed)s") % {"allowed": "、".join(allowed)})
@@ -153,6 +161,17 @@ class Section:
                 close = nearest(str(key), [str(one) for one in self.taken])
                 remedy = _("是不是“%(close)s”？") % {"close": close[0]} if close else _("请删去这一项")
                 self.tell(_("不认识“%(key)s”") % {"key": key}, remedy, mark.line)
+
+
+def instead(key: str, found: Any, kinds: tuple[type, ...]) -> str:
+    """What to write in the place of a value of the wrong kind."""
+    if str in kinds and isinstance(found, int | float) and key == "count":
+        return _("请写参数的名称，数值写在 parameters 里")
+    if str in kinds and isinstance(found, int | float):
+        return _('请加引号：%(key)s: "%(found)s"') % {"key": key, "found": found}
+    if date in kinds:
+        return _("请写成 2026-01-01，不加引号")
+    return _("请只写数，不加引号；单位写在 unit 里") if int in kinds and isinstance(found, str) else ""
 
 
 KIND_WORDS: dict[type, Any] = {
