@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -12,7 +12,9 @@ from docx import Document
 from workbook import read
 
 from wushang.analyse.models import Print
-from wushang.people.models import AuditEntry
+from wushang.collect.deeds.check_batch import check
+from wushang.collect.deeds.receive_file import ReceiveFile
+from wushang.people.models import AuditEntry, Department
 from wushang.people.scope import Scope
 from wushang.pool import snapshot
 from wushang.pool.models import InjuryVersion
@@ -261,11 +263,17 @@ def test_the_parts_of_a_change_add_up_to_the_difference(town, people):
 
 def test_the_brief_says_the_same_as_the_page(town, visit, people):
     town.spring()
+    at, rows = datetime(2026, 3, 12, 2, tzinfo=UTC), "所属期,单位编号,单位名称,参保人数\n202602,1,甲公司,58\n202602,2,,23"
+    agency = Department.objects.get(code="990100-agency")
+    assert check(ReceiveFile(people.wangli.actor, at, rows.encode(), "参保缴费202602.csv", agency).do(), at)
     answer = visit(MAYOR, "/meeting/brief.docx")
     paper = Document(BytesIO(answer.content))
     text = "\n".join(line.text for line in paper.paragraphs)
     assert said(content(people)) in text
     assert [cell.text for cell in paper.tables[0].rows[1].cells][:3] == ["全市", "3", "2"]
+    quality = [[cell.text for cell in row.cells] for row in paper.tables[1].rows]
+    assert quality[0] == ["部门", "报送表", "完整性", "有效性", "一致性", "唯一性", "及时性", "总分"] and "五、数据质量" in text
+    assert quality[1][:4] == ["经办中心", "参保缴费", "87.5", "100.0"]  # of two rows' four needed columns one cell is blank
     assert AuditEntry.objects.filter(verb="analyse.export", subject="page:meeting_brief").count() == 1
 
 

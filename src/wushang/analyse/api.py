@@ -183,6 +183,11 @@ class Score(Schema):
     reasons: list[Lowered]
 
 
+class MonthTotal(Schema):
+    month: date
+    total: float | None = Field(description="没有表可计分的月份为空")
+
+
 class TableQuality(Schema):
     sender: str
     sender_name: str
@@ -192,14 +197,15 @@ class TableQuality(Schema):
     batch: int | None = Field(description="计分的那一批报送；没有报的为空")
     total: float | None = Field(description="有得分的各项的平均")
     scores: list[Score]
+    trend: list[MonthTotal] = Field(description="到本月为止十二个月的总分")
 
 
 @router.get("/data-quality", response=list[TableQuality], summary=_("数据质量"), operation_id="analyse.quality")
 @allowed("collect.see")
 def data_quality(request: Request, asked: Query[QualityAsked]):
-    """One month of every department's tables as the monthly bulletin tells it: five scores with what lowered each."""
+    """One month of every department's tables as the monthly bulletin tells it: five scores with what lowered each, and the trend."""
     asked.commit(request.today)  # refused where both are asked
     known = on(asked.known_on, request.today) if asked.known_on else at_commit(asked.known) if asked.known is not None else NOW
     day = quality.day_of(known, request.today)
     month = date.fromisoformat(f"{asked.month}-01") if asked.month else add_months(month_of(day), -1)
-    return [quality_told(one) for one in quality.for_month(request.scope, month, day)]
+    return [quality_told(one, trend) for one, trend in quality.with_trend(request.scope, month, day)]

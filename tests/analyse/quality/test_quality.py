@@ -1,8 +1,10 @@
 """Scores counted by hand: every score has its denominator, and opens what lowered it."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
@@ -20,6 +22,7 @@ from wushang.people.models import Department, User
 from wushang.people.scope import Scope
 from wushang.terms.period import Period
 
+MONTHS = [*(f"2025-{n:02}" for n in range(3, 13)), "2026-01"]
 HEADER = "所属期,单位编号,单位名称,统一社会信用代码,参保人数,工资总额（元）"
 ROWS = [
     "202602,1,甲公司,,58,312400",
@@ -185,9 +188,23 @@ def test_the_bulletin_reads_a_months_scores_by_the_machine_door(clerk, delivered
     assert scores["validity"]["reasons"] == [
         {"code": "uscc", "title": "统一社会信用代码校验不通过", "column": "统一社会信用代码", "lost": 1},
     ]  # fmt: skip
+    assert said["trend"][:11] == [{"month": f"{m}-01", "total": None} for m in MONTHS] and said["trend"][11]["total"] == said["total"]
     assert clerk.get("/api/data-quality", {"month": "2026-02", "known_on": "2026-03-11"}).json() == []
     assert clerk.get("/api/data-quality", {"month": "2026-02", "known_on": "2026-03-11", "known": 1}).status_code == 422
     assert clerk.get("/api/data-quality", {"month": "26-2"}).status_code == 422
+
+
+@pytest.mark.django_db
+def test_the_bulletin_reads_the_same_by_a_command(clerk, delivered, capsys):
+    delivered()
+    call_command("quality", "--month", "2026-02", "--json")
+    assert json.loads(capsys.readouterr().out) == clerk.get("/api/data-quality", {"month": "2026-02"}).json()
+    call_command("quality", "--month", "2026-02")
+    assert capsys.readouterr().out.startswith("经办中心 参保缴费  87.5  (完整性 95.0  有效性 96.0")
+    call_command("quality", "--month", "2026-02", "--known-on", "2026-03-11", "--json")
+    assert json.loads(capsys.readouterr().out) == []
+    with pytest.raises(CommandError, match="write 2026-03"):
+        call_command("quality", "--month", "2026-13")
 
 
 @pytest.mark.django_db

@@ -31,9 +31,10 @@ from wushang.people.models import Department
 from wushang.people.scope import Scope
 from wushang.pool.known import Known
 from wushang.pool.models import Commit
-from wushang.terms.period import Period, month_end
+from wushang.terms.period import Period, add_months, month_end
 
 COUNTED = (Batch.CHECKED, Batch.CONFIRMED, Batch.LANDED, Batch.WITHDRAWN)  # withdrawn: after the day that is asked of
+TREND = 12  # months
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,20 @@ def scored(scope: Scope, period: Period, today: date) -> list[Scored]:
 def for_month(scope: Scope, month: date, today: date) -> list[Scored]:
     """One month, for the bulletin."""
     return scored(scope, Period(month, month_end(month)), today)
+
+
+Trend = list[tuple[date, float | None]]  # by month, the total
+
+
+def with_trend(scope: Scope, month: date, today: date) -> list[tuple[Scored, Trend]]:
+    """The same, each with the totals of the twelve months to it; of a month without a table there is no total."""
+    period = Period(add_months(month, 1 - TREND), month_end(month))
+    year = scored(scope, period, today)
+    totals = {(one.sender.pk, one.source.id, one.month): one.total for one in year}
+    return [
+        (one, [(each, totals.get((one.sender.pk, one.source.id, each))) for each in period.months()])
+        for one in year if one.month == month
+    ]  # fmt: skip
 
 
 def day_of(known: Known, today: date) -> date:

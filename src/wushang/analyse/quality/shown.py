@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wushang.analyse.quality.delivered import Scored, summed
+from wushang.analyse.quality.delivered import Scored, Trend, summed
 from wushang.analyse.quality.scores import DIMENSIONS, Part, Reason, total
 from wushang.collect import checks
 from wushang.pool.sheet import Column, Heading, ledger
@@ -48,8 +48,8 @@ def title_of(reason: Reason) -> str:
     return str(TITLES.get(reason.code) or known.get(reason.code, reason.code))
 
 
-def told(one: Scored) -> dict[str, Any]:
-    """The scores of one table of one month as data."""
+def told(one: Scored, trend: Trend) -> dict[str, Any]:
+    """The scores of one table of one month as data, and how its total went."""
     scores = [
         {"dimension": name, "title": str(title), "score": part.score, "lost": part.lost, "of": part.of, "reasons": [
             {"code": reason.code, "title": title_of(reason), "column": reason.column, "lost": reason.lost} for reason in part.reasons
@@ -59,6 +59,7 @@ def told(one: Scored) -> dict[str, Any]:
     return {
         "sender": one.sender.code, "sender_name": one.sender.short_name, "source": one.source.id, "title": one.source.title,
         "month": one.month, "batch": one.batch.pk if one.batch else None, "total": one.total, "scores": scores,
+        "trend": [{"month": month, "total": total} for month, total in trend],
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from wushang.analyse.quality import DIMENSIONS, shown
 from wushang.web import days
 from wushang.web import figures as written
 from wushang.web.meeting import words
@@ -34,7 +35,9 @@ def document(content: Content, push: list[Matter], who: tuple[str, datetime], si
         paper.say(f"{number}．{_matter_said(matter)}")
     if not push:
         paper.say(_("没有逾期需要领导推动的事。"))
-    paper.head(_("五、数据说明"))
+    paper.head(_("五、数据质量"))
+    _quality(paper, content)
+    paper.head(_("六、数据说明"))
     paper.say(content.basis())
     version = content.version() + (f"，{since}" if since else "。")
     told = _("数据截至%(day)s；未报：%(owed)s；数据版本%(version)s")
@@ -42,6 +45,22 @@ def document(content: Content, push: list[Matter], who: tuple[str, datetime], si
     for method in words.METHOD:
         paper.say(str(method))
     return paper.bytes()
+
+
+def _quality(paper: _Paper, content: Content) -> None:
+    """Five scores of each department's tables over the period, 100 where nothing was lost."""
+    rows = shown.rows(content.quality())
+    if not rows:
+        paper.say(_("本期没有可计分的报送表。"))
+        return
+    paper.say(_("各部门报送数据按百分计，满分为一处不失；总分为各项的平均。"))
+    head = [_("部门"), _("报送表"), *(str(title) for title in DIMENSIONS.values()), _("总分")]
+    cells = [[row["who"], row["what"], *(_score(one["score"]) for one in row["cells"]), _score(row["total"])] for row in rows]
+    paper.table(head, cells)
+
+
+def _score(value: float | None) -> str:
+    return "—" if value is None else f"{value:.1f}"
 
 
 def _towns(paper: _Paper, content: Content) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from wushang.analyse.quality import Scored, day_of, scored
 from wushang.collect.source import shipped
 from wushang.people import area
 from wushang.people.models import Region, valid_on
@@ -283,6 +284,11 @@ class Content:
             return _("无")
         owed = "、".join(_("%(sender)s（%(title)s）") % line for line in late)
         return _("%(owed)s，未用零代替") % {"owed": owed}
+
+    def quality(self) -> list[Scored]:
+        """数据质量 of every department's tables in the period, for whoever sees the whole place."""
+        whole = self.scope.covers(VERB, settings.WUSHANG_REGION)
+        return scored(Scope.system(), self.asked.period, day_of(self.known, self.today)) if whole else []
 
     def version(self) -> str:
         return _("第 %(n)s 号") % {"n": written.count(self.pool.commit)}
