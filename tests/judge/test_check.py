@@ -129,6 +129,39 @@ def test_a_file_compared_with_its_document_long_ago_is_a_warning(pack_text: str)
 BOMB = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
 
 
+SCORED = """\
+figures:
+  score:
+    {title: 得分, unit: 分, base: start, items: [{title: 起数, add: -events * each, clause: 甲}, {title: 隐患, when: hazards > 0, add: -late, clause: 甲}], clause: 甲}
+outcomes:
+  - {level: red, when: score < line, then: [interview], clause: 75分以下红}
+  - {level: orange, when: score > line and score < good, then: [interview], clause: 75分以上橙}
+none_when: score >= good
+"""
+
+
+def scored(pack_text: str, each: float) -> str:
+    """100 − each × 起数 − 10 with a hazard; red below 75, orange above, nothing from 90."""
+    lines = pack_text.splitlines(keepends=True)
+    at, until = (next(n for n, line in enumerate(lines) if line.startswith(word)) for word in ("outcomes:", "case:"))
+    given = {"start": ("分", 100), "each": ("分/起", each), "late": ("分", 10), "line": ("分", 75), "good": ("分", 90)}
+    told = "".join(f"  {code}: {{title: {code}, unit: {unit}, values: {{2025-01-01: {{value: {value}, clause: 甲}}}}}}\n" for code, (unit, value) in given.items())
+    kept = [line for line in "".join([*lines[:at], SCORED, *lines[until:]]).split("\n") if "两起" not in line]
+    text = "\n".join(kept) + "  - {name: 没有, given: {events: 0, hazards: 0}, expect: none}\n"
+    return text.replace("measures:\n", f"{told}measures:\n", 1)
+
+
+@pytest.mark.parametrize(("each", "example"), [(5, "events=3、hazards=1"), (8, ""), (25, "events=1、hazards=0"), (0.5, "events=30、hazards=1")])
+def test_one_score_that_two_bands_leave_out_is_found_where_a_unit_can_reach_it(pack_text: str, each: float, example: str) -> None:
+    """100 − 5 × 3 − 10 = 75; by eights 75 is never reached, with the hazard neither; 100 − 25 = 75; 100 − 0.5 × 30 − 10 = 75."""
+    found = remarks(scored(pack_text, each), "gap")
+    assert [remark.severity for remark in found] == (["error"] if example else [])
+    if example:
+        assert f"“得分”正好是75分时没有结果，如{example}" in found[0].sentence and "score >= line" in found[0].remedy
+        assert "level: red" in scored(pack_text, each).splitlines()[found[0].line - 1]
+        assert remarks(scored(pack_text, each).replace("score > line", "score >= line"), "gap") == []
+
+
 def test_no_text_makes_the_check_fall_over() -> None:
     for text in (
         "",

@@ -7,6 +7,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from wushang.judge.checks.examples import check_examples
+from wushang.judge.checks.gaps import gaps, shown
 from wushang.judge.checks.grid import Meeting, Point, Walk, days_of_change, walk
 from wushang.judge.checks.grounds import check_grounds
 from wushang.judge.checks.names import check_names, units
@@ -16,7 +17,7 @@ from wushang.judge.figure import Figure, as_condition
 from wushang.judge.file.reader import read_pack
 from wushang.judge.language import Mistake
 from wushang.judge.language.tree import Condition, Missing, Name, Not, Scaled
-from wushang.judge.pack import Pack, plain
+from wushang.judge.pack import Pack
 from wushang.judge.remark import Remark, in_order, usable
 from wushang.terms.level import Level
 
@@ -154,35 +155,6 @@ def _why(winner, loser) -> str:
 
 def title(outcome) -> str:
     return Level(outcome.code).zh if outcome.kind == "level" else outcome.title
-
-
-def shown(pack: Pack, point: tuple[tuple[str, object], ...]) -> str:
-    return "、".join(f"{name}={plain(value)}" for name, value in point)  # type: ignore[arg-type]
-
-
-def gaps(pack: Pack, found: Walk, empty: bool) -> Iterator[Remark]:
-    if found.contradictions:
-        point, code = found.contradictions[0]
-        sentence = _("none_when 说没有结果，%(code)s却成立（如%(example)s）") % {
-            "code": code,
-            "example": shown(pack, tuple(point.items())),
-        }
-        yield Remark(
-            "error",
-            sentence,
-            "none_when",
-            remedy=_("请在 none_when 里用 and 写上这个结果不成立的条件，或改该条件"),
-            code="contradiction",
-        )
-    if not found.silent or empty:
-        return
-    sentence = _("有%(n)d种情形没有结果，如%(example)s") % {
-        "n": len(found.silent), "example": "；".join(shown(pack, tuple(point.items())) for point in found.silent[:3]),
-    }  # fmt: skip
-    if pack.none_when:
-        yield Remark("error", sentence, "outcomes", remedy=_("请补一个结果，或把它写进 none_when"), code="gap")
-    else:
-        yield Remark("note", sentence, "outcomes", remedy=_("确属不需要结果的，请写 none_when"), code="gap")
 
 
 def never(pack: Pack, found: Walk) -> Iterator[Remark]:

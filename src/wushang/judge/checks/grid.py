@@ -7,7 +7,8 @@ from itertools import product
 
 from wushang.analyse.measures import Measure
 from wushang.judge.assessments.measures import looked_up
-from wushang.judge.language.tree import Comparison, Name, Number, Scaled, Value, bounds
+from wushang.judge.checks.edges import edges
+from wushang.judge.language.tree import Comparison, Condition, Name, Number, Scaled, Value, bounds
 from wushang.judge.pack import Pack, Use
 
 MOST_POINTS = 60_000
@@ -47,7 +48,7 @@ def walk(pack: Pack, day: date) -> Walk:
     settings = pack.settings(day)
     ends, none = among(pack, settings), pack_none(pack)
     found = Walk(day, {}, {outcome.code: 0 for outcome in pack.outcomes}, [], [], 0)
-    for point in sorted(reachable(pack, settings), key=lambda p: sum(float(v or 0) for v in p.values())):
+    for point in points(pack, settings, ends, none):
         found.points += 1
         known = settings | ends | point
         holding = [code for code, condition in pack.conditions.items() if condition.holds(known)]
@@ -61,6 +62,19 @@ def walk(pack: Pack, day: date) -> Walk:
     return found
 
 
+def points(pack: Pack, settings: dict[str, Value], ends: dict[str, Value], none: Condition | None) -> list[Point]:
+    """The grid, and the points at which a score stands on a bound or beside it; the smallest values first."""
+    grid = sorted(reachable(pack, settings), key=size)
+    conditions = [*pack.conditions.values(), *([none] if none else [])]
+    known = {tuple(point.values()) for point in grid}
+    more = {tuple(point.values()): point for point in edges(pack, conditions, grid, settings | ends)}
+    return sorted([*grid, *(point for key, point in more.items() if key not in known and possible(pack, point))], key=size)
+
+
+def size(point: Point) -> float:
+    return sum(float(value or 0) for value in point.values())
+
+
 def note(found: Walk, holding: list[str], point: Point) -> None:
     found.wins[holding[0]] += 1
     for loser in holding[1:]:
@@ -70,7 +84,7 @@ def note(found: Walk, holding: list[str], point: Point) -> None:
         found.meetings[pair] = Meeting(*pair, example, (before.count if before else 0) + 1)
 
 
-def pack_none(pack: Pack):
+def pack_none(pack: Pack) -> Condition | None:
     """The condition under which no outcome is meant to come, or None."""
     return pack.read(pack.none_when) if pack.none_when else None
 
