@@ -33,6 +33,10 @@ class Box:
         return Box({**self.sides, way: kept})
 
     def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
         return hash(frozenset(self.sides.items()))
 
 

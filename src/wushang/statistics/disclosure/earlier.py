@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+from numpy.typing import NDArray
+
 from wushang.statistics.disclosure.box import ALONE, Box, Parts, keys, parts_of
 from wushang.statistics.disclosure.hiding import small
-from wushang.statistics.disclosure.rows import SPARE, Known, vectors
+from wushang.statistics.disclosure.rows import SPARE, recipes, vectors, worked_out
 
 
 @dataclass(frozen=True)
@@ -37,16 +40,21 @@ def revealed(now: Sequence[Cell], before: Sequence[Cell], least: int) -> list[Re
     shown = [cell for cell in (*now, *before) if cell.shown]
     parts = parts_of([cell.box for cell in (*now, *before)])
     points = len(shown) + SPARE
-    known = Known(points, len(shown))
-    for vector in vectors([cell.box for cell in shown], parts, points):
-        known.add(vector)
-    sought = _sought(now, before, parts)
-    found = _restated(now, before, least)
-    for box, vector in zip(sought, vectors(sought, parts, points), strict=True):
-        one = _worked_out(box, [(shown[place], times) for place, times in known.recipe(vector) or ()])
-        if small(one.value, least) and any(cell in now for cell, _times in one.recipe):
+    sought, told = _sought(now, before, parts), vectors([cell.box for cell in shown], parts, points)
+    vectors_sought = vectors(sought, parts, points)
+    values = np.array([cell.value for cell in shown], dtype=float)
+    near = [place for place, value in enumerate(worked_out(told, values, vectors_sought)) if _may_be_small(value, values, least)]
+    mine, found = set(now), _restated(now, before, least)
+    for place, recipe in zip(near, recipes(told, vectors_sought[near]) if near else [], strict=True):
+        one = _worked_out(sought[place], [(shown[which], times) for which, times in recipe])
+        if small(one.value, least) and any(cell in mine for cell, _times in one.recipe):
             found.append(one)
     return found
+
+
+def _may_be_small(value: float, values: NDArray[np.float64], least: int) -> bool:
+    """Of a value modulo PRIME: a whole number within what the figures can add up to is itself; a half, say, looks like a great one."""
+    return not np.isnan(value) and (small(value, least) or abs(value) > values.sum())
 
 
 def _restated(now: Sequence[Cell], before: Sequence[Cell], least: int) -> list[Revealed]:
@@ -61,8 +69,9 @@ def _sought(now: Sequence[Cell], before: Sequence[Cell], parts: Parts) -> list[B
     """Hidden cells and the slices of every shown figure, each once."""
     hidden = [cell.box for cell in (*now, *before) if not cell.shown]
     shown = [cell.box for cell in (*now, *before) if cell.shown]
-    slices = (one for box in dict.fromkeys(shown) for one in _slices(box, parts))
-    return [box for box in dict.fromkeys((*hidden, *slices)) if box not in set(shown)]
+    told = dict.fromkeys(shown)
+    slices = (one for box in told for one in _slices(box, parts))
+    return [box for box in dict.fromkeys((*hidden, *slices)) if box not in told]
 
 
 def _slices(box: Box, parts: Parts) -> Iterator[Box]:

@@ -13,7 +13,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from wushang.statistics.disclosure.bounds import atoms_of, bounds
+from wushang.statistics.disclosure.bounds import atoms_of, told_within
 from wushang.statistics.disclosure.box import Box, Parts, parts_of
 from wushang.statistics.disclosure.rows import SPARE, Known, vectors, without
 
@@ -51,7 +51,7 @@ def _without_recipe(boxes: Sequence[Box], parts: Parts, counts: Floats, hidden: 
         return shown
     points = len(boxes) + SPARE
     every = vectors(boxes, parts, points)
-    known, left = Known(points, len(boxes)), every[hidden]
+    known, left = Known(points), every[hidden]
     for place in order(boxes, parts, counts):
         if shown[place]:
             after = without(left, known.rest(every[place]))
@@ -66,13 +66,8 @@ def _widen(boxes: Sequence[Box], parts: Parts, counts: Floats, shown: Mask, smal
     """Hide more until no small figure can be told within `least`."""
     atoms = atoms_of(boxes, parts)
     for place in small_ones:
-        while shown.any() and _told_within(atoms, counts, shown, place) < least:
+        while shown.any() and told_within(atoms[shown], counts[shown], atoms[place], counts[place], least):
             shown[_next_to_hide(boxes, parts, counts, shown, place)] = False
-
-
-def _told_within(atoms: Floats, counts: Floats, shown: Mask, place: int) -> float:
-    low, high = bounds(atoms[shown], counts[shown], atoms[place])
-    return high - low
 
 
 def _next_to_hide(boxes: Sequence[Box], parts: Parts, counts: Floats, shown: Mask, place: int) -> int:

@@ -19,6 +19,7 @@ from wushang.statistics.disclosure.box import Box, Parts
 PRIME = 1_048_573  # below 2²⁰: sums of 2¹³ products are whole numbers of a float64
 SPARE = 8  # points more than vectors
 SMALL = 1000  # no recipe takes a figure so often
+BLOCK = 64  # rows that are reduced one after another; between blocks it goes by products of matrices
 Whole = NDArray[np.float64]  # whole numbers 0 … PRIME − 1
 
 
@@ -39,50 +40,77 @@ def inverse(number: float) -> int:
 
 
 class Known:
-    """What can be worked out from the vectors that were added: a reduced basis, and how each of its rows was made of them."""
+    """What can be worked out from the vectors that were added: a reduced basis."""
 
-    def __init__(self, points: int, most: int) -> None:
-        self.rows, self.made = np.zeros((0, points)), np.zeros((0, most))
+    def __init__(self, points: int) -> None:
+        self.rows = np.zeros((0, points))
         self.leads: list[int] = []
-        self.added = 0
 
     def add(self, vector: Whole) -> None:
         """One more published figure."""
-        left, how = self._reduced(vector)
-        how[self.added] = (how[self.added] + 1) % PRIME
-        self.added += 1
+        left = self.rest(vector)
         if left.any():
-            self._keep(left, how)
-
-    def _keep(self, left: Whole, how: Whole) -> None:
-        lead = int(np.flatnonzero(left)[0])
-        over = inverse(left[lead])
-        left, how = left * over % PRIME, how * over % PRIME
-        times = self.rows[:, lead, None].copy()
-        self.rows = np.vstack([_rest(self.rows - times * left), left])
-        self.made = np.vstack([_rest(self.made - times * how), how])
-        self.leads.append(lead)
-
-    def _reduced(self, vector: Whole) -> tuple[Whole, Whole]:
-        times = vector[self.leads]
-        return (vector - times @ self.rows) % PRIME, (-(times @ self.made)) % PRIME
+            lead = int(np.flatnonzero(left)[0])
+            left = left * inverse(left[lead]) % PRIME
+            self.rows = np.vstack([_rest(self.rows - self.rows[:, lead, None] * left), left])
+            self.leads.append(lead)
 
     def rest(self, vector: Whole) -> Whole:
         """What is left of a vector when the known is taken away: zeros where it can be worked out."""
-        return self._reduced(vector)[0]
+        return (vector - vector[self.leads] @ self.rows) % PRIME
 
-    def recipe(self, vector: Whole) -> list[tuple[int, Fraction]] | None:
-        """(which figure, how many times) that add up to the vector's figure; None where it does not follow."""
-        left, how = self._reduced(vector)
-        if left.any():
-            return None
-        times = (-how) % PRIME
-        used = np.flatnonzero(times)
-        for under in range(1, 13):
-            near = [_signed(times[place] * under % PRIME) for place in used]
-            if all(abs(n) <= SMALL for n in near):
-                return [(int(place), Fraction(n, under)) for place, n in zip(used, near, strict=True)]
-        return None
+
+def reduced(rows: Whole, points: int) -> tuple[Whole, list[int]]:
+    """Rows, of which the first `points` columns are vectors and the others go along → the reduced echelon form (its rows in any
+    order) and the column in which each begins. By blocks, so that nearly all of it is products of matrices."""
+    basis, leads = np.zeros((0, rows.shape[1])), list[int]()
+    for start in range(0, len(rows), BLOCK):
+        block = rows[start : start + BLOCK]
+        block, begins = _echelon((block - block[:, leads] @ basis) % PRIME, points)
+        basis = np.vstack([(basis - basis[:, begins] @ block) % PRIME, block])
+        leads += begins
+    return basis, leads
+
+
+def _echelon(block: Whole, points: int) -> tuple[Whole, list[int]]:
+    """The same of a few rows, one after another."""
+    places, leads = list[int](), list[int]()
+    for place in range(len(block)):
+        found = np.flatnonzero(block[place, :points])
+        if found.size:
+            lead = int(found[0])
+            block[place] = block[place] * inverse(block[place, lead]) % PRIME
+            times = block[:, lead, None].copy()
+            times[place] = 0
+            block = _rest(block - times * block[place])
+            places.append(place)
+            leads.append(lead)
+    return block[places], leads
+
+
+def worked_out(shown: Whole, values: Whole, sought: Whole) -> NDArray[np.float64]:
+    """Vectors of published figures with their values, vectors that are sought → the value that follows for each, modulo PRIME and
+    signed; nan where none does. Whether one follows is seen at the points where the basis begins and at SPARE more."""
+    points = shown.shape[1]
+    basis, leads = reduced(np.hstack([shown, values[:, None] % PRIME]), points)
+    others = np.setdiff1d(np.arange(points), leads)[:SPARE]
+    left = (sought[:, [*others]] - sought[:, leads] @ basis[:, others]) % PRIME
+    told = (sought[:, leads] @ basis[:, points]) % PRIME
+    return np.where(left.any(axis=1), np.nan, np.where(told > PRIME // 2, told - PRIME, told))
+
+
+def recipes(shown: Whole, sought: Whole) -> list[list[tuple[int, Fraction]]]:
+    """For each vector sought (each follows): (which figure, how many times) that add up to it; [] where no such small numbers do."""
+    basis, leads = reduced(np.vstack([shown, sought]).T, len(shown))
+    return [_small([(lead, times) for lead, times in zip(leads, basis[:, len(shown) + n], strict=True) if times]) for n in range(len(sought))]
+
+
+def _small(times: list[tuple[int, float]]) -> list[tuple[int, Fraction]]:
+    for under in range(1, 13):
+        near = [_signed(n * under % PRIME) for _place, n in times]
+        if all(abs(n) <= SMALL for n in near):
+            return sorted((place, Fraction(n, under)) for (place, _n), n in zip(times, near, strict=True))
+    return []
 
 
 def _rest(product: Whole) -> Whole:
