@@ -120,6 +120,7 @@ DUTIES: tuple[Duty, ...] = (
 )
 
 # What a person waits for: done beside the round, which may be busy with millions of rows. Leases keep the two apart.
+TURN = 0.0005  # seconds that one thread may keep the interpreter from the other: each statement of a small delivery waits as long
 SMALL: tuple[Duty, ...] = (
     Duty("check small files", lambda at: check_waiting(at, largest=small_only())),
     Duty("confirm what a way may take in by itself, and land small deliveries", land_small),

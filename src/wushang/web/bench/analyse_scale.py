@@ -13,7 +13,7 @@ from wushang.people.scope import Scope
 from wushang.pool import reading, snapshot
 from wushang.web.bench import Measured, made_snapshot, seconds
 from wushang.web.bench.analyse_cube import QUESTIONS
-from wushang.web.bench.collect_insurance import _forget_peak, _peak
+from wushang.web.bench.spent import forget_peak, peak
 
 IDS = {"analyse.scale": "sqlite"}
 SIZES = {"s": (2_000, 60, 200_000), "m": (20_000, 60, 2_000_000), "l": (200_000, 60, 20_000_000)}  # units, months, injuries
@@ -24,8 +24,8 @@ def run(name: str, scale: str, folder: Path) -> Measured:
     units, months, injuries = SIZES[scale]
     small = _asked(made_snapshot.make(units // TEN, months, injuries // TEN))
     large_data = made_snapshot.make(units, months, injuries)
-    _forget_peak()
-    large, memory = _asked(large_data), _peak()
+    forget_peak()
+    large, memory = _asked(large_data), peak()
     wall, cpu = (sum(one[of] for one in large.values()) for of in (0, 1))
     before, cpu_before = (sum(one[of] for one in small.values()) for of in (0, 1))
     each = "; ".join(f"{title} {small[title][0]:.2f} → {large[title][0]:.2f}" for title in QUESTIONS)

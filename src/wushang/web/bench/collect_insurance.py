@@ -3,7 +3,6 @@ the same rows into the same table with its indexes. Meanwhile a person enters a 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -26,7 +25,7 @@ from wushang.pool.models import Enterprise, EnterpriseVersion, Headcount
 from wushang.terms import codes
 from wushang.terms.identifiers import USCC_ALPHABET
 from wushang.terms.period import add_months
-from wushang.web.bench import SCALES, Measured, seconds
+from wushang.web.bench import SCALES, Measured, seconds, spent
 from wushang.web.bench.hand_entries import hand_entries
 
 IDS = {"collect.insurance_csv.sqlite": "sqlite", "collect.insurance_csv.postgres": "postgres"}
@@ -41,25 +40,25 @@ COLUMNS = [f.column for f in Headcount._meta.concrete_fields if not f.primary_ke
 def run(name: str, scale: str, folder: Path) -> Measured:
     units = SCALES[scale][0]
     rows = ROWS[scale] // units * units
-    _office()
-    firms = _firms(units)
+    office()
+    firms = known_firms(units)
     path = write(folder / "参保缴费.csv", firms, rows // units)
-    _forget_peak()
+    spent.forget_peak()
     with hand_entries() as hand:
-        began, cpu = perf_counter(), os.times()
+        began, cpu, of_server = perf_counter(), spent.process(), spent.server()
         said = collect_file(path, "insurance_monthly", Actor.system("command"), timezone.now(), True, "990100-tax", "bench")
         checked = perf_counter() - began
         land_batch(Batch.objects.get(pk=said["batch"]), timezone.now())
-        ours, after = perf_counter() - began, os.times()
-    memory = _peak()
+        ours, cpu, of_server = perf_counter() - began, spent.process() - cpu, spent.server() - of_server
+    memory = spent.peak()
     landed, waiting = Headcount.objects.filter(source="insurance_monthly").count(), said["quarantined_rows"]
     if landed + waiting != rows or waiting != _waiting(firms, rows // units):
         raise AssertionError(f"{landed} of {rows} rows landed, {waiting} wait: {said}")
     bare = _bare(folder / "rows.csv")
     note = (
         f"{rows:,} rows, {path.stat().st_size / 1e6:,.0f} MB; {rows / ours:,.0f} rows/s (bare {rows / bare:,.0f}); checked in "
-        f"{checked:.1f} s, landed in {ours - checked:.1f} s; processor {after.user - cpu.user + after.system - cpu.system:.1f} s "
-        f"of this process; peak memory {memory:,.0f} MB; {len(hand.waits)} hand entries meanwhile, the longest "
+        f"{checked:.1f} s, landed in {ours - checked:.1f} s; processor {cpu:.1f} s of this process, {of_server:.1f} s "
+        f"of the server; peak memory {memory:,.0f} MB; {len(hand.waits)} hand entries meanwhile, the longest "
         f"{max(hand.waits):.2f} s ({hand.longest}), the middle one {median(hand.waits):.2f} s; baseline: {'COPY' if connection.vendor == 'postgresql' else 'executemany'} into "
         "the same table with its indexes"
     )
@@ -76,14 +75,14 @@ def _missed(scale: str, speed: float, memory: float, wait: float) -> Iterator[st
         yield f"hand entries within 1 s ({wait:.2f})"
 
 
-def _office() -> None:
+def office() -> None:
     city = Region.objects.create(code="990100", name="云溪市", kind="city")
     for n in range(TOWNS):
         Region.objects.create(code=f"990100{n + 1:03d}", name=f"第{n + 1}镇", kind="township", parent=city)
     Department.objects.create(code="990100-tax", name="税务局", short_name="税务局", kind="tax", region=city)
 
 
-def _firms(units: int) -> pl.DataFrame:
+def known_firms(units: int) -> pl.DataFrame:
     """Units that the register knows already: as many rows as units, with what the file writes of each."""
     at = timezone.now()
     bulk.insert(Enterprise, [{"created": at}] * units)
@@ -122,13 +121,13 @@ def usccs(units: int) -> pl.Series:
     return pl.Series("uscc", [code.decode() for code in signs.view("S18")[:, 0]])
 
 
-def write(path: Path, firms: pl.DataFrame, months: int) -> Path:
+def write(path: Path, firms: pl.DataFrame, months: int, last: date = LAST) -> Path:
     """The file as a department writes it: a title, a header, a month after the other, a footer with the totals."""
     with path.open("w", encoding="gb18030", newline="") as out:
         out.write("云溪市工伤保险参保缴费情况表\r\n" + ",".join(TITLES) + "\r\n")
         totals = [0, 0, 0, 0, 0]
         for back in range(months - 1, -1, -1):
-            rows = month_of(firms, add_months(LAST, -back), back)
+            rows = month_of(firms, add_months(last, -back), back)
             heads = rows.filter(~WAITS)["insured"].sum()
             totals = [t + int(n) for t, n in zip(totals, (heads, *(rows[name].sum() for name in FIGURES[1:])), strict=True)]
             written = rows.select(*TEXTS).write_csv(include_header=False, line_terminator="\r\n")
@@ -171,18 +170,6 @@ def month_of(firms: pl.DataFrame, month: date, back: int) -> pl.DataFrame:
     )
     rows = rows.with_columns(((pl.col("wages") * 9_000 + 500_000) // 1_000_000).alias("due"))
     return rows.with_columns(pl.when(n % 40 == 0).then(0).otherwise("due").alias("paid"))
-
-
-def _forget_peak() -> None:
-    if os.path.exists("/proc/self/clear_refs"):
-        Path("/proc/self/clear_refs").write_text("5")
-
-
-def _peak() -> float:
-    """The largest resident memory since, in MB."""
-    status = Path("/proc/self/status")
-    lines = status.read_text().splitlines() if status.exists() else []
-    return next((int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM")), float("nan"))
 
 
 def _bare(path: Path) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from wushang.people.actor import Actor
 from wushang.people.models import Department, Region
 from wushang.pool.models import EnterpriseVersion
 from wushang.web.bench import person
-from wushang.web.worker import SMALL, one_round
+from wushang.web.worker import SMALL, TURN, one_round
 
 PAUSE = 2.0  # seconds between two hand entries: as many as a dozen clerks make
 SOON = 0.2  # seconds between two looks of the lane, as `wushang work` has them
@@ -47,6 +48,7 @@ def hand_entries() -> Iterator[Waits]:
     ends. Every second one is at a unit that nobody knows. Raises where none landed."""
     found, end = Waits(), Event()
     lane = Thread(target=_lane, args=(end, found))
+    sys.setswitchinterval(TURN)  # as `wushang work` does
     ours, hers = (spawning := get_context("spawn")).Pipe()
     her = spawning.Process(target=person.sits, args=(hers,))
     lane.start()

@@ -1,4 +1,5 @@
 import signal
+import sys
 import threading
 import time
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             while self.going and worker.one_round(timezone.now()):
                 pass
             return
+        sys.setswitchinterval(worker.TURN)
         lane = threading.Thread(target=self._rounds, args=(worker.SMALL, SOON), name="small deliveries")
         lane.start()
         try:
