@@ -20,7 +20,7 @@ from wushang.pool.publishers import publications
 from wushang.pool.tables import declared
 from wushang.terms.period import add_months
 from wushang.web.bench import SCALES, Measured, seconds
-from wushang.web.bench.collect_insurance import _firms, month_of
+from wushang.web.bench.collect_insurance import known_firms, month_of
 
 IDS = {
     "analyse.snapshot_full.sqlite": "sqlite", "analyse.snapshot_full.postgres": "postgres",
@@ -33,7 +33,7 @@ MONTHS = {"s": 24, "m": 36, "l": 25}
 
 def run(name: str, scale: str, folder: Path) -> Measured:
     Region.objects.create(code="990100", name="云溪市", kind="city")
-    firms, months = _firms(SCALES[scale][0]), MONTHS[scale]
+    firms, months = known_firms(SCALES[scale][0]), MONTHS[scale]
     for back in range(months - 1, -1, -1):
         _land(firms, add_months(LAST, -back), back)
     if "month" in name:
