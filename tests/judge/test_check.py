@@ -91,12 +91,30 @@ def test_a_serious_case_without_any_event_is_not_reachable(pack_text: str) -> No
         ("subject: enterprise", "subject: [enterprise", "form", "读不通"),
         ("events >= two or hazards > 0", "not (events < two)", "not", "缺数"),
         ("  hazards: {", "  unused: {measure: fatal_cases}\n  hazards: {", "unused", "没有用到"),
+        ("addressees: [enterprise]}", "addressees: [enterprise], letter: risc_letter}", "name", "没有叫“risc_letter”的文书。是不是“risk_letter”"),
+        ("addressees: [enterprise]}", "addressees: [enterprise], letter: 风险提示函}", "name", "是不是“risk_letter”？"),
+        ("when: events >= three", "when: events >= 3", "number", "条件里直接写了数：3。请写成参数"),
+        ("events >= two or hazards > 0", "events * 2 > hazards", "number", "直接写了数：2"),
         ("measures:\n", "measures:\n  city: {measure: pooled_incidence_rate}\n", "run", "daily"),
     ],
 )  # fmt: skip
 def test_each_slip_is_told_with_its_place_and_remedy(pack_text: str, old: str, new: str, code: str, words: str) -> None:
     assert old in pack_text
     assert words in told(pack_text.replace(old, new, 1), code)
+
+
+def test_a_level_that_is_misnamed_is_told_once(pack_text: str) -> None:
+    """Not also that nothing follows it, that its case belongs to no outcome, that the example comes out otherwise."""
+    for old, new in (("level: orange", "level: 橙"), ("level: orange", "level: purple"), ("expect: orange", "expect: 橙")):
+        assert len(remarks(pack_text.replace(old, new), severity="error")) == 1
+
+
+def test_last_year_so_far_is_compared_with_this_year_so_far_only(pack_text: str) -> None:
+    text = pack_text.replace("measures:\n", "measures:\n  before: {measure: injury_events, window: same_period_last_year}\n")
+    text = text.replace("when: events >= three", "when: events >= three or before > events")
+    assert told(text, "window") == ""
+    [found] = remarks(text.replace("measure: injury_events}", "measure: injury_events, window: last_12_months}"), "window")
+    assert found.severity == "warning" and "“events”是近12个月，起止不同" in found.sentence and "year_to_date" in found.remedy
 
 
 def test_a_remark_names_the_line(pack_text: str) -> None:
@@ -124,6 +142,8 @@ def test_the_check_looks_at_every_day_on_which_a_value_changes(pack_text: str) -
 def test_a_file_compared_with_its_document_long_ago_is_a_warning(pack_text: str) -> None:
     _, found = check_text(pack_text, today=date(2028, 1, 1))
     assert [r.code for r in found if r.severity == "warning"] == ["age"]
+    _, found = check_text(pack_text, today=date(2026, 11, 21))
+    assert [r.sentence for r in found if r.severity == "warning"] == ["与依据文件核对的日期 2026-11-22 还没有到"]
 
 
 BOMB = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))

@@ -10,6 +10,7 @@ from wushang.judge.checks.examples import check_examples
 from wushang.judge.checks.gaps import gaps, shown
 from wushang.judge.checks.grid import Meeting, Point, Walk, days_of_change, walk
 from wushang.judge.checks.grounds import check_grounds
+from wushang.judge.checks.habits import check_habits
 from wushang.judge.checks.names import check_names, units
 from wushang.judge.checks.sanctions import check_sanctions
 from wushang.judge.checks.units import misfits, unit_of
@@ -45,6 +46,9 @@ def check_age(pack: Pack, today: date | None) -> Iterator[Remark]:
     if today and (today - pack.checked_on).days > 365:
         sentence = _("上次与依据文件核对是 %(day)s，已超过一年") % {"day": pack.checked_on}
         yield Remark("warning", sentence, "checked_on", remedy=_("请重新核对后改 checked_on"), code="age")
+    if today and pack.checked_on > today:
+        sentence = _("与依据文件核对的日期 %(day)s 还没有到") % {"day": pack.checked_on}
+        yield Remark("warning", sentence, "checked_on", remedy=_("请写真正核对的那一天"), code="age")
 
 
 def check_conditions(pack: Pack) -> Iterator[Remark]:
@@ -92,6 +96,7 @@ def check_text_of(pack: Pack, place: str, text: str, line: int, reading: Callabl
         return
     for mistake in misfits(condition, units(pack)):
         yield Remark("error", mistake.what, place, line, mistake.remedy, "units")
+    yield from check_habits(pack, place, line, condition)
     for part in condition.top.written():
         if isinstance(part, Not) and not isinstance(part.of, Missing | Name):
             names = "、".join(sorted({p.name for p in part.parts() if isinstance(p, Name)}))

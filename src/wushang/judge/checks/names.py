@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wushang.analyse.measures import BASES, SCOPES, STATUSES, measures
 from wushang.judge.assessments.measures import CASE_MEASURES, looked_up
 from wushang.judge.language.mistake import nearest
+from wushang.judge.letters import letters
 from wushang.judge.pack import Case, Outcome, Pack, Use
 from wushang.judge.remark import Remark
 from wushang.judge.subject import SUBJECTS
@@ -20,6 +21,8 @@ from wushang.terms.period import WINDOWS, is_window
 # the moments a clock may start from
 MOMENTS = ("found", "issued", "delivered", "acknowledged", "submitted", "returned", "accepted")
 
+
+LEVELS = [level.value for level in Level]
 
 # addressees that are found per unit; all others are kinds of departments
 PARTIES = ["enterprise", "regulator", "township"]
@@ -144,8 +147,8 @@ def check_outcome(pack: Pack, outcome: Outcome) -> Iterator[Remark]:
         )
     if outcome.kind == "level":
         colours = {zh: level.value for level in Level for zh in (level.char, f"{level.char}色", level.zh)}
-        yield from known(outcome.code, [level.value for level in Level], place, line, _("预警等级"), colours)
-        if outcome.code not in pack.cases:
+        yield from known(outcome.code, LEVELS, place, line, _("预警等级"), colours)
+        if outcome.code in LEVELS and outcome.code not in pack.cases:
             remedy = _("请在 case 下写明由谁发、发给谁、期限")
             yield Remark("error", _("没有写后续办理"), place, line, remedy, "case")
     titles = {one.said(""): code for code, one in actions().items()}
@@ -172,10 +175,14 @@ def check_top(pack: Pack, outcome: Outcome) -> Iterator[Remark]:
 
 def check_case(pack: Pack, case: Case) -> Iterator[Remark]:
     place = f"case.{case.outcome}"
-    yield from known(case.outcome, [o.code for o in pack.outcomes], place, case.line, _("结果"))
+    misnamed = any(one.kind == "level" and one.code not in LEVELS for one in pack.outcomes)  # told once, there
+    if not misnamed:
+        yield from known(case.outcome, [o.code for o in pack.outcomes], place, case.line, _("结果"))
     if not case.issuer or not case.addressees:
         yield Remark("error", _("没有写由谁发（issuer）或发给谁（addressees）"), place, case.line, code="case")
         return
+    if case.letter:
+        yield from known(case.letter, list(letters()), place, case.line, _("文书"), {title: name for name, title in letters().items()})
     for whom in (case.issuer, *case.addressees):
         yield from known(whom, PARTIES + departments(), place, case.line, _("部门或对象"), called())
     for step, clock in case.clocks.items():
