@@ -105,6 +105,10 @@ def test_all_days_at_once_equal_day_by_day(town) -> None:
         same(fast, slow)
         assert len(np.unique(fast.outcome)) > 1, name
     assert of.there.sum() == 3 * len(of.clock.days)  # the shop is one of them since November
+    ends = tuple(add_months(date(2024, 12, 1), n) - timedelta(days=1) for n in range(1, 7))  # history, of which the month's staff is known
+    _of, fast, slow = both(pack_of(shipped["hunan/monthly_ranking"]), ends)
+    same(fast, slow)
+    assert fast.outcome.max() == 1 and fast.outcome.min() == 0
 
 
 @pytest.mark.parametrize("window", ["month", "last_3_months"])
@@ -119,5 +123,6 @@ def test_every_window_and_every_day(town, window: str) -> None:
 def test_what_can_be_asked_at_once() -> None:
     told = {name: at_once(pack_of(text)) for name, text in files() if pack_of(text).of_units}
     assert told["gaotai/graded_warning"] and told["yongkang/serious_injury"] and told["templates/rate_three_colours"]
-    assert not told["national/accident_grades"] and not told["templates/enterprise_code"] and not told["hunan/monthly_ranking"]
+    assert not told["national/accident_grades"] and not told["templates/enterprise_code"]
+    assert told["hunan/monthly_ranking"]
     assert not at_once(pack_of(GAOTAI.replace("measure: serious_cases", "measure: annual_incidence_rate")))

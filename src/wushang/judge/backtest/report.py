@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -25,6 +25,7 @@ from wushang.judge.backtest.sides import Side, keys, kinds, side
 from wushang.judge.backtest.staff import Heads, heads
 from wushang.judge.backtest.states import States, states
 from wushang.judge.backtest.unfold import at_once
+from wushang.judge.language.tree import Value
 from wushang.judge.pack import Pack
 from wushang.pool.reading import Pool
 from wushang.terms.period import Period, add_months, month_end, month_of
@@ -93,7 +94,7 @@ def backtest(tried: Trial, others: Iterable[Trial], pool: Pool, period: Period, 
     sides.append(side("ranking", "", [], of, injured, drawn, period, int(np.isin(keys(drawn, period), first).sum())))
     asked = {"policy": tried.pack.id, "text": hashlib.sha256(tried.pack.text.encode()).hexdigest(), "region": region, "commit": pool.commit,
              "daily": daily, "settings": settings(tried.pack, period)}  # fmt: skip
-    return Backtest(asked, period, len(of.units), until, sides, remarks(tried.pack, daily))
+    return Backtest(asked, period, len(of.units), until, sides, remarks(tried.pack, period, daily))
 
 
 def settings(pack: Pack, period: Period) -> dict[str, Any]:
@@ -105,14 +106,19 @@ def sent_by(pack: Pack, pool: Pool, of: Cube, region: str, period: Period, staff
     told = settings(pack, period)
     found: States = states(pack, pool, of, region, told, staffed)
     parts = [lines(of, found)]
-    if daily and at_once(pack):
+    if daily and unit_by_unit(pack, told):
         parts += of_event_days(pack, pool, of, region, period, told)
     return pieces(pack, joined(parts), period)
 
 
-def remarks(pack: Pack, daily: bool) -> list[str]:
+def unit_by_unit(pack: Pack, told: Mapping[str, Value]) -> bool:
+    """Whether a unit can be looked at on its own day, without the others: of the first N the others decide too."""
+    return at_once(pack) and not any(outcome.top and told.get(outcome.top.count) is not None for outcome in pack.outcomes)
+
+
+def remarks(pack: Pack, period: Period, daily: bool) -> list[str]:
     told = []
-    if daily and not at_once(pack):
+    if daily and not unit_by_unit(pack, settings(pack, period)):
         told.append("daily_not_possible")
     if not all(measures()[use.measure].alone for use in pack.measures.values()):
         told.append("needs_all_units")

@@ -11,6 +11,7 @@ from typing import Any
 import ibis
 import numpy as np
 import pyarrow as pa
+from django.conf import settings
 
 from wushang.analyse.measures import Ask, Measure, measures
 from wushang.judge.backtest.clock import as_then, known_by, marked, own_day, touched
@@ -46,8 +47,9 @@ def at_once(pack: Pack) -> bool:
 
 
 def _of_one_month(use: Use) -> bool:
-    """The average headcount of one month may be made of two months' ends: a place decides how (`analyse.headcounts`)."""
-    return "headcounts" in measures()[use.measure].tables and use.window in ("month", "last_1_months")
+    """Whether the average headcount of one month is made of two months' ends, as a place may decide (`analyse.headcounts`): the second
+    lies outside of the window."""
+    return settings.WUSHANG_MONTH_HEADS == "mean" and "headcounts" in measures()[use.measure].tables and use.window in ("month", "last_1_months")
 
 
 def _along(measure: Measure) -> bool:
