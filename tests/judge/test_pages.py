@@ -10,6 +10,7 @@ from judge.town import REGION
 from wushang.judge.deeds.draft_policy import DraftPolicy
 from wushang.judge.models import Finding, PolicyVersion
 from wushang.judge.shipped import files
+from wushang.judge.todo import items
 from wushang.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -59,8 +60,28 @@ def test_a_section_head_changes_a_number_in_a_draft_and_two_people_approve_it(to
     given = {"parameters.red_from": "5", "document": "云人社发〔2026〕8号", "clause": "发生5起以上"}
     assert "草稿已保存" in send(town.people.lijianguo, f"{address}edit/", given)
     assert PolicyVersion.objects.get(pk=draft.pk).pack.settings(day(1))["red_from"] == 5
+    assert waiting(town, "zhoumin") == [], "he is still at it"
     assert "还需另外 1 人批准" in send(town.people.lijianguo, f"{address}approve/", {})
+    assert waiting(town, "zhoumin") == [("高台县“黄橙红”分级预警第1版", address, True)]
+    assert waiting(town, "lijianguo") == waiting(town, "wangli") == waiting(town, "linwai") == []
     assert "下一步：填写启用日期" in send(town.people.zhoumin, f"{address}approve/", {})
+    assert waiting(town, "zhoumin") == []
+
+
+def waiting(town, who: str) -> list[tuple[str, str, bool]]:
+    """On the desk of one: rules to approve, where, and whether the hand before is named."""
+    asked = [one for one in items(getattr(town.people, who).actor, day(20)) if one.what == "批准预警规则"]
+    return [(one.name, one.op_url, "李建国" in one.before) for one in asked]
+
+
+def test_a_rule_that_came_by_a_command_waits_for_both_and_says_who_cannot_sign(town) -> None:
+    """应急 has a reviewer and nobody who signs; 人社 has all three."""
+    draft = DraftPolicy(town.people.system.actor, town.now, GAOTAI.replace("issuer: hrss", "issuer: emergency"), REGION).do()
+    assert [len(waiting(town, who)) for who in ("lijianguo", "zhoumin", "wangli")] == [1, 1, 0]
+    told = page(town.people.lijianguo, f"/judge/policies/{draft.pk}/")
+    assert "这条规则现在发不出文书" in told and "没有人签发，文书发不出去" in told and 'href="/place/"' in told
+    own = DraftPolicy(town.people.lijianguo.actor, town.now, GAOTAI, REGION).do()
+    assert "发不出文书" not in page(town.people.lijianguo, f"/judge/policies/{own.pk}/")
 
 
 def test_a_number_that_cannot_be_read_is_refused_with_a_sentence(town) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wushang.judge.pack import Pack
 from wushang.people.access import scope_of
-from wushang.people.models import Department, User
+from wushang.people.models import Appointment, Department, Role, User, valid_on
 from wushang.people.scope import Scope, region_prefix
 from wushang.terms import codes
 from wushang.warn import judged, signing, units
@@ -54,7 +55,9 @@ class Hands:
 
 def hands(pack: Pack, region: str, on: date) -> list[Hands]:
     """Of each department in whose name the rule has letters issued in a region, on a day."""
-    scopes = {user: scope_of(user, on) for user in User.objects.filter(is_active=True).select_related("department__region")}
+    roles = [role.pk for role in Role.objects.all() if {"warn.draft", "warn.review", "warn.sign"} & set(role.verbs)]
+    held = Appointment.objects.filter(valid_on(on)).filter(Q(role__in=roles) | Q(deputy_of__role__in=roles)).values("user")
+    scopes = {user: scope_of(user, on) for user in User.objects.filter(pk__in=held, is_active=True).select_related("department__region")}
     found = []
     for kind in issuers(pack):
         houses = list(Department.objects.filter(kind=kind, region__code__startswith=region_prefix(region)).order_by("code"))

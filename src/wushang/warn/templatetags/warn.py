@@ -1,12 +1,13 @@
 """Parts of warn in the pages of rooms above it, which know them by template name alone."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import template
 from django.conf import settings
 
-from wushang.warn import pushing, touched
+from wushang.warn import issuing, pushing, touched
 
 MOST = 5  # pieces told one by one
 
@@ -26,3 +27,10 @@ def batch_pieces(context: Any, lines: Iterable[Any], signed_only: bool = False) 
     told = [piece for piece in found if piece.signed or not signed_only]
     signed = sum(piece.signed for piece in found)
     return {"n": len(found), "signed": signed, "signed_only": signed_only, "shown": told[:MOST], "more": max(0, len(told) - MOST)}
+
+
+@register.inclusion_tag("warn/_hands_lack.html", takes_context=True)
+def hands_lack(context: Any, version: Any, today: date) -> dict[str, Any]:
+    """Of a rule: the departments that are to issue its letters and have nobody who reviews or signs."""
+    lacking = [one for one in issuing.hands(version.pack, version.region, today) if one.lacks]
+    return {"lacking": lacking, "may_see": context["request"].scope.may("people.see")}
