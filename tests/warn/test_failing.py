@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from wushang.terms.problem import Problem, Refused
 from wushang.warn import drafting, failing, pushing
 from wushang.warn.drafting import draft_findings
-from wushang.warn.models import Failure, Push, StartDay, Warning
+from wushang.warn.models import Cursor, Failure, Push, StartDay, Warning
 from wushang.warn.pushing import push_commits
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +116,18 @@ def test_the_lists_say_how_many_failed_and_why_to_whom_the_unit_is_in_reach(monk
     monkeypatch.undo()
     draft_findings(now + MINUTE)
     assert not failing.seen(people.wangli.actor.scope, "warn.outbox")
+
+
+def test_what_only_reads_runs_before_the_ledger_is_locked(now):
+    """数据订正 after a withdrawal asked the snapshot for minutes with SQLite's one lock held: every page answered 400."""
+    seen = []
+    connection = transaction.get_connection()
+    outside = len(connection.savepoint_ids)
+    Cursor.objects.create(name="trial", number=0)
+    failing.in_turn(
+        failing.Item("trial", 1, "试"),
+        lambda found: seen.append((found, len(connection.savepoint_ids) > outside)) or 1,
+        now,
+        reckon=lambda: (len(connection.savepoint_ids) > outside,),
+    )
+    assert seen == [(False, True)]

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import OuterRef, Q, Subquery
@@ -33,11 +34,18 @@ class Item:
     enterprise: int | None = None
 
 
-def in_turn(item: Item, do: Callable[[], int], at: datetime) -> int:
-    """Do it and move the cursor past it, in one transaction: killed in between, it is handled again from the start."""
+def nothing() -> tuple[Any, ...]:
+    return ()
+
+
+def in_turn(item: Item, do: Callable[..., int], at: datetime, reckon: Callable[[], tuple[Any, ...]] = nothing) -> int:
+    """Do it and move the cursor past it, in one transaction: killed in between, it is handled again from the start.
+    `reckon` only reads and may take long: it runs before the transaction, so that nobody waits for it; `do` takes what it found.
+    """
     try:
+        found = reckon()
         with transaction.atomic():
-            return do() if _pass(item) else 0
+            return do(*found) if _pass(item) else 0
     except NOT_THE_ITEM:
         raise
     except Exception as error:
@@ -47,13 +55,14 @@ def in_turn(item: Item, do: Callable[[], int], at: datetime) -> int:
         return 0
 
 
-def again(item: Item, do: Callable[[], int], at: datetime) -> int:
+def again(item: Item, do: Callable[..., int], at: datetime, reckon: Callable[[], tuple[Any, ...]] = nothing) -> int:
     """Try one that failed; of two workers one does it."""
     try:
+        found = reckon()
         with transaction.atomic():
             one_at_a_time(item.queue)
             mine = Failure.objects.filter(queue=item.queue, number=item.number, done=None, next_try__lte=at)
-            return do() if mine.update(done=at) else 0
+            return do(*found) if mine.update(done=at) else 0
     except NOT_THE_ITEM:
         raise
     except Exception as error:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -86,23 +87,32 @@ def _of_print(made: Print, unit: int, figure: str, old: int, new: int, when: str
 
 
 def _ledgers(commit: Commit, days_of: dict[int, set[date]]) -> Iterator[Use]:
-    """Of a ledger a unit's own rows are compared."""
-    number = commit.number or 0
+    """Of a ledger the units' own rows are compared: of all units at once, and of ledgers of the same days and place once."""
+    number, reckoned = commit.number or 0, lru_cache(maxsize=64)(_by_unit)
     for made in Print.objects.filter(page=LEDGER, commit__lt=number).order_by("pk"):
-        period = Period(made.start, made.end)
-        for unit in _inside(days_of, period):
-            if made.figures.get("enterprise") in (None, unit):
-                before, now = (_of_unit(made, period, unit, known) for known in (number - 1, number))
-                if before != now:
-                    said = _of_unit(made, period, unit, made.commit)
-                    when = f"{made.start.isoformat()}—{made.end.isoformat()}"
-                    yield _of_print(made, unit, _("本单位起数"), said, now, when)
+        units = _inside(days_of, Period(made.start, made.end))
+        asked = (tuple(made.area), made.start, made.end, str(made.figures.get("town") or ""))
+        if not units:
+            continue
+        before, now = (reckoned(*asked, known) for known in (number - 1, number))
+        for unit in units:
+            if made.figures.get("enterprise") in (None, unit) and before[unit] != now[unit]:
+                when = f"{made.start.isoformat()}—{made.end.isoformat()}"
+                yield _of_print(made, unit, _("本单位起数"), reckoned(*asked, made.commit)[unit], now[unit], when)
 
 
-def _of_unit(made: Print, period: Period, unit: int, known: int) -> int:
-    pool = pool_of(_of_area(made.area), known)
-    rows = ledger.query(pool, period, str(made.figures.get("town") or ""), unit)
-    return pool.fetch(rows.agg(n=rows.events.sum()))["n"][0].as_py() or 0
+def _by_unit(area: tuple[str, ...], start: date, end: date, town: str, known: int) -> Counter[int]:
+    """起数 of every unit's rows of a ledger: those whose 用人单位 or 用工单位 it is."""
+    pool, found = pool_of(_of_area(list(area)), known), Counter[int]()
+    rows = ledger.query(pool, Period(start, end), town)
+    for row in pool.fetch(rows.group_by("employer", "host").agg(n=rows.events.sum())).to_pylist():
+        for unit in {row["employer"], row["host"]} - {None}:
+            found[unit] += row["n"] or 0
+    return found
+
+
+def _of_unit(made: Print, unit: int, known: int) -> int:
+    return _by_unit(tuple(made.area), made.start, made.end, str(made.figures.get("town") or ""), known)[unit]
 
 
 # ---- one place of an earlier correction, at a later version ----
@@ -123,8 +133,8 @@ def ledger_now(ref: int, unit: int, number: int) -> list[Use] | None:
     made = Print.objects.filter(pk=ref).first()
     if made is None:
         return None
-    period, when = Period(made.start, made.end), f"{made.start.isoformat()}—{made.end.isoformat()}"
-    said, now = (_of_unit(made, period, unit, known) for known in (made.commit, number))
+    when = f"{made.start.isoformat()}—{made.end.isoformat()}"
+    said, now = (_of_unit(made, unit, known) for known in (made.commit, number))
     return [_of_print(made, unit, _("本单位起数"), said, now, when)] if said != now else []
 
 

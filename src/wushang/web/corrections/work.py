@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from wushang.people.lease import renew
 from wushang.pool import snapshot
 from wushang.pool.models import Commit
 from wushang.warn import corrected, failing, told_now
+from wushang.warn.corrected import Use
 from wushang.warn.deeds.keep_correction import KeepCorrection
 from wushang.warn.deeds.refresh_correction import RefreshCorrection
 from wushang.warn.models import Correction, Cursor
@@ -20,18 +22,24 @@ from wushang.web.corrections import printed
 
 CURSOR = "correct"
 RECKONED, RECKONING = "correct.reckoned", 1  # raised when stored figures have to be reckoned anew
+Fresh = dict[tuple[str, int], list[Use]]  # kind and number of a place → what stands there otherwise now
 OF_ALL = ("print", "brief", "reconciliation")  # totals, which any unit's accident changes
 
 
 def find_corrections(at: datetime) -> int:
     """Commits after the cursor that the snapshot holds, in order; returns how many corrections were kept."""
     _reckon_anew(at)
-    found = sum(failing.again(_item(n), lambda n=n: _keep(n, at), at) for n in failing.due(CURSOR, at))
+    found = sum(_one(failing.again, number, at) for number in failing.due(CURSOR, at))
     held = snapshot.current()
     while (number := _next()) is not None and held is not None and number <= held.commit:
         renew()
-        found += failing.in_turn(_item(number), lambda n=number: _keep(n, at), at)
+        found += _one(failing.in_turn, number, at)
     return found
+
+
+def _one(way: Callable[..., int], number: int, at: datetime) -> int:
+    """Reckoning asks the snapshot for everything that was ever printed: the ledger is locked only for keeping what it found."""
+    return way(_item(number), partial(_keep, number, at), at, reckon=partial(_reckon, number))
 
 
 def _next() -> int | None:
@@ -44,11 +52,16 @@ def _item(number: int) -> failing.Item:
     return failing.Item(CURSOR, number, _("数据版本第 %(n)d 号的订正") % {"n": number})
 
 
-def _keep(number: int, at: datetime) -> int:
+def _reckon(number: int) -> tuple[list[Use], list[tuple[Correction, Fresh]]]:
     commit = Commit.objects.get(number=number)
     found = [*corrected.uses(commit), *printed.uses(commit)]
+    return found, [(held, _fresh(held, number)) for held in _touched(commit)]
+
+
+def _keep(number: int, at: datetime, found: list[Use], touched: list[tuple[Correction, Fresh]]) -> int:
+    commit = Commit.objects.get(number=number)
     kept = len(KeepCorrection(Actor.system(), at, commit, found).do()) if found else 0
-    return kept + sum(_refresh(held, number, at) for held in _touched(commit))
+    return kept + sum(_refresh(held, fresh, number, at) for held, fresh in touched)
 
 
 def _touched(commit: Commit) -> Iterator[Correction]:
@@ -63,9 +76,9 @@ def _touched(commit: Commit) -> Iterator[Correction]:
             yield held
 
 
-def _refresh(held: Correction, number: int, at: datetime) -> int:
-    """Whether the correction's figures, or its state, are others at this version."""
-    fresh = {}
+def _fresh(held: Correction, number: int) -> Fresh:
+    """The correction's figures at this version."""
+    fresh: Fresh = {}
     for kind, ref in {(use.kind, use.ref) for use in held.uses.all()}:
         if kind in told_now.OF_KIND:
             found = told_now.OF_KIND[kind](ref, number)
@@ -75,6 +88,11 @@ def _refresh(held: Correction, number: int, at: datetime) -> int:
             continue
         if found is not None:
             fresh[kind, ref] = found
+    return fresh
+
+
+def _refresh(held: Correction, fresh: Fresh, number: int, at: datetime) -> int:
+    """Whether the correction's figures, or its state, are others at this version."""
     return int(RefreshCorrection(Actor.system(), at, held, number, fresh).do())
 
 
@@ -86,5 +104,6 @@ def _reckon_anew(at: datetime) -> None:
         return
     for held in Correction.objects.exclude(state="explained").prefetch_related("uses").order_by("pk"):
         renew()
-        _refresh(held, newest.commit if held.state == "pending" else held.commit, at)
+        number = newest.commit if held.state == "pending" else held.commit
+        _refresh(held, _fresh(held, number), number, at)
     Cursor.objects.filter(name=RECKONED).update(number=RECKONING)
