@@ -2,6 +2,7 @@ import html
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from judge.test_run import FORCE, GAOTAI, KEY, SERIOUS, daily, day
@@ -178,3 +179,34 @@ def test_the_number_of_serious_injuries_opens_them_and_no_others(town) -> None:
     told = page(town.people.wangli, f"/judge/findings/{Finding.objects.get().pk}/")
     listed = page(town.people.wangli, html.unescape(re.search(r'href="(/integrate/lineage[^"]+severity=serious[^"]*)"', told)[1]))
     assert "1 起，1 人次" in listed and "只列重伤" in listed and "2026-03-02" in listed and "2026-03-03" not in listed
+
+
+def test_a_place_hands_in_its_own_rule_on_a_page(town) -> None:
+    """Checked with each remark under its line; read back as prose; kept as a draft once; nothing runs."""
+    address, lijianguo = "/judge/policies/new/", town.people.lijianguo
+    assert f'href="{address}"' in page(lijianguo, "/judge/policies/") and f'href="{address}"' not in page(town.people.wangli, "/judge/policies/")
+    assert page(town.people.wangli, address) == "403"
+    own = GAOTAI.replace("id: gaotai-graded-warning", "id: yunxi-own")
+    wrong = own.replace("level: red", "level: 红").replace("\n", "\r\n")
+    told = send(lijianguo, address, {"text": wrong, "keep": "1"})
+    assert "没有叫“红”的预警等级" in told and not PolicyVersion.objects.exists(), "the deed refuses as the command does"
+    told = html.unescape(send(lijianguo, address, {"text": wrong}))
+    at = next(n for n, line in enumerate(wrong.split("\r\n"), 1) if "level: 红" in line)
+    assert re.search(rf'<span class="at">{at}</span><code>[^<]*level: 红</code><p><span class="tag late">不能用</span> 没有叫“红”的预警等级', told)
+    assert "还不能用，请先改正" in told and 'name="keep"' not in told
+    told = send(lijianguo, address, {"file": SimpleUploadedFile("本县.yaml", ("\ufeff" + own).encode())})
+    assert "检查通过" in told and "“一对一”警示约谈" in told and "这是一条新的规则" in told and not PolicyVersion.objects.exists()
+    for _twice in (1, 2):
+        assert "草稿" in send(lijianguo, address, {"text": own, "keep": "1"})
+    [made] = PolicyVersion.objects.all()
+    assert (made.policy, made.state, made.text, made.creator, made.effective_from) == ("yunxi-own", "draft", own, lijianguo, None)
+    assert "已有第1版，存下的是它的新一版" in send(lijianguo, address, {"text": own.replace("云溪", "本县") + "\n"})
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"", "没有选文件，也没有粘贴文本"), ("标题".encode("gb18030"), "文件不是 UTF-8 编码"), (b"x" * 800_001, "文件太大"), (b"x" * 200_001, "规则文件应在 20 万字以内")],
+)  # fmt: skip
+def test_what_is_no_rule_file_is_told(town, content: bytes, words: str) -> None:
+    told = send(town.people.lijianguo, "/judge/policies/new/", {"file": SimpleUploadedFile("x.yaml", content)} if content else {})
+    assert words in told and not PolicyVersion.objects.exists()

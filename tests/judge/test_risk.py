@@ -3,11 +3,13 @@
 import json
 from dataclasses import replace
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
 
 import numpy as np
 import pytest
+import python_calamine as calamine
 from django.core.management import call_command
+from django.test import Client
 from judge.test_pages import page
 
 from wushang.judge.risk import words
@@ -25,6 +27,12 @@ from wushang.pool.tables import declared
 from wushang.simulate.world import build
 from wushang.terms.period import add_months
 from wushang.web.bench import risk_city
+
+
+def file(user, address: str) -> bytes:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client.get(address).content
 
 
 def facts(heads, hurt=(), things=None, months=None) -> Facts:
@@ -153,6 +161,12 @@ def test_the_page_shows_ones_own_units_and_says_what_it_is_not_for(history, peop
     assert "恒岳杯业" in shown and "外县杯业" not in shown and "不作为处罚、定级、通报的依据" in shown
     assert shown.index("恒岳杯业") < shown.index("石塘门业")
     assert "培训" in shown and "只用基线" in shown
+    sheet = calamine.load_workbook(BytesIO(file(people.wangli, "/judge/risk/units.xlsx?order=year"))).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in sheet if row[0] in ("恒岳杯业", "石塘门业", "外县杯业")] == ["恒岳杯业", "石塘门业"]
+    assert next(row[3] for row in sheet if row[0] == "恒岳杯业") == round(Forecast.objects.get(enterprise=history.cup).year, 2)
+    said = json.loads(file(people.wangli, "/api/risk"))
+    assert [one["name"] for one in said["items"]] == ["恒岳杯业", "石塘门业"] and said["items"][0]["low"] < said["items"][0]["year"]
+    assert json.loads(file(people.linwai, "/api/risk?town=990100"))["count"] == 0
     dossier = page(people.wangli, f"/enterprises/{history.cup}/")
     assert "未来 12 个月预计工伤" in dossier
 

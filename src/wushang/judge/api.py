@@ -11,6 +11,7 @@ from ninja import Query, Router, Schema
 from wushang.judge.assessments.api import router as assessments
 from wushang.judge.explain import why as why_of
 from wushang.judge.models import Finding, PolicyVersion
+from wushang.judge.risk.api import router as risk
 from wushang.judge.signals.listed import told as signal_told
 from wushang.judge.signals.models import Signal
 from wushang.people.machine import Code, Day, Id, Listing, Paging, Request, listed
@@ -22,6 +23,7 @@ from wushang.pool.models import EnterpriseVersion
 VERB = "judge.see"
 router = Router(tags=["研判"])
 router.add_router("", assessments)
+router.add_router("", risk)
 
 
 class Policy(Schema):

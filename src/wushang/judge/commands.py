@@ -18,6 +18,7 @@ from wushang.judge.check import check_text
 from wushang.judge.deeds.draft_policy import DraftPolicy
 from wushang.judge.difference import difference
 from wushang.judge.explain import why
+from wushang.judge.file.arriving import decoded
 from wushang.judge.groups import read_table
 from wushang.judge.models import Assessment, Finding, PolicyVersion
 from wushang.judge.pack import Pack
@@ -37,18 +38,7 @@ def check_files(files: list[Path], today: date | None = None) -> list[dict[str, 
 
 
 def checked(file: Path, today: date | None) -> dict[str, Any]:
-    try:
-        pack, remarks = check_text(file.read_bytes().decode("utf-8"), today)
-    except UnicodeDecodeError as error:
-        raise Refused(
-            Problem(
-                "encoding",
-                str(file),
-                "",
-                _("文件不是 UTF-8 编码（第%(n)s字节）") % {"n": error.start},
-                _("请另存为 UTF-8"),
-            )
-        ) from None
+    pack, remarks = check_text(decoded(file.read_bytes(), str(file)), today)
     return {
         "file": str(file), "id": pack.id if pack else None, "usable": pack is not None and usable(remarks),
         "remarks": [remark.to_json() for remark in remarks],
@@ -57,7 +47,7 @@ def checked(file: Path, today: date | None) -> dict[str, Any]:
 
 def reckon(file: Path, table: Path | None, at: datetime, as_of: date, region: str) -> dict[str, Any]:
     """`wushang policy reckon FILE`: a rule about cases, an area, townships, trades or departments worked out; nothing is kept."""
-    pack, remarks = check_text(file.read_bytes().decode("utf-8"), as_of)
+    pack, remarks = check_text(decoded(file.read_bytes(), str(file)), as_of)
     if pack is None or pack.of_units:
         why = _("这条规则评定单位") if pack else str(next(one for one in remarks if one.severity == "error"))
         raise Refused(Problem("policy", str(file), "", why, _("评定单位的规则请先起草，再看历史试算") if pack else _("请先改正")))
@@ -94,7 +84,7 @@ def version_of(policy: str, region: str = "", number: int | None = None) -> Poli
 def text_of(what: str, region: str, number: int | None, today: date) -> tuple[str, Pack]:
     """(title, pack) of a file, which is checked, or of a version of the policy with this id: a draft where one waits."""
     if Path(what).is_file():
-        pack, remarks = check_text(Path(what).read_text(encoding="utf-8"), today)
+        pack, remarks = check_text(decoded(Path(what).read_bytes(), what), today)
         if pack is None or not usable(remarks):
             first = next(one for one in remarks if one.severity == "error")
             raise Refused(Problem("policy", what, "", str(first), _("请先改正：wushang policy check %(file)s") % {"file": what}))
@@ -193,4 +183,4 @@ def judge(actor: Actor, at: datetime, as_of: date, policy: str = "") -> dict[str
 
 def draft(actor: Actor, at: datetime, file: Path, region: str) -> PolicyVersion:
     """`wushang policy draft FILE --region CODE`: a place's own text becomes a draft; raises Refused where it fails its check."""
-    return DraftPolicy(actor, at, file.read_bytes().decode("utf-8"), region, f"file {file.name}").do()
+    return DraftPolicy(actor, at, decoded(file.read_bytes(), str(file)), region, f"file {file.name}").do()

@@ -2,12 +2,13 @@ from django.urls import path
 
 from wushang.judge import views
 from wushang.judge.assessments.views import assessment, assessments, report_inputs
-from wushang.judge.risk.views import risk
+from wushang.judge.risk.views import risk, risk_file
 
 app_name = "judge"
 urlpatterns = [
     path("policies/", views.policies, name="policies"),
     path("policies/offer/", views.offer, name="offer"),
+    path("policies/new/", views.hand_in, name="hand_in"),
     path("policies/<int:pk>/", views.policy, name="policy"),
     path("policies/<int:pk>/draft/", views.draft, name="draft"),
     path("policies/<int:pk>/edit/", views.edit, name="edit"),
@@ -37,6 +38,7 @@ urlpatterns = [
     path("signals/<int:pk>/raise/", views.hand_on, name="signal_raise"),
     path("signals/<int:pk>/answer/", views.answer, name="signal_answer"),
     path("risk/", risk, name="risk"),
+    path("risk/units.xlsx", risk_file, name="risk_file"),
     path("batches/<int:pk>/effect/", views.batch_effect, name="batch_effect"),
     path("findings/<int:pk>/", views.why_page, name="why"),
 ]

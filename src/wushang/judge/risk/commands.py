@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wushang.judge.risk import words
 from wushang.judge.risk.models import RiskVersion
 from wushang.judge.risk.monthly import learn_monthly
-from wushang.judge.risk.views import placed
+from wushang.judge.risk.views import named
 from wushang.people.deed import refuse
 
 
@@ -25,7 +25,7 @@ def told(at: datetime, learn: bool, top: int) -> dict[str, Any]:
         "month": version.month.isoformat(), "start": version.start.isoformat(), "commit": version.commit, "data_to": version.data_to.isoformat(), "months": version.months,
         "units": version.units, "top": version.top, "missing": version.missing, "watch": version.watch,
         "why": "" if version.units else words.short(version), "learnt": version.learnt,
-        "forecasts": [_row(row) for row in placed(version.forecasts.all())[: max(0, top)]],
+        "forecasts": [_row(row) for row in named(version.forecasts.all()[: max(0, top)])],
     }  # fmt: skip
 
 

@@ -83,17 +83,14 @@ def page(request: HttpRequest, version: PolicyVersion, typed: Mapping[str, Any] 
     """What the page of a version shows; `typed` is a refused form, whose values are not lost."""
     told = typed or {}
     pack, approvals = version.pack, list(version.approvals.select_related("user"))
-    whole = area.whole(version.region)
     state = version.state_on(request.today)  # type: ignore[attr-defined]
     holds = state in ("in_force", "scheduled")
     can_draft, can_approve = (
         may(request, verb, version.region) for verb in ("judge.draft_policy", "judge.approve_policy")
     )
-    return {
-        "subject": SUBJECTS[pack.subject], "no_trial": None if pack.of_units else no_trial(pack.subject)[0],
-        "version": version, "pack": pack, "paragraphs": [paragraph(pack, one, told, whole) for one in reversed(pack.outcomes)],
-        "counting": [prose.typed(words, told) for words in prose.count_words(pack)], "typed": told,
-        "local": local(pack, told), "rechecks": rechecks(pack, whole), "region": region_name(version.region), "approvals": approvals,
+    return as_prose(pack, version.region, told) | {
+        "no_trial": None if pack.of_units else no_trial(pack.subject)[0],
+        "version": version, "typed": told, "region": region_name(version.region), "approvals": approvals,
         "remarks": check_text(version.text, request.today)[1], "others": siblings(version),  # type: ignore[attr-defined]
         "editing": version.state == "draft" and can_draft, "missing_approvals": max(0, needed() - len(approvals)),
         "force_from": max(request.today, version.effective_from + timedelta(days=1)) if holds and version.effective_from else request.today,
@@ -102,6 +99,15 @@ def page(request: HttpRequest, version: PolicyVersion, typed: Mapping[str, Any] 
         "can_approve": can_approve and version.state in ("draft", "offered") and request.user not in [a.user for a in approvals],
         "can_force": can_approve and (version.state == "approved" or holds and version.mode == "compute_only"),
         "can_end": can_approve and holds, "last_run": version.runs.first(),
+    }  # fmt: skip
+
+
+def as_prose(pack: Pack, region: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What `judge/_law.html` shows of a rule."""
+    whole = area.whole(region)
+    return {
+        "subject": SUBJECTS[pack.subject], "pack": pack, "paragraphs": [paragraph(pack, one, told, whole) for one in reversed(pack.outcomes)],
+        "counting": [prose.typed(words, told) for words in prose.count_words(pack)], "local": local(pack, told), "rechecks": rechecks(pack, whole),
     }  # fmt: skip
 
 
