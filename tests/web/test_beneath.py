@@ -3,6 +3,7 @@
 from datetime import date
 
 from wushang.pool import snapshot
+from wushang.pool.models import Headcount
 from wushang.web.meeting.asked import asked
 from wushang.web.meeting.content import Content
 from wushang.web.meeting.reading import pool_of
@@ -34,6 +35,27 @@ def test_before_and_after_says_it_of_one_unit_where_it_fell(town, visit):
     assert "下降里有没有少报" in page and "轻伤占比由 90% 变为 0%，重伤和死亡 1 → 5 人次" in page and "像是轻伤没有报" in page and "请核实" in page
     hurt(town, [date(2025, 8, 4 + n) for n in range(9)], "minor")
     assert "下降里有没有少报" not in visit("wangli", f"/enterprises/{town.cup}/before-after/?since=2025-03-01").content.decode()
+
+
+def test_a_clear_fall_of_the_cube_says_what_may_lie_beneath_it(town, visit):
+    """东城: 20 slight and a grave one in the first half of 2024, 6 grave ones a year later, by as many workers."""
+    hurt(town, [date(2024, 1, 4 + n) for n in range(20)], "minor")
+    hurt(town, [date(2024, 2, 4)], "serious")
+    hurt(town, [*(date(2025, 3, 4 + n) for n in range(6)), date(2025, 12, 1)], "serious")
+    town.land(Headcount, *[
+        {"source": "insurance_monthly", "sender": "990100-agency", "key": f"{year}-{month}", "digest": "d", "enterprise_id": town.cup,
+         "month": date(year, month, 1), "insured": 100, "region": "990100001", "industry": "C3382"} for year in (2024, 2025) for month in range(1, 7)
+        if (year, month) > (2025, 2) or year == 2024
+    ])  # fmt: skip
+    snapshot.build(town.now)
+    question = "down=town&measure=incidence_rate&from=2025-01&to=2025-06&scope=all&against=last_year"
+    page = visit("wangli", f"/analyse/cube/?{question}").content.decode()
+    assert "明显下降" in page and "/analyse/cube/beneath/?" in page
+    told = visit("wangli", f"/analyse/cube/beneath/?{question}").content.decode()
+    assert "<b>合计</b>" in told and "<b>东城街道</b>" in told and "轻伤占比由" in told and "像是轻伤没有报" in told and "请核实" in told
+    calm = question.replace("2025-01&to=2025-06", "2025-07&to=2025-08")
+    assert "beneath" not in visit("wangli", f"/analyse/cube/?{calm}").content.decode()
+    assert "少报" not in visit("wangli", f"/analyse/cube/beneath/?{calm}").content.decode()
 
 
 def hurt(town, days: list[date], severity: str) -> None:

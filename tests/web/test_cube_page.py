@@ -116,6 +116,18 @@ def test_a_change_tells_where_it_comes_from(get) -> None:
     parts = dict(re.findall(r"<tr><th>([^<]*)</th><td class=\"num\">([^<]*)</td>", told))
     assert float(parts["参保人数增减"]) == float(parts["行业和规模构成变化"]) == 0
     assert float(parts["发生率变化"]) == 2
+    assert "入职时间" not in told  # nobody's is known
+
+
+def test_a_change_is_told_by_tenure_as_the_make_up_of_the_cases_alone(town, get) -> None:
+    """The 4 of now and 2 of then of unknown tenure, one of 20 days and one of 400 now: the bands add up to the change of 4."""
+    town.injure(date(2026, 2, 16), tenure_days=20)
+    town.injure(date(2026, 2, 17), tenure_days=400)
+    snapshot.build(town.now)
+    told = get("shenzhiyuan", f"/analyse/cube/change/?{QUESTION}&against=last_year").content.decode()
+    rows = [[cell.strip() for cell in row] for row in re.findall(r"<tr><th>([^<]*)</th>" + r"<td class=\"num\">([^<]*)</td>" * 3, told)]
+    assert rows == [["不满1个月", "0", "1", "+1"], ["1—3年", "0", "1", "+1"], ["不详", "2", "4", "+2"]]
+    assert "不是发生率" in told
 
 
 def test_as_known_then_the_figures_the_list_and_its_sources_are_of_that_version(town, get) -> None:

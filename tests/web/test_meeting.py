@@ -269,7 +269,8 @@ def test_the_brief_says_the_same_as_the_page(town, visit, people):
     answer = visit(MAYOR, "/meeting/brief.docx")
     paper = Document(BytesIO(answer.content))
     text = "\n".join(line.text for line in paper.paragraphs)
-    assert said(content(people)) in text
+    assert said(content(people)) in text and "本稿内部使用" in text
+    assert paper.sections[0].header.paragraphs[0].text == "内部使用" == paper.core_properties.category
     assert [cell.text for cell in paper.tables[0].rows[1].cells][:3] == ["全市", "3", "2"]
     quality = [[cell.text for cell in row.cells] for row in paper.tables[1].rows]
     assert quality[0] == ["部门", "报送表", "完整性", "有效性", "一致性", "唯一性", "及时性", "总分"] and "五、数据质量" in text

@@ -48,6 +48,7 @@ def test_what_is_published_is_kept_as_it_was(spring, visit) -> None:
     snapshot.build(spring.now)
     assert ">11<" in visit("wangli", f"/analyse/publications/{made.pk}/").content.decode()
     book = CalamineWorkbook.from_filelike(BytesIO(visit("wangli", f"/analyse/publications/{made.pk}.xlsx").content))
+    assert book.get_sheet_by_index(0).to_python()[1][0].startswith("用于公开　")
     assert ["东城街道", "6"] in book.get_sheet_by_index(0).to_python() and ["合计", "11"] in book.get_sheet_by_index(0).to_python()
 
 

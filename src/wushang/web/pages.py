@@ -6,6 +6,7 @@ from wushang.people import views as people
 from wushang.web.corrections import views as corrections
 from wushang.web.desk import views as desk
 from wushang.web.dossier import views as dossier
+from wushang.web.fallen import beneath
 from wushang.web.ledgers import views as ledgers
 from wushang.web.look import look
 from wushang.web.meeting import views as meeting
@@ -34,6 +35,7 @@ urlpatterns = [
     path("meeting/prints/<int:pk>/", meeting.printed, name="meeting_printed"),
     path("meeting/brief.docx", meeting.word, name="meeting_brief"),
     path("wall/", meeting.wall, name="wall"),
+    path("analyse/cube/beneath/", beneath, name="cube_beneath"),
     path("enterprises/", dossier.enterprises, name="enterprises"),
     path("enterprises/<int:pk>/", dossier.enterprise, name="enterprise"),
     path("enterprises/<int:pk>/accidents/", dossier.accidents, name="enterprise_accidents"),

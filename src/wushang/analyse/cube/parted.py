@@ -1,5 +1,6 @@
 """增减从哪里来: a change of cases parted into headcount, mix of trades and sizes, and rate, so that “事故下降” with a shrunken
-headcount explains itself."""
+headcount explains itself. Beside it the same cases by how long the injured had been employed: that is how the cases are made up and no
+part of a rate, since nobody reports how long those at work have been there."""
 
 from __future__ import annotations
 
@@ -10,14 +11,29 @@ from django.utils.translation import gettext as _
 from wushang.analyse.changes import moved_said, per_cent
 from wushang.analyse.cube.asked import Asked
 from wushang.analyse.cube.compared import earlier
-from wushang.analyse.cube.cube import ALL, Cube
+from wushang.analyse.cube.cube import ALL, Cube, label
 from wushang.analyse.cube.reckoning import reckon
+from wushang.analyse.dimensions import UNKNOWN, dimensions
 from wushang.pool.reading import Pool
 from wushang.statistics.decomposition import ChangeParts, change_parts
 from wushang.terms.period import Period
 
 STRATA = ("division", "size")
 CASES, STAFF = "injured_cases", "average_headcount"
+TENURE = "tenure"
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Cases of one tenure band, then and now."""
+
+    name: str
+    before: int
+    now: int
+
+    @property
+    def change(self) -> int:
+        return self.now - self.before
 
 
 @dataclass(frozen=True)
@@ -27,6 +43,7 @@ class Parted:
     before: Period
     parts: ChangeParts
     staff: tuple[float, float]  # average headcount, now and then
+    tenure: tuple[Moved, ...] = ()
 
     @property
     def staff_change(self) -> float | None:
@@ -55,7 +72,16 @@ def parted(pool: Pool, asked: Asked, against: str) -> Parted | None:
         return None
     keys = [(d, a) for d in {*now.down, *then.down} for a in {*now.across, *then.across}]
     parts = change_parts(*[[_value(cube, code, *key) for key in keys] for code in (CASES, STAFF) for cube in (then, now)])
-    return Parted(before, parts, (_value(now, STAFF, ALL, ALL), _value(then, STAFF, ALL, ALL)))
+    return Parted(before, parts, (_value(now, STAFF, ALL, ALL), _value(then, STAFF, ALL, ALL)), _by_tenure(pool, strata, before))
+
+
+def _by_tenure(pool: Pool, asked: Asked, before: Period) -> tuple[Moved, ...]:
+    """The bands in which there was a case, 不详 last; () where nobody's tenure is known."""
+    bands = replace(asked, measures=(CASES,), down=TENURE, across="")
+    now, then = reckon(pool, bands), reckon(pool, bands.over(before))
+    keys = sorted({*now.down, *then.down}, key=lambda key: (key == UNKNOWN, key))
+    found = tuple(Moved(label(dimensions()[TENURE], key), int(_value(then, CASES, key, ALL)), int(_value(now, CASES, key, ALL))) for key in keys)
+    return found if any(key != UNKNOWN for key in keys) else ()
 
 
 def _value(cube: Cube, code: str, down, across) -> float:

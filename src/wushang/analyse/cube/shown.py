@@ -22,6 +22,7 @@ from wushang.analyse.cube.sorted import Sort
 from wushang.analyse.cube.workers import WORKERS
 from wushang.analyse.dimensions import dimensions
 from wushang.analyse.measures import BASES, SCOPES, STATUSES, Measure
+from wushang.statistics.rates import Change
 
 ROWS = 200  # what a page can be read with; the workbook has all
 
@@ -108,6 +109,12 @@ class Shown:
     @cached_property
     def rows(self) -> list[Row]:
         return list(self.each_row(ROWS))
+
+    @property
+    def fell(self) -> bool:
+        """Whether a 明显下降 stands in it: beside such a word stands whether a part of it was not reported (下降里有没有少报)."""
+        words = (cell.word for row in (self.total, *self.rows) for cell in row.cells)
+        return self.compares and Change.falling.zh in words
 
     @property
     def more(self) -> int:

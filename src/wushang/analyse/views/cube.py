@@ -84,6 +84,11 @@ def sheet(request: Any) -> HttpResponse:
     return answer
 
 
+def answered(request: Any) -> tuple[reading.Pool, Compared]:
+    """The pool and the answer of the address, for a part of the page that a lower room makes."""
+    return _pool(request), _compared(request, _asked(request))
+
+
 def _asked(request: Any) -> Asked:
     said = dict(request.GET.lists()) or {"down": ["town"]}
     return asked_of(said, min(request.today, data_day(_pool(request)) or request.today))

@@ -90,7 +90,7 @@ def one(request: Any, pk: int) -> HttpResponse:
 def sheet(request: Any, pk: int) -> HttpResponse:
     """The same as a workbook: the file to be put on the web site."""
     made = get_object_or_404(Publication, pk=pk)
-    under = f"{made.by.department.name if made.by and made.by.department else ''}　{made.on}"
+    under = f"{_('用于公开')}　{made.by.department.name if made.by and made.by.department else ''}　{made.on}"
     content = workbook(made.title, under, shown.of_publication(made), shown.note(made.least, made.commit))
     audit.write(request.actor, request.now, "analyse.export", f"publication:{made.pk}", {"title": made.title})
     return download(content, f"{made.title} {made.on}.xlsx")

@@ -11,8 +11,9 @@ import ibis
 import numpy as np
 from numpy.typing import NDArray
 
-from wushang.analyse.injuries import days_between, injuries
+from wushang.analyse.injuries import days_between
 from wushang.analyse.measures import Ask
+from wushang.analyse.placed import placed_rows
 from wushang.pool.reading import Pool
 from wushang.terms.period import Period
 
@@ -71,7 +72,7 @@ def sides(
 ) -> tuple[Side, Side]:
     """From the snapshot, by the day it happened; `of` picks the injuries (of one unit, say)."""
     before, now = periods
-    rows = injuries(pool, Ask(now.end, scope=scope, span=Period(before.start, now.end)))
+    rows = placed_rows(pool, "injuries", Ask(now.end, scope=scope, span=Period(before.start, now.end)))
     rows = rows.filter(of(rows)) if of else rows
     rows = rows.mutate(
         later=rows.occurred >= ibis.literal(now.start), lag=days_between(rows.occurred, rows.reported),

@@ -20,7 +20,7 @@ TITLE_FACE, HEAD_FACE, BODY_FACE = "方正小标宋简体", "黑体", "仿宋_GB
 
 def document(content: Content, push: list[Matter], who: tuple[str, datetime], since: str) -> bytes:
     """The content → docx: title, what happened, where, why, what has to be pushed, basis."""
-    paper = _Paper()
+    paper = _Paper(_("内部使用"))
     paper.title(_("%(period)s%(area)s工伤预防情况汇报") % {"period": content.asked.text, "area": content.area})
     paper.under(f"{who[0]}　{days.day_long(who[1])}")
     paper.head(_("一、总体情况"))
@@ -42,6 +42,7 @@ def document(content: Content, push: list[Matter], who: tuple[str, datetime], si
     version = content.version() + (f"，{since}" if since else "。")
     told = _("数据截至%(day)s；未报：%(owed)s；数据版本%(version)s")
     paper.say(told % {"day": content.data_to(), "owed": content.unreported(), "version": version})
+    paper.say(_("本稿内部使用，含单位名称和小数，不得公开；对外公布的数请在会商一页点“用于公开”导出。"))
     for method in words.METHOD:
         paper.say(str(method))
     return paper.bytes()
@@ -96,8 +97,10 @@ def _matter_said(matter: Matter) -> str:
 class _Paper:
     """A plain A4 document in the office's faces."""
 
-    def __init__(self) -> None:
+    def __init__(self, mark: str) -> None:
+        """`mark`: who may read it (内部使用), at the head of every page and in the file's properties."""
         from docx import Document
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Mm
 
         self.file: Any = Document()
@@ -105,6 +108,9 @@ class _Paper:
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.top_margin, section.bottom_margin = Mm(37), Mm(35)
         section.left_margin, section.right_margin = Mm(28), Mm(26)
+        head = section.header.paragraphs[0]
+        head.alignment, self.file.core_properties.category = WD_ALIGN_PARAGRAPH.RIGHT, mark
+        _face(head.add_run(mark), HEAD_FACE, 14)
 
     def _line(self, text: str, face: str, size: float, center: bool = False, indent: bool = False) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
