@@ -76,7 +76,7 @@ def checked(request: Any, text: str) -> dict[str, Any]:
     pack, remarks = check_text(text, request.today)
     told = {"text": text, "largest": LARGEST, "checked": True, "usable": pack is not None and usable(remarks)}
     known = PolicyVersion.objects.filter(policy=pack.id, region=settings.WUSHANG_REGION).order_by("-number").first() if pack else None
-    told |= {"lines": lines(text, remarks), "general": [one for one in remarks if not one.line], "before": known}
+    told |= {"lines": lines(text, remarks), "grave": [one for one in remarks if not one.line or one.severity != "note"], "before": known}
     told["counts"] = {kind: sum(one.severity == kind for one in remarks) for kind in ("error", "warning", "note")}
     return told | (as_prose(pack, settings.WUSHANG_REGION, {}) if pack else {})
 
