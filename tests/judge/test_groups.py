@@ -4,6 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import ibis
 import pytest
 from judge.test_run import day, moment
 from judge.town import REGION
@@ -88,6 +89,70 @@ def test_the_same_rule_by_township(town, tmp_path: Path) -> None:
     found = {group["key"]: (group["values"]["rate"], group["outcome"]) for group in commands.reckon(file, None, moment(day(31)), day(31), REGION)["groups"]}
     assert found["990100001"] == (2.0, "missed")
     assert found.get("990100002", (0.0, "met")) == (0.0, "met")
+
+
+KEY_TOWNS = """\
+id: a-key-towns
+title: 乡镇重点名单
+issuer: 甲局
+area: "990100"
+subject: region
+run: [daily]
+since: 2026-01-01
+checked_on: 2026-03-01
+source: {title: 甲文件}
+parameters:
+  list_count: {title: 居前几位, unit: 家, values: {2026-01-01: {value: 3, clause: 居前3位}}}
+  times: {title: 倍数, unit: 倍, values: {2026-01-01: {value: 1.3, clause: 高于全县平均1.3倍}}}
+measures:
+  rate: {measure: injured_rate, window: month, status: reported}
+  average: {measure: injured_rate, window: month, status: reported, of: area}
+outcomes:
+  - {list: key, title: 重点乡镇, when: rate > average * times, top: {count: list_count, by: [rate]}, then: [], clause: 甲}
+none_when: rate <= average * times
+examples:
+  - {name: 高于, given: [{rate: 9, average: 4}, {rate: 5, average: 4}], expect: [key, none]}
+"""
+
+
+def test_a_township_is_compared_with_the_whole_area_and_no_table_is_typed(town, tmp_path: Path) -> None:
+    """100 workers each: 3 in 东城街道 are 30 ‰, 1 in the other 10 ‰, 4 of 200 are 20 ‰; 30 > 1.3 × 20, 10 is not. As a column the same."""
+    pack, remarks = check_text(KEY_TOWNS)
+    assert pack and [r for r in remarks if r.severity != "note"] == []
+    assert ["".join(word.text for word in line) for line in count_words(pack)][0].endswith("；全域的同一指标。")
+    file = tmp_path / "towns.yaml"
+    file.write_text(KEY_TOWNS, encoding="utf-8")
+    for unit in (town.cup, town.door):
+        town.staff(unit, {date(2026, month, 1): 100 for month in (1, 2, 3)})
+    town.injure(day(1), day(2), day(3), at=town.cup)
+    town.injure(day(2), at=town.door)
+    groups = commands.reckon(file, None, moment(day(31)), day(31), REGION)["groups"]
+    assert [(one["values"], one["outcome"]) for one in groups] == [({"rate": 30.0, "average": 20.0}, "key"), ({"rate": 10.0, "average": 20.0}, "")]
+    rows = ibis.memtable([{"key": one["key"], **one["values"]} for one in groups])
+    held = rows.select("key", holds=pack.conditions["key"].column({"rate": rows.rate, "average": rows.average, **pack.settings(day(31))}))
+    assert [row["holds"] for row in held.order_by("key").to_pyarrow().to_pylist()] == [bool(one["outcome"]) for one in groups]
+    with pytest.raises(Refused, match="这条规则自 2026-01-01 起"):
+        commands.reckon(file, None, moment(day(31)), date(2025, 12, 31), REGION)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("subject: region", "subject: enterprise", "of: area 只用于镇（街道、区）、行业、部门的规则"),
+        ("subject: region", "subject: area", "of: area 只用于镇（街道、区）、行业、部门的规则"),
+        ("of: area", "of: county", "“of”写成了“county”"),
+        ("status: reported, of: area", "status: recognised, of: area", "没有同一指标、同一统计期"),
+    ],
+)  # fmt: skip
+def test_the_whole_areas_value_stands_beside_the_same_of_its_groups_only(old: str, new: str, words: str) -> None:
+    assert words in "\n".join(str(r) for r in check_text(KEY_TOWNS.replace(old, new))[1])
+
+
+def test_a_key_that_names_no_township_is_refused(town, tmp_path: Path) -> None:
+    """A code must be one of the platform's; where the pool measures nothing, names of one's own may stand."""
+    with pytest.raises(Refused, match="不认识 key：990100999"):
+        reckoned(tmp_path, TOWNS | {"990100999": TOWNS["甲镇"]})
+    assert "990100001" in reckoned(tmp_path, TOWNS | {"990100001": TOWNS["甲镇"]})
 
 
 def test_a_rule_about_groups_is_offered_like_every_other_and_cannot_be_tried_on_past_warnings(town) -> None:

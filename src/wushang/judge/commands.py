@@ -19,7 +19,7 @@ from wushang.judge.deeds.draft_policy import DraftPolicy
 from wushang.judge.difference import difference
 from wushang.judge.explain import why
 from wushang.judge.file.arriving import decoded
-from wushang.judge.groups import read_table
+from wushang.judge.groups import must_be_known, read_table
 from wushang.judge.models import Assessment, Finding, PolicyVersion
 from wushang.judge.pack import Pack
 from wushang.judge.remark import usable
@@ -55,6 +55,7 @@ def reckon(file: Path, table: Path | None, at: datetime, as_of: date, region: st
         why = _("这条规则自 %(since)s 起") % {"since": pack.since}
         raise Refused(Problem("as_of", "as_of", as_of.isoformat(), why, _("请写不早于那天的日子，或把规则的日期改早")))
     told = read_table(table, pack) if table else {}
+    must_be_known(pack, told)
     if pack.measures and snapshot.behind():
         snapshot.build(at)
     found = assess(pack, regional(region), as_of, region, told)

@@ -19,7 +19,7 @@ from wushang.judge.language.tree import Value
 from wushang.judge.pack import Pack, Use
 from wushang.judge.prose import title
 from wushang.judge.selection import among, choose
-from wushang.judge.subject import SUBJECTS
+from wushang.judge.subject import AREA, SUBJECTS
 from wushang.pool.reading import Pool
 from wushang.terms.period import window
 from wushang.terms.problem import Problem, Refused
@@ -66,14 +66,23 @@ def name(pack: Pack, key: str) -> str:
 
 
 def measured(pack: Pack, pool: Pool, as_of: date) -> dict[str, Values]:
-    """key → measure → value, by the dimension of the policy's subject; rows of no known group (不详) are left out."""
+    """key → measure → value, by the dimension of the policy's subject; rows of no known group (不详) are left out. A measure of the
+    whole area has one value, which every group bears."""
     side = SUBJECTS[pack.subject].dimension
     found: dict[str, Values] = {}
     for code, use in pack.measures.items():
-        cube = reckon(pool, asked(use, as_of, side))
-        for key in [key for key in cube.down if key] if side else [None]:
-            found.setdefault(key or WHOLE, {})[code] = cube.figure(use.measure, key).value
-    return {key: dict.fromkeys(pack.measures) | values for key, values in found.items()}
+        if use.of != AREA:
+            cube = reckon(pool, asked(use, as_of, side))
+            for key in [key for key in cube.down if key] if side else [None]:
+                found.setdefault(key or WHOLE, {})[code] = cube.figure(use.measure, key).value
+    wide = of_area(pack, pool, as_of)
+    return {key: dict.fromkeys(pack.measures) | values | wide for key, values in found.items()}
+
+
+def of_area(pack: Pack, pool: Pool, as_of: date) -> Values:
+    """The measures that a rule takes of the whole area, those of no known group (不详) among them."""
+    uses = {code: use for code, use in pack.measures.items() if use.of == AREA}
+    return {code: reckon(pool, asked(use, as_of, "")).figure(use.measure, None).value for code, use in uses.items()}
 
 
 def asked(use: Use, as_of: date, side: str) -> Asked:
@@ -94,6 +103,22 @@ def table_of(text: str, pack: Pack, place: str = "") -> dict[str, Values]:
         wanted = ",".join(["key", *pack.inputs])
         raise Refused(Problem("table", "table", place, why, _("表头请写 %(wanted)s") % {"wanted": wanted}))
     return {(row["key"] or "").strip(): {code: cell(row[code], code, n) for code in pack.inputs} for n, row in enumerate(rows, 2)}
+
+
+def known(pack: Pack, key: str) -> bool:
+    side = dimensions().get(SUBJECTS[pack.subject].dimension)
+    if side is None:
+        return key == WHOLE
+    return side.label(key) not in ("", key) or not (pack.measures or key.isdigit() or key == WHOLE)
+
+
+def must_be_known(pack: Pack, told: Mapping[str, Values]) -> None:
+    """Refused where a key names no group that the platform knows. Where nothing is measured, names of one's own may stand; a code may not."""
+    strange = [key for key in told if not known(pack, key)]
+    if strange:
+        why = _("不认识 key：%(keys)s") % {"keys": "、".join(one or _("（空）") for one in strange[:5])}
+        remedy = _("请写平台里%(what)s的代码；先不带表算一次，结果里列出各自的 key") % {"what": SUBJECTS[pack.subject].title}
+        raise Refused(Problem("table", "key", "、".join(strange[:5]), why, remedy))
 
 
 def cell(text: str, code: str, line: int) -> Value:

@@ -81,6 +81,7 @@ class Use:
     status: str
     note: str = ""
     line: int = 0
+    of: str = ""  # AREA: not of the group that is judged, but of the whole area (全县平均)
 
     @property
     def same_injuries(self) -> tuple[str, str, str, str]:

@@ -33,6 +33,7 @@ from wushang.judge.language.tree import (
     Value,
 )
 from wushang.judge.pack import Clock, Outcome, Pack, Top, Use, plain
+from wushang.judge.subject import AREA, SUBJECTS
 from wushang.terms import codes
 from wushang.terms.actions import actions
 from wushang.terms.deadline import Length
@@ -74,6 +75,8 @@ def title(pack: Pack, code: str) -> str:
 def measure_title(use: Use) -> str:
     """本年累计工伤事故起数."""
     measure = measure_of(use.measure)
+    if use.of == AREA:
+        return f"{SUBJECTS[AREA].title}{measure_title(replace(use, of=''))}"
     return str(measure.title) if use.window == "open" or measure.tables == ("cases",) and not measure.cell else f"{window_title(use.window)}{measure.title}"
 
 
@@ -296,7 +299,9 @@ def veto_words(said: Sentence, figure: FigureRule) -> list[Word]:
 
 
 def count_sentence(uses: list[Use]) -> list[Word]:
-    named = [f"{measure_of(use.measure).title}（{measure_of(use.measure).formula}）" for use in uses]
+    named = [_("全域的同一指标") if use.of == AREA and any(one.measure == use.measure for one in uses[:n])
+             else f"{SUBJECTS[AREA].title if use.of == AREA else ''}{measure_of(use.measure).title}（{measure_of(use.measure).formula}）"
+             for n, use in enumerate(uses)]  # fmt: skip
     if not measure_of(uses[0].measure).of_injuries:
         return [Word(_("统计%(named)s。") % {"named": "、".join(named)})]
     windows = {name: window_title(name) for name in (*WINDOWS_OFFERED, uses[0].window)}

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-ENTERPRISE, CASE = "enterprise", "case"
+ENTERPRISE, CASE, AREA = "enterprise", "case", "area"
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Subject:
 SUBJECTS = {
     ENTERPRISE: Subject(_("单位"), _("家"), "enterprise"),
     CASE: Subject(_("案件"), _("件"), ""),
-    "area": Subject(_("全域"), _("个"), ""),
+    AREA: Subject(_("全域"), _("个"), ""),
     "region": Subject(_("镇（街道、区）"), _("个"), "town"),
     "industry": Subject(_("行业"), _("个"), "division"),
     "department": Subject(_("监管部门"), _("个"), "regulator"),

@@ -162,7 +162,7 @@ def told_of(use: Use, measure: Measure | None) -> tuple[str, ...]:
     """What a measure above zero proves that there was: which injuries, which accidents; () for nothing of them."""
     if measure is None or not (measure.of_injuries or measure.tables == ("accidents",)):
         return ()
-    return (*measure.tables[:1], *use.same_injuries) if measure.of_injuries else ("accidents", use.window)
+    return (*measure.tables[:1], *use.same_injuries, use.of) if measure.of_injuries else ("accidents", use.window, use.of)
 
 
 def counts_all(measure: Measure | None) -> bool:

@@ -119,6 +119,8 @@ def check_use(pack: Pack, use: Use) -> Iterator[Remark]:
     yield from known(use.status, list(STATUSES), place, use.line, _("办理状态"))
     if not is_window(use.window):
         yield from known(use.window, [*WINDOWS, "last_6_months"], place, use.line, _("统计期"))
+    if use.of:
+        yield from check_area(pack, use, place)
     measure = measures().get(use.measure)
     if measure and not measure.alone and "on_injury" in pack.run:
         sentence = _("“%(title)s”要全部单位一起算，不能随事故即时研判") % {"title": measure.title}
@@ -132,6 +134,16 @@ def check_use(pack: Pack, use: Use) -> Iterator[Remark]:
             _("请改其中一个名称"),
             "name",
         )
+
+
+def check_area(pack: Pack, use: Use, place: str) -> Iterator[Remark]:
+    """The whole area's value stands beside groups of it; and there must be groups that are measured."""
+    if not SUBJECTS[pack.subject].dimension or pack.of_units:
+        remedy = _("请去掉 of；全域各单位平均，请用 pooled_incidence_rate") if pack.of_units else _("请去掉 of")
+        yield Remark("error", _("of: area 只用于镇（街道、区）、行业、部门的规则"), place, use.line, remedy, "subject")
+    elif not any(other.measure == use.measure and not other.of and other.same_injuries == use.same_injuries for other in pack.measures.values()):
+        sentence = _("“%(code)s”是全域的数，没有同一指标、同一统计期的各%(what)s的数可比") % {"code": use.code, "what": SUBJECTS[pack.subject].title}
+        yield Remark("warning", sentence, place, use.line, _("请另写一个不带 of 的同样指标，或核对 window、basis、scope、status"), "window")
 
 
 def check_outcome(pack: Pack, outcome: Outcome) -> Iterator[Remark]:

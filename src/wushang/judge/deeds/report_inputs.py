@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wushang.judge.groups import Values
+from wushang.judge.groups import Values, must_be_known
 from wushang.judge.models import PolicyVersion, ReportedInputs
 from wushang.people.deed import Deed, Place, refuse
 
@@ -31,6 +31,7 @@ class ReportInputs(Deed):
             raise refuse("date", str(_("日期不能晚于今天")), str(_("请填数据截止的日期")), "on")
         if not self.told:
             raise refuse("table", str(_("表是空的")), str(_("每行一个镇（街道、区），第一列 key 写代码或名称")), "table")
+        must_be_known(self.version.pack, self.told)
 
     def act(self) -> ReportedInputs:
         version = self.version

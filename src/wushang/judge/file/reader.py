@@ -26,7 +26,7 @@ from wushang.judge.pack import (
     with_ends,
 )
 from wushang.judge.remark import Remark, usable
-from wushang.judge.subject import SUBJECTS, Input
+from wushang.judge.subject import AREA, SUBJECTS, Input
 
 BASES = ("document", "platform_default", "place")
 KINDS = ("level", "list", "referral")
@@ -108,6 +108,7 @@ def use(code: str, of: Section) -> Use:
     told = Use(
         code, of.text("measure"), of.text("window", "year_to_date"), of.text("basis", "occurred"),
         of.text("scope", "at_work"), of.text("status", "reported"), of.text("note", ""), of.line,
+        of.choice("of", (AREA,), ""),
     )  # fmt: skip
     of.done()
     return told
