@@ -21,10 +21,11 @@ def workbook(version: RiskVersion, rows: list[Any], towns: dict[str, str], headi
     return ledger(heading, columns, [cells(row, towns, version) for row in rows])
 
 
-def note(version: RiskVersion) -> str:
-    """What the list is for, and what it rests on."""
+def note(version: RiskVersion, shown: int, count: int) -> str:
+    """What the list is for, what it rests on, and that it is a part where it is one."""
     told = {"from": f"{version.start:%Y-%m}", "to": version.data_to, "n": version.commit}
-    return _("只用来安排走访、检查、培训的先后，不作为处罚、定级、通报的依据；只看单位，不评价个人。自 %(from)s 起，数据截至 %(to)s，数据版本第 %(n)d 号；范围为 90%% 区间。") % told
+    part = _("共 %(all)d 家，这里是排在前面的 %(n)d 家。") % {"all": count, "n": shown} if shown < count else ""
+    return part + _("只用来安排走访、检查、培训的先后，不作为处罚、定级、通报的依据；只看单位，不评价个人。自 %(from)s 起，数据截至 %(to)s，数据版本第 %(n)d 号；范围为 90%% 区间。") % told
 
 
 def cells(row: Any, towns: dict[str, str], version: RiskVersion) -> list[Any]:

@@ -24,6 +24,7 @@ from wushang.pool.sheet import Heading
 VERB = "judge.see_risk"
 ORDERS = {"excess": "-excess", "year": "-year", "quarter": "-quarter"}
 NAMED = 500  # units that a query may name
+MOST = 5000  # units in a file: a list to go out with, not a second copy of the ledger
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -38,13 +39,14 @@ def risk(request: HttpRequest) -> HttpResponse:
 @allowed(VERB)
 @require_safe
 def risk_file(request: Any) -> HttpResponse:
-    """What the page shows, all pages of it, as xlsx."""
+    """What the page shows as xlsx: all pages of it, or the first so many units."""
     version = RiskVersion.objects.first()
     if version is None or not version.units:
         raise Http404
-    rows, title = list(named(asked(request, version))), _("风险排序")
+    all_of, title = asked(request, version), _("风险排序")
+    rows, count = named(all_of[:MOST]), all_of.count()
     user, towns = request.user, towns_of(row.region for row in rows)
-    heading = Heading(f"{title} {version.start:%Y-%m}", user.department.name if user.department else settings.WUSHANG_CITY, user.name, request.today, sheet.note(version))
+    heading = Heading(f"{title} {version.start:%Y-%m}", user.department.name if user.department else settings.WUSHANG_CITY, user.name, request.today, sheet.note(version, len(rows), count))
     audit.write(request.actor, request.now, VERB, f"risk:{version.pk}", {"list": title, "n": len(rows)})
     answer = HttpResponse(sheet.workbook(version, rows, towns, heading), content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}%20{version.start:%Y-%m}.xlsx"
