@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from wushang.analyse.cube import Asked
-from wushang.analyse.cube.coming import coming, unripe
+from wushang.analyse.cube.coming import coming, newest, unripe
 from wushang.terms.period import Period, add_months, month_end
 
 DATA_TO = date(2026, 3, 10)
@@ -38,6 +38,11 @@ def test_what_cannot_be_foretold_is_not(pool) -> None:
                   Asked(YEAR.measures, YEAR.period, "kind")):  # fmt: skip
         assert coming(pool, asked, DATA_TO, ["2026-02"]) == {}
     assert coming(pool, YEAR, date(2025, 6, 10), ["2025-05"]) == {}
+
+
+def test_of_the_newest_month_that_is_over_it_is_told_how_much_is_in(pool) -> None:
+    assert newest(pool, DATA_TO)[0] == "2026-02" and newest(pool, DATA_TO)[1].share == pytest.approx(0.6)
+    assert newest(pool, date(2026, 3, 31)) is None is newest(pool, None)  # March is over, and on its last day nobody had told anything
 
 
 def test_unripe_is_what_ends_less_than_thirty_days_before_the_data_do() -> None:

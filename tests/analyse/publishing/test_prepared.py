@@ -31,7 +31,8 @@ def rows() -> list[dict]:
     found = []
     for (town, month), many in CASES.items():
         found += [{"injury": len(found) + n, "event": f"e{len(found) + n}", "enterprise": town, "employer": town, "occurred": date(2026, month, 5),
-                   "status": "reported", "at_work": True, "kind": "03" if n % 2 else "05", "region": TOWNS[town]} for n in range(1, many + 1)]  # fmt: skip
+                   "status": "reported", "at_work": True, "kind": "03" if n % 2 else "05", "region": TOWNS[town],
+                   "sex": "F" if (town, month, n) == (1, 1, 1) else "M", "post_kind": "weld" if n == 1 else "press"} for n in range(1, many + 1)]  # fmt: skip
     return found
 
 
@@ -120,6 +121,15 @@ def test_the_same_table_again_and_another_split_are_no_harm(table) -> None:
     before = made(table(period=months(1, 2), down="town"))
     assert not prepare([table(period=months(1, 2), down="town")], 3, [before]).given_away
     assert not prepare([table(period=months(1, 2), down="kind")], 3, [before]).given_away
+
+
+@pytest.mark.parametrize(("side", "small"), [("sex", {"F"}), ("post_kind", set()), ("age_band", set())])
+def test_who_was_hurt_is_hidden_like_any_small_figure(table, side, small) -> None:
+    """January: one woman of 16 hurt, three welders; of the age nobody says anything, all are 不详."""
+    one = table(period=months(1, 1), down=side)
+    prepare([one], 3, [])
+    assert {key for key, _across in one.small} == small and (None, None) in shown(one)
+    assert bool(one.hidden) is bool(small) and all(high - low >= 3 for low, high in attacked(one).values())
 
 
 def test_single_units_are_not_published_so(table) -> None:

@@ -59,6 +59,16 @@ def coming(pool: Pool, asked: Asked, data_to: date | None, months: Iterable[str]
     return {m: one for m, one in found.items() if one is not None}
 
 
+def newest(pool: Pool, data_to: date | None) -> tuple[str, Coming] | None:
+    """The last month that is over, where its reports are still coming, and what is known of it; of everything in the pool's scope."""
+    if data_to is None:
+        return None
+    last = month_of(data_to) if month_end(data_to) == data_to else add_months(month_of(data_to), -1)
+    asked = Asked(("injured_cases",), Period(last, month_end(last)), "month", scope="all")
+    found = coming(pool, asked, data_to, [key := f"{last:%Y-%m}"])
+    return (key, found[key]) if key in found else None
+
+
 def measured(asked: Asked) -> bool:
     """Whether its first measure counts injuries, alone or over workers: the others do not grow like these."""
     cell = measures()[asked.measures[0]].cell

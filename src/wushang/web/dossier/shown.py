@@ -24,6 +24,7 @@ from wushang.terms.period import Period, add_months, month_end, month_of
 from wushang.warn import awards
 from wushang.web import days, figures
 from wushang.web.dossier import opened
+from wushang.web.dossier.early import early
 from wushang.web.dossier.known import Unit
 
 
@@ -146,7 +147,7 @@ def lanes(unit: Unit) -> dict[str, Any] | None:
     unripe = add_months(month_of(unit.day), -1)
     return {
         "since": _("%(year)d年以来") % {"year": start.year},
-        "note": _("圆点＝事故，等级形＝预警，方框＝走访，竖线＝隐患；斜纹＝申报期未满，数字可能增加"),
+        "note": _("圆点＝事故，等级形＝预警，方框＝走访，竖线＝隐患；斜纹＝申报期未满，数字可能增加") + early(unit),
         "data": {"from": f"{start}", "to": f"{unit.day}", "unripe_from": f"{unripe}", "line": line, "lanes": rows},
         "table": {"head": [_("日期"), _("事项")], "rows": [
             [event["date"], f"{row['name']} {event['label']}".strip()] for row in rows for event in row["events"]
