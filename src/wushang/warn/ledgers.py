@@ -41,21 +41,29 @@ def _warning_row(number: int, row: Any, town: str) -> list[Any]:
     letter = row.letter
     return [
         number, row.name, row.uscc, town, row.rank_level.char, timezone.localdate(row.opened),
-        letter.values.get("events") if letter else None, letter.title if letter else "", letter.number if letter else "",
+        _events(letter, row.name), letter.title if letter else "", letter.number if letter else "",
         letter.signed if letter else None, row.delivered,
         timezone.localdate(row.acknowledged) if row.acknowledged else None,
         str(states.TITLES[row.state]), row.handler.name if row.handler else "", row.end_reason,
     ]  # fmt: skip
 
 
+def _events(letter: Letter | None, name: str) -> int | None:
+    """起数 as the letter says it: a circular says each unit's in its list."""
+    values = letter.values if letter else {}
+    listed = [one.get("events") for one in values.get("listed") or [] if isinstance(one, dict) and one.get("name") == name]
+    said = values.get("events") or (listed[0] if listed else None)
+    return int(said) if str(said or "").isdigit() else None
+
+
 def deliveries(rows: QuerySet, unit: str, maker: str, on: date, chosen: str = "") -> Ledger:
-    """One row a registered delivery; issued letters without one stand there with empty cells."""
+    """One row a registered delivery; issued letters without one stand there with nothing in its cells."""
     columns = [
         Column(_("序号"), 8, "count"), Column(_("单位名称"), 28), Column(_("镇（街道、区）"), 12), Column(_("文书"), 14),
         Column(_("文号"), 22, unbroken=True), Column(_("成文日期"), 12, "date"), Column(_("送达方式"), 11), Column(_("送达日期"), 12, "date"),
         Column(_("签收人"), 9), Column(_("送达人"), 16), Column(_("邮寄单号"), 16), Column(_("备注"), 22),
     ]  # fmt: skip
-    said = _("口径：一行一次送达；已发出、尚未送达的列出文书，送达栏空白。")
+    said = _("口径：一行一次送达；已发出、尚未送达的列出文书，送达栏没有内容。")
     table = (_numbered(n, line) for n, line in enumerate(_delivery_rows(rows), 1))
     return Ledger.of(_heading(_("文书送达台账") + chosen, unit, maker, on, said), columns, table)
 

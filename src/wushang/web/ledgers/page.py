@@ -1,4 +1,4 @@
-"""A ledger's rows as words of a page or a print: a figure with its thousands, a date, '' where nothing is."""
+"""A ledger's rows as words of a page or a print: a figure with its thousands, a date, a dash where nothing is."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from wushang.pool.ledger import Ledger
 from wushang.pool.sheet import Column
 from wushang.web import figures
 
+NOTHING = "—"
 SHORT, LONG = 6, 10  # characters that stay on one line; that want a wide column
 
 
@@ -35,7 +36,7 @@ def sheet(ledger: Ledger) -> Sheet:
     rows = [[_cell(column, value) for column, value in zip(ledger.columns, row, strict=True)] for row in ledger.rows]
     return Sheet(
         head.title, under % {"unit": head.unit, "maker": head.maker, "on": head.on.isoformat()},
-        [(column.title, _of(column)) for column in ledger.columns], rows, total, head.note,
+        [(column.title, _of(column)) for column in ledger.columns], rows, total, head.note + _("“—”：没有这一项，或还没有办到。"),
     )  # fmt: skip
 
 
@@ -46,7 +47,7 @@ def _of(column: Column) -> str:
 def _cell(column: Column, value: Any) -> tuple[str, str]:
     kind = _of(column)
     if value is None or value == "":
-        return "", kind
+        return NOTHING, kind
     if column.kind == "date" or column.unbroken:
         return str(value), "fix"
     if kind == "num" and not isinstance(value, str):
