@@ -1,4 +1,4 @@
-"""大屏 in a real browser at its three sizes: nothing runs over, and towns that do not fit are told with their sum."""
+"""大屏 in a real browser at its four sizes: nothing runs over, and towns that do not fit are told with their sum."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt install chromium"),
     pytest.mark.skipif(find("vendor/echarts.min.js") is None, reason="no ECharts here: make env"),
 ]
-SIZES = [(1366, 768), (1920, 1080), (3840, 1080)]
+SIZES = [(1366, 768), (1920, 1080), (3840, 1080), (3840, 2160)]
 SHOWN = """() => {
   const foot = document.querySelector('.wall-foot').getBoundingClientRect();
   const rows = [...document.querySelectorAll('.wall-towns [data-row]')];
