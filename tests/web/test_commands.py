@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -70,14 +71,15 @@ def test_a_good_policy_file_passes_and_a_bad_one_fails_with_its_remark(tmp_path)
     bad.write_text(GAOTAI.replace("level: red", "level: rad"), encoding="utf-8")
     assert told("policy", "check", str(good))[0]["usable"] is True
     out = StringIO()
-    with pytest.raises(CommandError, match="1 of 2 files cannot be used.*bad.yaml"):
+    with pytest.raises(CommandError, match="2 个文件中 1 个不能使用：.*bad.yaml"):
         call_command("policy", "check", str(good), str(bad), stdout=out)
-    assert "good.yaml: can be used" in out.getvalue()
+    assert "good.yaml：可以使用" in out.getvalue() and "bad.yaml：不能使用\n  不能用  " in out.getvalue()
     assert "是不是“red”" in out.getvalue()
+    assert not re.search(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}", out.getvalue()), "no English sentence"
 
 
 def test_a_policy_file_that_is_not_there_is_said_so():
-    with pytest.raises(CommandError, match="nowhere.yaml is not a file"):
+    with pytest.raises(CommandError, match="没有这个文件：.*nowhere.yaml"):
         said("policy", "check", "nowhere.yaml")
 
 
@@ -85,7 +87,7 @@ def test_explain_tells_what_decided(town):
     said("judge", "--as-of", "2026-03-20")
     [answer] = told("policy", "explain", "--enterprise", str(town.cup))
     assert (answer["enterprise"], answer["outcome"]) == (town.cup, "orange")
-    with pytest.raises(CommandError, match="No policy has found anything"):
+    with pytest.raises(CommandError, match="还没有规则研判出这家单位的结果"):
         said("policy", "explain", "--enterprise", str(town.door))
 
 

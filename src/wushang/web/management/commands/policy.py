@@ -5,9 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wushang.judge import commands
 from wushang.judge.deeds.offer_shipped_packs import OfferShippedPacks
+from wushang.judge.remark import Remark
 from wushang.people.actor import Actor
 from wushang.terms.period import Period
 from wushang.web.said import SayingCommand, json_too, plain
@@ -57,43 +59,45 @@ class Command(SayingCommand):
     def run(self, act: str, **options: Any) -> Any:
         for file in [*options.get("files", ()), *(options[name] for name in ("file", "table") if options.get(name))]:
             if not file.is_file():
-                raise CommandError(f"{file} is not a file.")
+                raise CommandError(_("没有这个文件：%(file)s") % {"file": file})
         return getattr(self, f"_{act}")(**options)
 
-    def _check(self, files: list[Path], **_):
+    def _check(self, files: list[Path], **_rest):
         return commands.check_files(files, timezone.localdate())
 
-    def _explain(self, enterprise: str, policy: str, key: str | None, **_):
+    def _explain(self, enterprise: str, policy: str, key: str | None, **_rest):
         if key is not None:
             if not (known := commands.explain_key(policy, key)):
-                raise CommandError(f"Nothing is known of {key or 'the whole area'} by {policy or 'a policy: name it with --policy'}.")
+                if not policy:
+                    raise CommandError(_("请写 --policy：哪一条规则"))
+                raise CommandError(_("规则 %(policy)s 还没有评定过：%(key)s") % {"policy": policy, "key": key or _("全域")})
             return known
         found = commands.explain(commands.enterprise_of(enterprise), policy)
         if not found:
-            raise CommandError(f"No policy has found anything of enterprise {enterprise} yet.")
+            raise CommandError(_("还没有规则研判出这家单位的结果：%(unit)s") % {"unit": enterprise})
         return found
 
-    def _export(self, policy: str, region: str, number: int | None, **_):
+    def _export(self, policy: str, region: str, number: int | None, **_rest):
         return commands.export(policy, region, number).decode("utf-8")
 
-    def _offer(self, file: Path | None, region: str, **_):
+    def _offer(self, file: Path | None, region: str, **_rest):
         if file is None:
             deed = OfferShippedPacks(Actor.system("command"), timezone.now(), region or settings.WUSHANG_REGION)
             return {"offered": [version.policy for version in deed.do()]}
         draft = commands.draft(Actor.system("command"), timezone.now(), file, region or settings.WUSHANG_REGION)
         return {"policy": draft.policy, "number": draft.number, "region": draft.region, "state": draft.state, "digest": draft.digest}
 
-    def _reckon(self, file: Path, table: Path | None, as_of: date | None, region: str, **_):
+    def _reckon(self, file: Path, table: Path | None, as_of: date | None, region: str, **_rest):
         now = timezone.now()
         return commands.reckon(file, table, now, as_of or timezone.localdate(now), region or settings.WUSHANG_REGION)
 
-    def _backtest(self, what: str, start: date | None, end: date | None, daily: bool, region: str, number: int | None, **_):
+    def _backtest(self, what: str, start: date | None, end: date | None, daily: bool, region: str, number: int | None, **_rest):
         if (start is None) != (end is None) or start and end and end < start:
-            raise CommandError("--from and --to go together, the earlier month first.")
+            raise CommandError(_("--from 和 --to 要一起写，先写早的月份"))
         now, span = timezone.now(), Period(start, end) if start and end else None
         return commands.backtest(what, now, timezone.localdate(now), region or settings.WUSHANG_REGION, number, span, daily)
 
-    def _diff(self, what: str, against: int | None, as_of: date | None, region: str, number: int | None, **_):
+    def _diff(self, what: str, against: int | None, as_of: date | None, region: str, number: int | None, **_rest):
         now = timezone.now()
         today = timezone.localdate(now)
         return commands.diff(what, now, today, region or settings.WUSHANG_REGION, number, against, as_of or today)
@@ -106,7 +110,8 @@ class Command(SayingCommand):
 
     def wrong(self, result: Any, options: dict[str, Any]) -> str:
         bad = [one["file"] for one in result if not one["usable"]] if options["act"] == "check" else []
-        return f"{len(bad)} of {len(result)} files cannot be used: {', '.join(bad)}." if bad else ""
+        told = {"n": len(bad), "all": len(result), "files": "、".join(bad)}
+        return _("%(all)d 个文件中 %(n)d 个不能使用：%(files)s") % told if bad else ""
 
 
 def _month(text: str) -> date:
@@ -115,6 +120,6 @@ def _month(text: str) -> date:
 
 def _said(one: dict[str, Any]) -> str:
     """A checked file and its remarks, a line each."""
-    head = f"{one['file']}: {'can be used' if one['usable'] else 'cannot be used'}"
-    places = ((r, "，".join(filter(None, (r["place"], f"第{r['line']}行" if r["line"] else "")))) for r in one["remarks"])
-    return "\n".join([head, *(f"  {r['severity']}  {place}：{r['sentence']} {r['remedy']}".rstrip() for r, place in places)])
+    head = _("%(file)s：可以使用") if one["usable"] else _("%(file)s：不能使用")
+    grave = {"error": _("不能用"), "warning": _("请核对"), "note": _("说明")}
+    return "\n".join([head % {"file": one["file"]}, *(f"  {grave[said['severity']]}  {Remark(**said)}" for said in one["remarks"])])
