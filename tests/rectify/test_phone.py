@@ -110,6 +110,9 @@ def test_the_report_is_filled_in_page_by_page_and_survives(place, clock):
     )  # fmt: skip
     html = client.get(page("report", case.warning, 1)).content.decode()
     assert f'name="remove" value="{photo.pk}"' in html
+    more = {"basic": "杯厂", "course": "冲压", "photos": SimpleUploadedFile("b.jpg", PHOTO + b"2", "image/jpeg"), "stay": "yes"}
+    assert client.post(page("report", case.warning, 1), more).url == page("report", case.warning, 1)  # as soon as it is chosen
+    assert Photo.objects.filter(removed=None).count() == 2
     kept = {"basic": "杯厂", "course": "冲压", "remove": photo.pk}
     assert client.post(page("report", case.warning, 1), kept).url == page("report", case.warning, 1)
     assert client.get(page("photo", case.warning, photo.pk)).status_code == 404

@@ -12,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 from rectify.acts import opened, reported
 from rectify.place import CODE, PHOTO
@@ -22,12 +23,14 @@ from rectify.test_phone import clock, enter, page  # noqa: F401  (the clock of t
 from wushang.people import sealed
 from wushang.people.actor import Actor
 from wushang.people.models import AuditEntry
+from wushang.people.scope import Scope
 from wushang.pool.models import EnterpriseVersion
-from wushang.rectify import access, plan_files, plans, todo
+from wushang.rectify import access, in_scope, plan_files, plans, todo
 from wushang.rectify.deeds.accept_report import AcceptReport
 from wushang.rectify.deeds.add_plan_file import AddPlanFile, RemovePlanFile
 from wushang.rectify.deeds.drop_case import DropCase
 from wushang.rectify.deeds.submit_plan import SubmitPlan
+from wushang.rectify.ledgers import cases
 from wushang.rectify.models import CaseLine, Plan, PlanFile
 from wushang.terms.problem import Refused
 from wushang.warn.models import Delivery, Warning
@@ -196,6 +199,9 @@ def test_what_came_back_is_changed_before_it_is_sent_again_and_then_passes(place
     assert "整改方案已通过" in post(office, "review_plan", case.pk, "accept", reason="措施具体。")
     assert "措施具体。" in client.get(page("plan", case.warning)).content.decode()
     assert "没有待审阅的整改方案" in post(office, "review_plan", case.pk, "accept")
+    of_ledger = cases(in_scope.cases(Scope.system()), "局", "王丽", place.day, "全部")
+    row = dict(zip((column.title for column in of_ledger.columns), of_ledger.rows[0], strict=True))
+    assert (row["方案提交"], row["方案审阅"], row["是否迟交"]) == (timezone.localdate(case.plan.submitted), "已通过", "未交")
     told = list(CaseLine.objects.filter(case=case, text__contains="整改方案").values_list("text", flat=True))
     assert told[::-1][-4:] == ["提交整改方案（第 1 次），文件 1 个", "退回整改方案（第 1 次），期限 3月27日", "提交整改方案（第 2 次），文件 2 个", "整改方案通过审阅"]
 

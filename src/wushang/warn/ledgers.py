@@ -53,7 +53,7 @@ def _events(letter: Letter | None, name: str) -> int | None:
     values = letter.values if letter else {}
     listed = [one.get("events") for one in values.get("listed") or [] if isinstance(one, dict) and one.get("name") == name]
     said = values.get("events") or (listed[0] if listed else None)
-    return int(said) if str(said or "").isdigit() else None
+    return int(str(said)) if str(said or "").isdigit() else None
 
 
 def deliveries(rows: QuerySet, unit: str, maker: str, on: date, chosen: str = "") -> Ledger:

@@ -41,7 +41,8 @@ def report(request: Any, visitor: Visitor, number: int) -> HttpResponse:
     if not 1 <= number <= form.most(held.answers):
         raise Http404
     if request.method == "POST" and _save(request, visitor, held, number):
-        return redirect(request.path if "remove" in request.POST else _after(visitor, held, number, "more" in request.POST))
+        stays = "remove" in request.POST or "stay" in request.POST  # a photo was taken away, or sent as soon as it was chosen
+        return redirect(request.path if stays else _after(visitor, held, number, "more" in request.POST))
     return render(request, "web/phone/questions.html", _page(visitor, held, form, number))
 
 

@@ -48,18 +48,84 @@
     });
   }
 
-  // A form with data-autosave="address" is kept while it is filled in; files wait for the real sending.
+  // A form with data-autosave="address" is kept while it is filled in: words at its address; photos, as soon as they are
+  // chosen, at the page's own, which shows them anew. What is not kept yet is kept before the page is left: without a net the
+  // browser's error page would take the words away.
   function watchAutosave(form) {
-    var timer = null, place = document.querySelector("[data-saved]"), words = form.dataset;
+    var timer = null, unkept = false, place = document.querySelector("[data-saved]"), words = form.dataset;
     function tell(text) { if (place) place.textContent = text; }
+    function send(address, body) {
+      clearTimeout(timer);
+      return fetch(address, { method: "POST", body: body, headers: { "X-CSRFToken": csrf(form) } });
+    }
+    function offline(again) { tell(words.offlineWord || "没有网，内容还在本页，有网后自动保存"); timer = setTimeout(again, 10000); }
     function save() {
       var body = new FormData(form);
       all("input[type=file]", form).forEach(function (input) { body.delete(input.name); });
-      fetch(form.getAttribute("data-autosave"), { method: "POST", body: body, headers: { "X-CSRFToken": csrf(form) } })
-        .then(function (answer) { tell(answer.ok ? (words.savedWord || "已自动保存") + " " + clock() : words.unsavedWord || "没有存上，请先不要离开本页"); })
-        .catch(function () { tell(words.offlineWord || "没有网，内容还在本页，有网后自动保存"); timer = setTimeout(save, 10000); });
+      return send(form.getAttribute("data-autosave"), body).then(function (answer) {
+        unkept = false;
+        tell(answer.ok ? (words.savedWord || "已自动保存") + " " + clock() : words.unsavedWord || "没有存上，请先不要离开本页");
+        return true;
+      }).catch(function () { offline(save); return false; });
     }
-    form.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(save, 1200); });
+    function sendPhotos() {
+      var body = new FormData(form);
+      body.append("stay", "yes");
+      tell(words.sendingWord || "正在上传照片…");
+      send(location.href, body).then(function (answer) { return answer.ok ? answer.text() : Promise.reject(answer); })
+        .then(function (text) { unkept = false; showKept(form, text); tell((words.savedWord || "已自动保存") + " " + clock()); })
+        .catch(function (fault) { if (fault && fault.status) tell(words.unsavedWord || "没有存上，请先不要离开本页"); else offline(sendPhotos); });
+    }
+    form.addEventListener("input", function (event) {
+      unkept = true;
+      clearTimeout(timer);
+      if (event.target.type !== "file") timer = setTimeout(save, 1200);
+    });
+    form.addEventListener("change", function (event) { if (event.target.type === "file" && event.target.files.length) sendPhotos(); });
+    form.addEventListener("submit", function (event) {
+      var by = event.submitter;
+      if (!unkept || !form.requestSubmit) return;
+      event.preventDefault();
+      save().then(function (reached) { if (reached) form.requestSubmit(by); });
+    });
+  }
+  // The answer to photos is the page itself: its photos and its sentence come into this one, the words stay as they are.
+  function showKept(form, text) {
+    var page = new DOMParser().parseFromString(text, "text/html"), said = page.querySelector(".messages");
+    all(".photos", form).forEach(function (old, n) {
+      var fresh = page.querySelectorAll("#answers .photos")[n];
+      if (fresh) old.parentNode.replaceChild(document.importNode(fresh, true), old);
+    });
+    all(".messages").forEach(function (old) { old.parentNode.removeChild(old); });
+    if (said) form.parentNode.insertBefore(document.importNode(said, true), form);
+  }
+
+  // What was typed stands there again when the act was refused: kept for the next page of this tab alone, never a password.
+  var TYPED = "typed";
+  function fieldsOf(form) {
+    return all("input, select, textarea", form).filter(function (field) {
+      return field.name && ["hidden", "file", "password", "submit"].indexOf(field.type) < 0;
+    });
+  }
+  function ticked(field) { return field.type === "radio" || field.type === "checkbox"; }
+  function keepTyped(form) {
+    if (form.method !== "post" || form.querySelector("input[type=password]")) return;
+    var values = fieldsOf(form).map(function (field) { return ticked(field) ? field.checked : field.value; });
+    sessionStorage.setItem(TYPED, JSON.stringify({ page: location.pathname, action: form.action, values: values }));
+  }
+  function refill(form, values) {
+    var fields = fieldsOf(form), panel = form.closest("details");
+    if (fields.length !== values.length) return;
+    fields.forEach(function (field, n) { if (ticked(field)) field.checked = values[n]; else field.value = values[n]; });
+    if (panel) panel.open = true;
+  }
+  function bringBack() {
+    var kept = JSON.parse(sessionStorage.getItem(TYPED) || "null");
+    sessionStorage.removeItem(TYPED);
+    if (!kept || kept.page !== location.pathname || !document.querySelector(".messages .notice.late")) return;
+    all("form").filter(function (form) { return form.method === "post" && form.action === kept.action; }).forEach(function (form) {
+      refill(form, kept.values);
+    });
   }
 
   // The second press of a sent form does nothing.
@@ -68,6 +134,7 @@
     if (form.hasAttribute("data-sent")) { event.preventDefault(); return; }
     if (form.method === "get" || form.hasAttribute("hx-post") || event.defaultPrevented) return;
     form.setAttribute("data-sent", "");
+    keepTyped(form);
     if (button) button.classList.add("is-busy");
     setTimeout(function () { form.removeAttribute("data-sent"); if (button) button.classList.remove("is-busy"); }, 8000);
   });
@@ -126,4 +193,5 @@
   });
   document.addEventListener("htmx:load", function (event) { if (event.target !== document.body) start(event.target); });
   start(document);
+  bringBack();
 })();
