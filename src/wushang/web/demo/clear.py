@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from wushang.people.audit import heads_file
 from wushang.people.models import Region, User
+from wushang.pool.place import place
 from wushang.simulate.places import CITY_CODE
 
 MIGRATIONS = "django_migrations"  # Django's own list of what was migrated; no model names it
@@ -38,7 +39,17 @@ def clear() -> None:
     drop_tables()
     for folder in (settings.WUSHANG_FILES, settings.WUSHANG_SNAPSHOT, home / "city"):
         shutil.rmtree(folder, ignore_errors=True)
+    if settings.WUSHANG_STORE:
+        empty_store()
     heads_file().unlink(missing_ok=True)
+
+
+def empty_store() -> None:
+    """The snapshot's own files in a store that machines share, and no other; `current`, which says what counts, goes first."""
+    there = place()
+    there.remove("current")
+    for name in [name for name, _at in there.names() if name.startswith("manifests/") or name.endswith(".parquet")]:
+        there.remove(name)
 
 
 def drop_tables() -> None:
