@@ -85,7 +85,7 @@ def _filled(version: PolicyVersion, on: date) -> str:
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(["key", *version.pack.inputs])
     for key, told in reported(version, on).items():
-        rows.writerow([key, *("" if told.get(code) is None else told[code] for code in version.pack.inputs)])
+        rows.writerow([key, *("" if told.get(code) is None else f"{told[code]:g}" for code in version.pack.inputs)])
     return out.getvalue()
 
 
