@@ -61,7 +61,7 @@ def test_the_issuers_are_those_that_sign_something():
         "yongkang-key_enterprises": ["safety_committee"],  # 挂牌督办; the township's list is no letter
         "yongkang-serious_injury": [],  # handed over at once
         "yongkang-two_warnings": ["safety_committee", "township"],
-        "qingdao-risk_colour": ["hrss"], "templates-enterprise_code": ["hrss"], "templates-rate_three_colours": ["hrss"],
+        "yongkang-overdue_reports": [], "qingdao-risk_colour": ["hrss"], "templates-enterprise_code": ["hrss"], "templates-rate_three_colours": ["hrss"],
         "hunan-monthly_ranking": [], "zhejiang-enforcement_priority": [],  # lists
         "national-accident_grades": [], "zhejiang-incidence_target": [], "zhejiang-regional_index": [],  # reckoned only
     }

@@ -43,10 +43,10 @@ def _asked(row: PolicyVersion, user: User, today: date) -> str:
     """From whose hand a rule comes to be approved; '' where nobody has passed it on yet."""
     first = row.approvals.select_related("user").first()
     if first:
-        return _("%(who)s %(m)d月%(d)d日批准") % {"who": first.user.name, **_day(first.at)}
+        return _("%(who)s %(m)d月%(d)d日") % {"who": first.user.name, **_day(first.at)}
     if row.state != "draft" or (row.creator and (row.creator == user or scope_of(row.creator, today).covers(APPROVE, row.region))):
         return ""
-    return _("%(who)s %(m)d月%(d)d日交来") % {"who": row.creator.name if row.creator else _("实施人员"), **_day(row.created)}
+    return _("%(who)s %(m)d月%(d)d日") % {"who": row.creator.name if row.creator else _("实施人员"), **_day(row.created)}
 
 
 def _day(at: datetime) -> dict[str, int]:
