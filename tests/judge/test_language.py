@@ -188,3 +188,12 @@ def test_scaled_as_a_column_and_as_a_scalar_give_the_same_answers(units: list[di
     all_units = ibis.memtable(table)
     answer = all_units.select("n", holds=condition.column({name: all_units[name] for name in schema.names[1:]})).order_by("n")
     assert duckdb_rows(answer, table) == [condition.holds(unit | ends) for unit in units]
+
+
+@pytest.mark.parametrize("text", ["rate == limit", "rate != limit", "limit == limit"])
+def test_a_threshold_that_is_not_filled_in_holds_for_nobody_whose_figure_is_missing(text: str) -> None:
+    """Beside a literal null Ibis writes == as IS NULL: a rule without its number would have hit just those without data."""
+    condition = read(text, {"rate": "number", "limit": "number"})
+    rows = ibis.memtable(pa.table({"rate": pa.array([None, 1.0], pa.float64())}))
+    held = DUCK.to_pyarrow(rows.select(holds=condition.column({"rate": rows.rate, "limit": None})))["holds"].to_pylist()
+    assert held == [condition.holds({"rate": one, "limit": None}) for one in (None, 1.0)] == [False, False]

@@ -75,7 +75,7 @@ def number(part: Part, values: Values) -> ir.FloatingValue:
 def scaled(value: ir.Value | Value) -> ir.FloatingValue:
     """The same over all rows of the table; a plain value is equal for all and has no place between them."""
     if not isinstance(value, ir.Column):
-        return ibis.null("float64")
+        return nothing()
     x = measured(value)
     least, greatest = x.min().over(ibis.window()), x.max().over(ibis.window())
     return (x - least) / (greatest - least).nullif(0.0)  # type: ignore[no-any-return]
@@ -85,7 +85,12 @@ def measured(value: ir.Value | Value) -> ir.FloatingValue:
     """A number column from a column, a plain number, or nothing."""
     if isinstance(value, ir.Value):
         return value.cast("float64")
-    return ibis.null("float64") if value is None else ibis.literal(float(value), "float64")
+    return nothing() if value is None else ibis.literal(float(value), "float64")
+
+
+def nothing() -> ir.FloatingValue:
+    """A number that is missing, as an expression: beside a literal null Ibis writes == as IS NULL, which is true of what is missing."""
+    return ibis.literal(0.0, "float64").nullif(0.0)
 
 
 def flag(value: ir.Value | Value) -> ir.BooleanValue:

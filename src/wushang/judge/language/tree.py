@@ -46,15 +46,34 @@ class Name(Part):
 
 
 @dataclass(frozen=True)
-class Negative(Part):
+class Around(Part):
+    """Something said of one part."""
+
     of: Part
 
 
 @dataclass(frozen=True)
-class Arithmetic(Part):
+class Between(Part):
+    """Two parts with a sign between them."""
+
     sign: str
     left: Part
     right: Part
+
+
+@dataclass(frozen=True)
+class Several(Part):
+    """Parts of which none is before another."""
+
+    of: tuple[Part, ...]
+
+
+class Negative(Around):
+    """A number with its sign turned."""
+
+
+class Arithmetic(Between):
+    """A number: the sum, difference, product or quotient of two."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +91,7 @@ class Choice(Part):
     otherwise: Part
 
 
-@dataclass(frozen=True)
-class Scaled(Part):
+class Scaled(Around):
     """`scaled(x)`: where x stands between the least (0) and the greatest (1) of all units that are judged together."""
 
     of: Name
@@ -87,31 +105,24 @@ class Figure(Part):
     of: Part
 
 
-@dataclass(frozen=True)
-class Comparison(Part):
-    sign: str
-    left: Part
-    right: Part
+class Comparison(Between):
+    """True or false: one number beside another; not true where either is missing."""
 
 
-@dataclass(frozen=True)
-class Missing(Part):
-    of: Part
+class Missing(Around):
+    """Whether a figure is missing (缺数)."""
 
 
-@dataclass(frozen=True)
-class Not(Part):
-    of: Part
+class Not(Around):
+    """The contrary of a condition."""
 
 
-@dataclass(frozen=True)
-class Every(Part):
-    of: tuple[Part, ...]
+class Every(Several):
+    """and: all of them hold."""
 
 
-@dataclass(frozen=True)
-class Some(Part):
-    of: tuple[Part, ...]
+class Some(Several):
+    """or: at least one of them holds."""
 
 
 @dataclass(frozen=True)
