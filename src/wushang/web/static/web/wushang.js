@@ -83,7 +83,7 @@
     });
     form.addEventListener("change", function (event) { if (event.target.type === "file" && event.target.files.length) sendPhotos(); });
     form.addEventListener("submit", function (event) {
-      var by = event.submitter;
+      var at = document.activeElement, by = event.submitter || (at && at.form === form && at.type === "submit" ? at : undefined);
       if (!unkept || !form.requestSubmit) return;
       event.preventDefault();
       save().then(function (reached) { if (reached) form.requestSubmit(by); });
@@ -126,6 +126,12 @@
     all("form").filter(function (form) { return form.method === "post" && form.action === kept.action; }).forEach(function (form) {
       refill(form, kept.values);
     });
+  }
+
+  // Of several ways (data-way) only the fields of the chosen one are seen.
+  function showWay(form) {
+    var chosen = form.querySelector("input[type=radio][name=source]:checked");
+    all("[data-way]", form).forEach(function (part) { part.hidden = Boolean(chosen) && part.dataset.way !== chosen.value; });
   }
 
   // The second press of a sent form does nothing.
@@ -185,9 +191,11 @@
     all("[data-drop]", root).forEach(watchDrop);
     all("form[data-autosave]", root).forEach(watchAutosave);
     all("[data-size-switch]", root).forEach(watchSize);
+    all("[data-way]", root).forEach(function (part) { showWay(part.closest("form")); });
     all("[data-needs-script]", root).forEach(function (part) { part.hidden = false; });
   }
   document.addEventListener("change", function (event) {
+    if (event.target.name === "source" && event.target.form) showWay(event.target.form);
     if (event.target.type === "file") { showFiles(event.target); showPhotos(event.target); }
     if (event.target.hasAttribute("data-send-on-change")) event.target.form.submit();
   });
