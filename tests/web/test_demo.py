@@ -119,3 +119,12 @@ def test_the_collector_looks_seldom_while_models_are_drawn_anew_and_as_usual_aft
     monkeypatch.setattr(demo, "call_command", lambda *_words, **_more: seen.append(gc.get_threshold()))
     call_command("demo", today=date(2026, 11, 22))
     assert seen[0][0] > usual[0] and gc.get_threshold() == usual
+
+
+def test_a_shared_store_loses_the_snapshots_own_files_and_no_other(settings, tmp_path):
+    settings.WUSHANG_STORE = f"file://{tmp_path}"
+    for name in ("current", "manifests/0000000001.json", "manifests/0000000001.sealed", "injuries/a.parquet", "别人的.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("1")
+    clear.empty_store()
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["别人的.txt"]
