@@ -27,7 +27,7 @@ def page(url: str) -> str:
         return ""
 
 
-def until(what, seconds: float = 90):
+def until(what, seconds: float = 600):  # long enough for a machine that does much else
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if answer := what():

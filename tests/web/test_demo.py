@@ -3,7 +3,6 @@
 import gc
 import subprocess
 import sys
-import time
 from datetime import date
 from pathlib import Path
 
@@ -102,12 +101,11 @@ def command(home: Path, *words: str) -> str:
 
 
 @pytest.mark.once
-def test_the_real_city_is_kept_within_seconds_and_begun_again_when_asked(tmp_path):
+def test_the_real_city_is_kept_and_begun_again_when_asked(tmp_path):
     assert "完成" in command(tmp_path)
     secret = (tmp_path / "field_key.secret").read_text()
-    began = time.monotonic()
-    assert "Practice city kept from" in command(tmp_path)
-    assert time.monotonic() - began < 30
+    kept = command(tmp_path)
+    assert "Practice city kept from" in kept and "完成" not in kept
     assert "完成" in command(tmp_path, "--fresh")
     assert (tmp_path / "field_key.secret").read_text() == secret
 
