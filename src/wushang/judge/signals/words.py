@@ -44,13 +44,14 @@ def days(signal: Signal) -> str:
 
 def seen(signal: Signal) -> str:
     """这一周 9 起，往年同期 2～5 起."""
-    said = {"n": signal.observed, "a": signal.usual_low, "b": signal.usual_high}
+    low, high = signal.usual_low, signal.usual_high
+    said: dict[str, object] = {"n": signal.observed, "usual": f"{low}～{high}" if low != high else f"{low}"}
     said |= {"when": _("%(n)s周共") % {"n": COUNTED[signal.span]} if signal.span > 1 else _("一周")}
     if signal.detector == "scan":
-        return _("%(when)s %(n)d 起，按平时在全县的占比应有 %(a)d～%(b)d 起") % said
+        return _("%(when)s %(n)d 起，按平时在全县的占比应有 %(usual)s 起") % said
     if signal.detector == "ears":
-        return _("%(when)s %(n)d 起，前几周每周 %(a)d～%(b)d 起") % said
-    return _("%(when)s %(n)d 起，往年同期 %(a)d～%(b)d 起") % said
+        return _("%(when)s %(n)d 起，前几周每周 %(usual)s 起") % said
+    return _("%(when)s %(n)d 起，往年同期 %(usual)s 起") % said
 
 
 def growing(signal: Signal) -> str:
