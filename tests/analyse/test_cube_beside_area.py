@@ -79,5 +79,5 @@ def test_what_cannot_stand_beside_the_place_is_not_compared(found) -> None:
 
 def test_rows_over_months_are_small_pictures(found) -> None:
     shown = Shown(found("last_year", down="town", across="month"))
-    assert multiples(shown) is None  # one month is no line
-    assert multiples(Shown(found("", down="town"))) is None
+    assert multiples(shown, {}) is None  # one month is no line
+    assert multiples(Shown(found("", down="town")), {}) is None
