@@ -70,7 +70,7 @@ def samples():
     from wushang.collect.models import Batch, QuarantinedRow
     from wushang.evaluate.models import Recheck
     from wushang.integrate.models import Candidate
-    from wushang.judge.models import Finding, PolicyVersion, Signal
+    from wushang.judge.models import Assessment, Finding, PolicyVersion, Signal
     from wushang.people.models import Appointment, User
     from wushang.pool.models import Commit, Contact, EnterpriseVersion
     from wushang.rectify.models import Case
@@ -85,7 +85,9 @@ def samples():
     return {
         "enterprise": {"pk": firm.enterprise_id}, "pool:contact": {"pk": pk(Contact)}, "collect": {"pk": pk(Batch)},
         "integrate:pair": {"pk": pk(Candidate)}, "integrate:undo": {"pk": pk(Commit)}, "judge:pol": {"pk": pk(PolicyVersion)},
-        "judge:find": {"pk": pk(Finding)}, "judge:signal": {"pk": pk(Signal)}, "warn:letter": {"pk": pk(Letter)}, "warn": {"pk": warning},
+        "judge:find": {"pk": pk(Finding)}, "judge:assessment": {"pk": pk(Assessment)},
+        "judge:assessments": {"pk": pk(PolicyVersion)}, "judge:report": {"pk": pk(PolicyVersion)}, "judge:signal": {"pk": pk(Signal)},
+        "warn:letter": {"pk": pk(Letter)}, "warn": {"pk": warning},
         "people:region": {"code": "990100001"}, "people:department": {"code": "990100-hrss"}, "people:role": {"code": "clerk"},
         "people:account": {"pk": pk(User)}, "people:post": {"pk": pk(Appointment)}, "rectify": {"pk": pk(Case)},
         "evaluate": {"pk": pk(Recheck)}, "warn:delivery": {"pk": pk(Delivery)}, "warn:push": {"pk": pk(Push)},
@@ -142,7 +144,7 @@ def machine_answers(door, clients, known) -> dict[str, str]:
 def machine_url(door, known) -> str:
     return door.url(
         {"enterprise": known["firm"], "warning": known["warning"], "batch": known["collect"]["pk"],
-         "finding": known["judge:find"]["pk"], "version": known["judge:pol"]["pk"]}
+         "finding": known["judge:find"]["pk"], "assessment": known["judge:assessment"]["pk"], "version": known["judge:pol"]["pk"]}
     )  # fmt: skip
 
 
