@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from wushang.analyse.injuries import REACHED
 from wushang.analyse.measures import Ask
-from wushang.judge.check import check_text
 from wushang.judge.explain import Met, met
+from wushang.judge.file import reader
 from wushang.judge.models import Finding
 from wushang.judge.pack import Case, Pack
 from wushang.judge.prose import measure_title
@@ -39,17 +38,9 @@ class Told:
     at_work: bool = True
 
 
-@lru_cache(maxsize=64)
-def _read(text: str) -> Pack:
-    """A policy's text is read once, however many findings speak of it."""
-    pack, remarks = check_text(text)
-    if pack is None:
-        raise ValueError("\n".join(map(str, remarks)))
-    return pack
-
-
 def pack_of(finding: Finding) -> Pack:
-    return _read(finding.version.text)
+    """The rule as it was approved, whatever a check would say of its text today."""
+    return reader.pack_of(finding.version.text)
 
 
 def level_of(finding: Finding) -> Level | None:
