@@ -153,7 +153,7 @@ class Door:
         return "/api" + self.path.format(**{name: values[name] for name in self.parameters})
 
 
-SAMPLES = {"enterprise": 1, "batch": 1, "finding": 1, "injury": 1, "warning": 1, "version": 1, "measure": "injury_events", "source": "injury_recognition"}
+SAMPLES = {"assessment": 1, "enterprise": 1, "batch": 1, "finding": 1, "injury": 1, "warning": 1, "version": 1, "measure": "injury_events", "source": "injury_recognition"}
 BODIES: dict[str, dict[str, Any]] = {
     "collect.confirm": {"reason": "试"}, "collect.withdraw": {"reason": "试"}, "collect.rows": {"rows": [{"受理编号": "试1"}]},
 }  # fmt: skip

@@ -100,7 +100,7 @@ def one(held: Any, scope: Scope, actor: Actor) -> dict[str, Any]:
     if actor.user is not None and not issuing.of_house(actor.user, bureau):  # reviewed and signed in the department that issues
         may |= {"review": False, "sign": False}
     return {
-        "held": held, "title": moved(held), "uses": list(uses_shown(held)), "facts": list(facts(held)),
+        "held": held, "title": moved(held), "uses": list(uses_shown(held, scope)), "facts": list(facts(held)),
         "commit": Commit.objects.filter(number=held.commit).first(), "waits": waits, "waits_title": STEPS.get(waits, waits), "may": may,
         "fields": noting.suggested(held), "figures": noting.figures(held), "word": numbers.last_word(bureau.code if bureau else "", ""),
         "to_unit": noting.to_unit(held), "note_pages": range(1, len(pages_of(held.note)) + 1) if held.note else (),
@@ -110,16 +110,18 @@ def one(held: Any, scope: Scope, actor: Actor) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def uses_shown(held: Any) -> Iterator[dict[str, Any]]:
+def uses_shown(held: Any, scope: Scope) -> Iterator[dict[str, Any]]:
     """Lines of the table 谁按旧数知道了; one use with several figures is one line each."""
     for use in held.uses.all():
-        yield {"use": use, "url": _page(use), "first": "、".join(use.told[:SHOWN]) or _("没有发出"), "more": use.told[SHOWN:]}
+        yield {"use": use, "url": _page(use, scope), "first": "、".join(use.told[:SHOWN]) or _("没有发出"), "more": use.told[SHOWN:]}
 
 
-def _page(use: CorrectedUse) -> str:
-    names = {"finding": "judge:why", "warning": "warn:warning"}
+def _page(use: CorrectedUse, scope: Scope) -> str:
+    """Where it may be read; none for who may not."""
+    names = {"finding": ("judge:why", "judge.see"), "warning": ("warn:warning", "warn.see")}
     if use.kind in names:
-        return reverse(names[use.kind], args=[use.ref])
+        name, verb = names[use.kind]
+        return reverse(name, args=[use.ref]) if scope.may(verb) else ""
     return reverse("warn:paper", args=[use.ref, "pdf"]) if use.kind == "letter" else ""
 
 
