@@ -52,32 +52,36 @@
   // chosen, at the page's own, which shows them anew. What is not kept yet is kept before the page is left: without a net the
   // browser's error page would take the words away.
   function watchAutosave(form) {
-    var timer = null, unkept = false, place = document.querySelector("[data-saved]"), words = form.dataset;
+    var timer = null, changes = 0, unkept = false, place = document.querySelector("[data-saved]"), words = form.dataset;
     function tell(text) { if (place) place.textContent = text; }
     function send(address, body) {
       clearTimeout(timer);
       return fetch(address, { method: "POST", body: body, headers: { "X-CSRFToken": csrf(form) } });
     }
+    // What was typed after `upto` changes went out is not kept yet: its own save is on its way.
+    function kept(upto) { unkept = changes !== upto; if (!unkept) tell((words.savedWord || "已自动保存") + " " + clock()); }
     function offline(again) { tell(words.offlineWord || "没有网，内容还在本页，有网后自动保存"); timer = setTimeout(again, 10000); }
     function save() {
-      var body = new FormData(form);
+      var body = new FormData(form), upto = changes;
       all("input[type=file]", form).forEach(function (input) { body.delete(input.name); });
       return send(form.getAttribute("data-autosave"), body).then(function (answer) {
-        unkept = false;
-        tell(answer.ok ? (words.savedWord || "已自动保存") + " " + clock() : words.unsavedWord || "没有存上，请先不要离开本页");
+        kept(upto);
+        if (!answer.ok) { unkept = false; tell(words.unsavedWord || "没有存上，请先不要离开本页"); }
         return true;
       }).catch(function () { offline(save); return false; });
     }
     function sendPhotos() {
-      var body = new FormData(form);
+      var body = new FormData(form), upto = changes;
       body.append("stay", "yes");
       tell(words.sendingWord || "正在上传照片…");
       send(location.href, body).then(function (answer) { return answer.ok ? answer.text() : Promise.reject(answer); })
-        .then(function (text) { unkept = false; showKept(form, text); tell((words.savedWord || "已自动保存") + " " + clock()); })
+        .then(function (text) { showKept(form, text); kept(upto); })
         .catch(function (fault) { if (fault && fault.status) tell(words.unsavedWord || "没有存上，请先不要离开本页"); else offline(sendPhotos); });
     }
     form.addEventListener("input", function (event) {
       unkept = true;
+      changes += 1;
+      tell(words.keepingWord || "正在保存…");
       clearTimeout(timer);
       if (event.target.type !== "file") timer = setTimeout(save, 1200);
     });
