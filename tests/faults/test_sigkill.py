@@ -26,8 +26,9 @@ def test_nothing_is_lost_and_nothing_doubled_by_50_kills(warm: Warm, tmp_path: P
     assert killed["kills"] == 50
     for phases in EVERY_KIND:  # in every other wave all are aimed at a statement, so this does not hang on the machine's pace
         assert any(killed["fell"].get(name) for name in phases), (sorted(phases), killed["fell"])
-    left = [what for what in ("landing open", "file being read", "lease judge", "message claimed") if killed["left"].get(what)]
-    assert len(left) >= 3, killed["left"]
+    left = set(killed["left"])  # some died in the middle of a file, and some with a lease in hand that others must outwait
+    assert left & {"landing open", "file being read"}, left
+    assert any(what.startswith("lease ") for what in left), left
 
 
 def undisturbed_and_killed(
