@@ -115,7 +115,7 @@ def found(
 ) -> Judged:
     """One pack's part of the answer."""
     measured = {code: columns[asks[use.measure, ask(use, as_of)]] for code, use in pack.measures.items()}
-    numbers = {name: column.astype(float) for name, column in (measured | {name: columns[f"{n} {name}"] for name in pack.figures}).items()}
+    numbers = {name: column.astype(float, copy=False) for name, column in (measured | {name: columns[f"{n} {name}"] for name in pack.figures}).items()}
     outcomes = select(pack, {code: columns[f"{n} outcome {code}"].astype(bool) for code in pack.conditions}, numbers, settings)
     return Judged(as_of, commit, columns["enterprise"], numbers, settings, outcomes)
 

@@ -37,10 +37,10 @@ def first(top: Top, candidates: Flags, values: Mapping[str, Floats], settings: M
     if top.places:
         keys.insert(0, sum((float(settings.get(weight) or 0) * places(sort_key(name, values)[where]) for name, weight in top.places), np.zeros(len(where))))
     order = np.lexsort([where, *reversed(keys)])
-    taken = list(order[: int(count)])
-    if top.ties == "include" and taken:
-        last = taken[-1]
-        taken += [n for n in order[int(count) :] if all(key[n] == key[last] for key in keys)]
+    taken = order[: int(count)]
+    if top.ties == "include" and len(taken):
+        equal = np.logical_and.reduce([key[order] == key[taken[-1]] for key in keys])
+        taken = order[equal | (np.arange(len(order)) < int(count))]
     kept = np.zeros(len(candidates), dtype=bool)
     kept[where[taken]] = True
     return kept

@@ -58,7 +58,7 @@ def number(part: Part, values: Values) -> ir.FloatingValue:
         case Negative(of=of):
             return -number(of, values)
         case Extreme(which=which, of=of):
-            return extreme(which, [number(one, values) for one in of])
+            return extreme(which, of, values)
         case Arithmetic(sign=sign, left=left, right=right):
             below = number(right, values)
             # PostgreSQL and Spark raise on a division by zero where DuckDB answers null
@@ -100,8 +100,35 @@ def flag(value: ir.Value | Value) -> ir.BooleanValue:
     return ibis.null("boolean") if value is None else ibis.literal(bool(value))
 
 
-def extreme(which: str, of: list[ir.FloatingValue]) -> ir.FloatingValue:
-    """Least or greatest; engines differ on nulls, so a null is asked for first."""
-    anything = ibis.least(*of) if which == "min" else ibis.greatest(*of)
-    unsure = reduce(lambda a, b: a | b, (one.isnull() for one in of))
-    return unsure.ifelse(ibis.null("float64"), anything)
+def extreme(which: str, of: tuple[Part, ...], values: Values) -> ir.FloatingValue:
+    """Least or greatest; engines differ on nulls, so what may be missing is asked for first."""
+    columns, unsure = [number(one, values) for one in of], [why for one in of for why in gaps(one, values)]
+    found = ibis.least(*columns) if which == "min" else ibis.greatest(*columns)
+    return any_of(unsure).ifelse(ibis.null("float64"), found) if unsure else found
+
+
+def gaps(part: Part, values: Values) -> list[ir.BooleanValue]:
+    """The conditions under any of which a number is missing, asked of the names it is made of: none for what is never missing. To ask
+    the whole number would write it twice, and one inside another four times."""
+    match part:
+        case Number():
+            return []
+        case Name(name=name):
+            value = values.get(name)
+            return [] if value is not None and not isinstance(value, ir.Value) else [measured(value).isnull()]
+        case Negative(of=of) | Figure(of=of):
+            return gaps(of, values)
+        case Extreme(of=of):
+            return [why for one in of for why in gaps(one, values)]
+        case Arithmetic(sign=sign, left=left, right=right):
+            zero = [number(right, values) == 0.0] if sign == "/" else []
+            return [*gaps(left, values), *gaps(right, values), *zero]  # type: ignore[list-item]
+        case Choice(when=when, then=then, otherwise=otherwise):
+            sides = gaps(then, values), gaps(otherwise, values)
+            return [holds(when, values).ifelse(*map(any_of, sides))] if any(sides) else []
+    return [number(part, values).isnull()]
+
+
+def any_of(conditions: list[ir.BooleanValue]) -> ir.BooleanValue:
+    """Whether one of them holds; of none, none does."""
+    return reduce(lambda a, b: a | b, conditions) if conditions else ibis.literal(False)
