@@ -1,8 +1,9 @@
-"""/evaluate/…: re-checks waiting for a signature, one re-check, its signature."""
+"""/evaluate/…: re-checks waiting for a signature, one re-check, its signature; the volume (案卷) of a warning."""
 
 from django.urls import path
 
 from wushang.evaluate import views
+from wushang.evaluate.volume import views as volumes
 
 app_name = "evaluate"
 
@@ -11,4 +12,7 @@ urlpatterns = [
     path("<int:pk>/", views.recheck, name="recheck"),
     path("<int:pk>/sign/", views.sign, name="sign"),
     path("cases/<int:pk>/propose/", views.propose, name="propose"),
+    path("volume/<int:pk>/", volumes.volume_page, name="volume"),
+    path("volume/<int:pk>/download/", volumes.download, name="volume_download"),
+    path("volume/<int:pk>/<slug:key>/", volumes.piece, name="volume_piece"),
 ]

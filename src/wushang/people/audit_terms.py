@@ -26,6 +26,7 @@ PLAIN = {  # entries that no deed writes
     "judge.see": gettext_lazy("导出名单或预警规则"),
     "warn.download": gettext_lazy("下载文书"),
     "rectify.see": gettext_lazy("查看整改"),
+    "evaluate.archive": gettext_lazy("打开、下载案卷"),
     "ledger.print": gettext_lazy("打印、导出台账"),
     "desk.export": gettext_lazy("导出待办"),
 }

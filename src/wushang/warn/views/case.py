@@ -100,6 +100,7 @@ def _rooms(held: Warning, further: Letter | None) -> dict[str, Any]:
         "rectify_due": _there("rectify/_warning_due.html"),
         "rectify_section": _there("rectify/_warning_section.html"),
         "rectify_referral": _there("rectify/_warning_referral.html"),
+        "volume_door": _there("evaluate/_volume_door.html"),
     }  # fmt: skip
 
 
