@@ -1,16 +1,25 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.utils import timezone
+from judge.test_pages import page
 from judge.test_run import FORCE, GAOTAI, KEY, SERIOUS, daily, day
 
+import wushang
 from wushang.judge import commands
+from wushang.judge.edit import Edit, edited
 from wushang.judge.explain import why
+from wushang.judge.file.reader import pack_of
 from wushang.judge.load import load
 from wushang.judge.models import Finding
 from wushang.judge.preview import preview
 from wushang.judge.run import regional
+from wushang.people.models import User
 from wushang.pool import snapshot
+from wushang.warn.judged import issuer_kind
 
+TWO = (Path(wushang.__file__).parent / "policies/yongkang/two_warnings.yaml").read_text(encoding="utf-8")
 pytestmark = pytest.mark.django_db
 
 
@@ -30,6 +39,23 @@ def test_why_gives_counts_dates_headcount_threshold_clause_version_and_commit(to
     assert (red.value, red.words, red.basis) == (3, "发生3起以上工伤事故的企业,红色预警", "document")
     assert told.met[0].text == "本年累计工伤事故起数 3 达到 红色预警起点 3" and told.met[0].holds
     assert "红色预警" in told.clause and (told.version, told.commit, told.title) == (1, 4, "红色预警")
+
+
+@pytest.mark.parametrize(("by_regulator", "issuer", "sent"), [(False, "township", "由所在镇（街道、区）发给单位"), (True, "regulator", "由行业主管部门发给单位")])
+def test_why_says_who_warns_whom_as_the_parameter_decides(town, by_regulator, issuer, sent) -> None:
+    """永康两预警: 市安委办 → 多发企业, 镇（街、区）或行业主管部门 → 一般企业."""
+    told = {"parameters.key_events_from": 3, "parameters.general_events_from": 1, "parameters.by_regulator": by_regulator}
+    version = town.adopt(edited(TWO, pack_of(TWO), Edit(told, "云安委办〔2026〕1号", "一般企业由谁预警")), FORCE)
+    town.injure(day(2))
+    daily(town, version, day(3))
+    town.injure(day(5), day(6))
+    daily(town, version, day(7))
+    assert [why(one).sent for one in Finding.objects.order_by("pk")] == [sent, "由安委办发给单位"]
+    assert [issuer_kind(one) for one in Finding.objects.order_by("pk")] == [issuer, "safety_committee"]
+    User.objects.update(password_set=timezone.now())  # pages run by the real clock
+    first = Finding.objects.order_by("pk")[0]
+    assert f"按规则{sent}。" in page(town.people.wangli, f"/judge/findings/{first.pk}/")
+    assert "一般企业由行业主管部门发出" in page(town.people.wangli, f"/judge/policies/{version.pk}/")
 
 
 def test_why_speaks_of_the_facts_as_they_were_known_then(town) -> None:

@@ -133,10 +133,21 @@ def test_who_warns_whom_in_yongkang_and_what_follows() -> None:
     pack, _ = checked("yongkang/two_warnings")
     key, general = pack.cases["orange"], pack.cases["yellow"]
     assert (key.issuer, general.issuer) == ("safety_committee", "township")
+    assert general.issued_by({"by_regulator": True}) == "regulator" and key.issued_by({"by_regulator": True}) == "safety_committee"
     for case in (key, general):
         assert case.clocks["report"].length == "1 months" and case.recheck and case.recheck.after == "3 months"
     assert all("penalty_referral" in outcome.then for outcome in pack.outcomes)
     assert pack.first({"events": 50, "rate": 400, "worst": 1}, pack.settings(pack.checked_on)) == ""
+
+
+def test_another_issuer_than_the_example_says_is_told_and_the_switch_is_a_yes_or_no() -> None:
+    text = (FOLDER / "yongkang/two_warnings.yaml").read_text(encoding="utf-8")
+    for was, now, said in (
+        ("regulator if by_regulator else township", "township", "应由regulator发出，算出来是township"),
+        ("regulator if by_regulator else township", "regulator if key_events_from else township", "by_regulator"),
+    ):
+        pack, remarks = check_text(text.replace(was, now))
+        assert pack is None and any(said in str(one) for one in remarks if one.severity == "error"), now
 
 
 def test_the_scores_of_qingdao_and_of_the_code_order_no_sanction() -> None:

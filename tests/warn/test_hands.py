@@ -55,7 +55,7 @@ def test_every_issuer_of_a_shipped_rule_can_sign_in_the_practice_city(practice_c
 
 
 def test_the_issuers_are_those_that_sign_something():
-    said = {f"{path.parent.name}-{path.stem}": issuing.issuers(pack(path)) for path in PACKS}
+    said = {f"{path.parent.name}-{path.stem}": issuing.issuers(pack(path), DAY) for path in PACKS}
     assert said == {
         "gaotai-graded_warning": ["hrss"],
         "yongkang-key_enterprises": ["safety_committee"],  # 挂牌督办; the township's list is no letter

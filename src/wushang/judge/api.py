@@ -11,6 +11,7 @@ from ninja import Query, Router, Schema
 from wushang.judge.assessments.api import router as assessments
 from wushang.judge.explain import why as why_of
 from wushang.judge.models import Finding, PolicyVersion
+from wushang.judge.reasons import Figure, Reasons
 from wushang.judge.risk.api import router as risk
 from wushang.judge.signals.listed import told as signal_told
 from wushang.judge.signals.models import Signal
@@ -121,12 +122,8 @@ def _found(row: Finding) -> dict[str, Any]:
     return plain | {"finding": row.pk, "enterprise": row.enterprise_id, "version": row.version_id}
 
 
-class Counted(Schema):
+class Counted(Figure):
     code: str
-    title: str
-    value: float | None
-    shown: str
-    unit: str
     basis: str
     scope: str
     days: list[date]
@@ -134,44 +131,17 @@ class Counted(Schema):
     note: str
 
 
-class Threshold(Schema):
-    code: str
-    title: str
-    value: float | bool | str | None
-    shown: str
-    unit: str
-    since: date | None
-    basis: str
-    words: str
-
-
-class Met(Schema):
-    text: str
-    holds: bool
-
-
-class Reasons(Schema):
-    outcome: str
-    title: str
-    before: str
-    clause: str
+class WhyWarned(Reasons):
     when: str
-    met: list[Met]
     measured: list[Counted]
-    thresholds: list[Threshold]
     headcount: float | None
-    as_of: date
-    commit: int
     cause: str
-    policy: str
-    policy_title: str
-    version: int
-    digest: str
     effective_from: date | None
     may_warn: bool
+    sent: str
 
 
-@router.get("/findings/{finding}/why", response=Reasons, summary=_("为什么预警"), operation_id="judge.why")
+@router.get("/findings/{finding}/why", response=WhyWarned, summary=_("为什么预警"), operation_id="judge.why")
 @allowed(VERB)
 def why(request: Request, finding: Id):
     """Counts, dates, headcount, threshold, clause, version and commit that decided a finding."""

@@ -179,6 +179,9 @@ def _said(pack: Pack, code: str) -> str:
 
 def _clocks(old: Pack, new: Pack) -> Iterator[str]:
     for code in (code for code in new.cases if code in old.cases):
+        was, will = (prose.sent(pack.cases[code], pack.settings(pack.shown_on)) for pack in (old, new))
+        if was != will:
+            yield _("“%(t)s”：%(was)s → %(will)s") % {"t": prose.title(new, code), "was": was, "will": will}
         for step, clock in new.cases[code].clocks.items():
             before = old.cases[code].clocks.get(step)
             if before is None or before.length != clock.length:

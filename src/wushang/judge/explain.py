@@ -15,7 +15,7 @@ from wushang.judge.judging import ask
 from wushang.judge.language.tree import Comparison, Figure, Name, Part, Value
 from wushang.judge.models import Assessment, Finding
 from wushang.judge.pack import Pack, plain
-from wushang.judge.prose import live, measure_title, sign_said, title
+from wushang.judge.prose import live, measure_title, sent, sign_said, title
 from wushang.pool import reading
 from wushang.pool.reading import Pool
 from wushang.terms.period import Period
@@ -85,6 +85,7 @@ class Why:
     digest: str
     effective_from: date | None
     may_warn: bool
+    sent: str  # 由安委办发给单位, as the rule says; '' where it names nobody
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; dates as text."""
@@ -113,8 +114,14 @@ def why(finding: Finding) -> Why:
         thresholds=[threshold(pack, name, finding) for name in pack.parameters if name in used],
         headcount=headcount(pool, finding.enterprise_id, finding.as_of), as_of=finding.as_of, commit=finding.commit,
         cause=finding.cause, policy=version.policy, policy_title=version.title, version=version.number,
-        digest=version.digest, effective_from=version.effective_from, may_warn=finding.may_warn,
+        digest=version.digest, effective_from=version.effective_from, may_warn=finding.may_warn, sent=sent_by(pack, finding),
     )  # fmt: skip
+
+
+def sent_by(pack: Pack, finding: Finding) -> str:
+    """Who warns whom (谁向谁发), by the parameters as the finding kept them."""
+    case = pack.cases.get(finding.outcome)
+    return sent(case, finding.settings) if case else ""
 
 
 def looked_at(pack: Pack, finding: Finding | Assessment) -> frozenset[str]:

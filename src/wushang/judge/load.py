@@ -113,13 +113,13 @@ def load(pack: Pack, pool: Pool, as_of: date, region: str) -> Load:
     for turn in replay(pack, pool, period, region):
         if rises(pack, turn.was, turn.now):
             made[turn.now][months.index(month_of(turn.day))] += 1
-    kinds = [kind(pack, code, counts) for code, counts in made.items()]
+    kinds = [kind(pack, code, counts, as_of) for code, counts in made.items()]
     return Load(months, kinds, desks(kinds, region, as_of), pool.commit, exact(pack, period))
 
 
-def kind(pack: Pack, code: str, counts: list[int]) -> Kind:
+def kind(pack: Pack, code: str, counts: list[int], day: date) -> Kind:
     case = pack.cases.get(code)
-    issuer, days = (case.issuer, case.days_of_work) if case else ("", 0.0)
+    issuer, days = (case.issued_by(pack.settings(day)), case.days_of_work) if case else ("", 0.0)
     return Kind(code, title(pack, code), issuer, days, counts)
 
 

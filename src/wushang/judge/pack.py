@@ -5,6 +5,7 @@ The text is the truth: `Pack.text` is kept byte for byte, and everything here is
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -162,6 +163,12 @@ class Case:
     recheck: Recheck | None
     staff_days: dict[str, float]
     line: int = 0
+    switch: str = ""  # the parameter (是否) that, when it says yes, has `instead` issue: 镇（街、区）或行业主管部门
+    instead: str = ""
+
+    def issued_by(self, settings: Mapping[str, Value]) -> str:
+        """The kind of department that issues, by the parameters' values."""
+        return self.instead if self.switch and settings.get(self.switch) is True else self.issuer
 
     @property
     def days_of_work(self) -> float:
@@ -177,6 +184,7 @@ class Example:
     with_parameters: dict[str, Value] = field(default_factory=dict)
     as_of: date | None = None
     line: int = 0
+    issuer: str = ""  # who issues then, where the example tells
 
 
 @dataclass(frozen=True)

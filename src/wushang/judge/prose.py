@@ -32,7 +32,7 @@ from wushang.judge.language.tree import (
     Some,
     Value,
 )
-from wushang.judge.pack import Clock, Outcome, Pack, Top, Use, plain
+from wushang.judge.pack import Case, Clock, Outcome, Pack, Top, Use, plain
 from wushang.judge.subject import AREA, SUBJECTS
 from wushang.terms import codes
 from wushang.terms.actions import actions
@@ -328,6 +328,18 @@ def party(code: str) -> str:
     """Who issues or receives: 单位, 行业主管部门, a kind of department."""
     known = {"enterprise": _("单位"), "regulator": _("行业主管部门"), "township": _("所在镇（街道、区）")}
     return known.get(code) or codes.name("department_kind", code) or code
+
+
+def sent(case: Case, settings: Mapping[str, Value]) -> str:
+    """由安委办发给单位, by the parameters' values; '' where the rule names nobody."""
+    named = {"issuer": party(case.issued_by(settings)), "to": "、".join(map(party, case.addressees))}
+    return _("由%(issuer)s发给%(to)s") % named if case.issuer else ""
+
+
+def sent_words(pack: Pack, case: Case, day: date) -> list[Word]:
+    """由所在镇（街道、区）发给单位；[改由行业主管部门发出]"""
+    words = [Word(sent(case, {}))] if case.issuer else []
+    return [*words, Word("；"), Sentence(pack, day).parameter(case.switch)] if case.switch else words
 
 
 def ranked_words(pack: Pack, top: Top, names: str, day: date) -> list[Word]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from wushang.judge.load import of_kind
 from wushang.judge.pack import Pack
 from wushang.people.access import scope_of
 from wushang.people.models import Appointment, Department, Role, User, valid_on
@@ -59,19 +60,20 @@ def hands(pack: Pack, region: str, on: date) -> list[Hands]:
     held = Appointment.objects.filter(valid_on(on)).filter(Q(role__in=roles) | Q(deputy_of__role__in=roles)).values("user")
     scopes = {user: scope_of(user, on) for user in User.objects.filter(pk__in=held, is_active=True).select_related("department__region")}
     found = []
-    for kind in issuers(pack):
-        houses = list(Department.objects.filter(kind=kind, region__code__startswith=region_prefix(region)).order_by("code"))
+    for kind in issuers(pack, on):
+        kinds = [one.code for one in codes.all("department_kind") if of_kind(one.code, kind)]
+        houses = list(Department.objects.filter(kind__in=kinds, region__code__startswith=region_prefix(region)).order_by("code"))
         found += [_hands(house, scopes) for house in houses] or [
             Hands(codes.name("department_kind", kind), lacks=str(_("部门名录里没有这个单位")))
         ]
     return found
 
 
-def issuers(pack: Pack) -> list[str]:
+def issuers(pack: Pack, on: date) -> list[str]:
     """Kinds of departments that have to sign something: a letter of an outcome, or 挂牌督办 after a re-check. Who only makes a
     list, or hands a case over, signs nothing."""
     signing_ones = (case for code, case in pack.cases.items() if judged.letter_at(pack, code) or case.recheck)
-    return list(dict.fromkeys(case.issuer for case in signing_ones))
+    return list(dict.fromkeys(case.issued_by(pack.settings(on)) for case in signing_ones))
 
 
 def _hands(house: Department, scopes: dict[User, Scope]) -> Hands:

@@ -73,7 +73,7 @@ def letter_at(pack: Pack, level: str) -> str:
 def issuer_kind(finding: Finding) -> str:
     """The kind of department that issues, as the rule says."""
     rules = rules_of(finding)
-    return rules.issuer if rules else "hrss"
+    return rules.issued_by(finding.settings) if rules else "hrss"
 
 
 def told(finding: Finding) -> Told:

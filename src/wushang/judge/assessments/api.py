@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 
 from wushang.judge.assessments.explain import because
 from wushang.judge.assessments.models import VERB, Assessment
+from wushang.judge.reasons import Figure, Reasons
 from wushang.people.machine import Code, Id, Listing, Paging, Request, listed
 from wushang.people.page import allowed
 
@@ -54,48 +55,16 @@ def _told(row: Assessment) -> dict[str, Any]:
     return plain | {"assessment": row.pk, "enterprise": row.enterprise_id, "version": row.version_id}
 
 
-class Counted(Schema):
-    title: str
-    value: float | None
-    shown: str
-    unit: str
+class Looked(Figure):
     told: str
 
 
-class Compared(Schema):
-    text: str
-    holds: bool
-
-
-class Limit(Schema):
-    code: str
-    title: str
-    value: float | bool | str | None
-    shown: str
-    unit: str
-    since: date | None
-    basis: str
-    words: str
-
-
-class Because(Schema):
+class WhyAssessed(Reasons):
     name: str
-    outcome: str
-    title: str
-    before: str
-    clause: str
-    met: list[Compared]
-    counted: list[Counted]
-    thresholds: list[Limit]
-    as_of: date
-    commit: int
-    policy: str
-    policy_title: str
-    version: int
-    digest: str
+    counted: list[Looked]
 
 
-@router.get("/assessments/{assessment}/why", response=Because, summary=_("为什么是这个评定结果"), operation_id="judge.assessment_why")
+@router.get("/assessments/{assessment}/why", response=WhyAssessed, summary=_("为什么是这个评定结果"), operation_id="judge.assessment_why")
 @allowed(VERB)
 def why(request: Request, assessment: Id):
     """The figures, comparisons, thresholds and clause that decided it, as they were kept."""

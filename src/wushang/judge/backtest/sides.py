@@ -106,7 +106,8 @@ def kinds(pack: Pack, sent: Pieces, period: Period) -> list[Kind]:
     for place, outcome in enumerate(pack.outcomes, 1):
         case = pack.cases.get(outcome.code)
         counts = np.bincount(months[sent.outcome == place], minlength=wide).tolist()
-        told.append(Kind(outcome.code, title(pack, outcome.code), case.issuer if case else "", dict(case.staff_days) if case else {}, counts))
+        issuer = case.issued_by(pack.settings(period.end)) if case else ""
+        told.append(Kind(outcome.code, title(pack, outcome.code), issuer, dict(case.staff_days) if case else {}, counts))
     return told
 
 

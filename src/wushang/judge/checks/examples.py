@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from wushang.judge.language.mistake import nearest
+from wushang.judge.language.tree import Value
 from wushang.judge.pack import Example, Pack
 from wushang.judge.remark import Remark
 from wushang.judge.selection import choose
@@ -29,12 +30,26 @@ def check_examples(pack: Pack) -> Iterator[Remark]:
                 "name": example.name, "expected": said(example.expect), "got": said(tuple(got)),
             }  # fmt: skip
             yield Remark("error", sentence, place, example.line, _("请改条件、参数，或改这个例子"), "example")
+        elif example.issuer:
+            yield from other_issuers(pack, example, place)
+
+
+def settings(pack: Pack, example: Example) -> dict[str, Value]:
+    return pack.documented(example.as_of or pack.shown_on) | example.with_parameters
 
 
 def outcomes(pack: Pack, example: Example) -> list[str]:
     """What the pack says of the example's units."""
-    settings = pack.documented(example.as_of or pack.shown_on) | example.with_parameters
-    return choose(pack, list(example.given), settings)
+    return choose(pack, list(example.given), settings(pack, example))
+
+
+def other_issuers(pack: Pack, example: Example, place: str) -> Iterator[Remark]:
+    """Who issues, where the example says another."""
+    got = {case.issued_by(settings(pack, example)) for code in example.expect if (case := pack.cases.get(code))}
+    if got != {example.issuer}:
+        told = {"name": example.name, "expected": example.issuer, "got": said(tuple(sorted(got)))}
+        sentence = _("“%(name)s”应由%(expected)s发出，算出来是%(got)s") % told
+        yield Remark("error", sentence, place, example.line, _("请改 case 下的 issuer，或改这个例子"), "example")
 
 
 def unknown(pack: Pack, example: Example) -> Iterator[tuple[str, str]]:
@@ -57,4 +72,4 @@ def strange_ends(pack: Pack, example: Example, place: str) -> Iterator[Remark]:
 
 
 def said(codes: tuple[str, ...]) -> str:
-    return "、".join(code or "none" for code in codes)
+    return "、".join(code or "none" for code in codes) or "none"

@@ -195,8 +195,10 @@ def check_case(pack: Pack, case: Case) -> Iterator[Remark]:
         return
     if case.letter:
         yield from known(case.letter, list(letters()), place, case.line, _("文书"), {title: name for name, title in letters().items()})
-    for whom in (case.issuer, *case.addressees):
+    for whom in (case.issuer, *([case.instead] if case.switch else []), *case.addressees):
         yield from known(whom, PARTIES + departments(), place, case.line, _("部门或对象"), called())
+    if case.switch:
+        yield from known(case.switch, [code for code, one in pack.parameters.items() if one.kind == "flag"], place, case.line, _("参数（是否）"))
     for step, clock in case.clocks.items():
         where = f"{place}.clocks.{step}"
         yield from known(clock.start, list(MOMENTS), where, clock.grounds.line, _("起算时点"))
@@ -226,6 +228,7 @@ def length(text: str, place: str, line: int) -> Iterator[Remark]:
 def unused(pack: Pack) -> Iterator[Remark]:
     written = " ".join(
         [*(o.when for o in pack.outcomes), pack.none_when, *(o.top.count for o in pack.outcomes if o.top),
+         *(case.switch for case in pack.cases.values()),
          *(word for o in pack.outcomes for word in o.then),  # a switch of the name of a measure turns that on
          *(name for o in pack.outcomes if o.top for name in (*o.top.by, *(word for pair in o.top.places for word in pair))),
          *(text for figure in pack.figures.values() for _place, text, _line, _kind in figure.written())]

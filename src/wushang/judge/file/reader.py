@@ -1,6 +1,7 @@
 """From the text of a policy file to a Pack, with a Remark for everything that is not as it should be."""
 
 import functools
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -170,14 +171,21 @@ def top(of: Section) -> Top:
 
 
 def case(code: str, of: Section) -> Case:
+    issuer, switch, instead = issued(of.text("issuer", ""))
     told = Case(
-        code, of.text("issuer", ""), of.words("addressees"), of.text("letter", ""),
+        code, issuer, of.words("addressees"), of.text("letter", ""),
         named(of.map("clocks", required=False), clock), of.numbers("remind"),
         recheck(of.map("recheck")) if of.has("recheck") else None,
-        {key: float(each) for key, each in of.amounts("staff_days").items()}, of.line,
+        {key: float(each) for key, each in of.amounts("staff_days").items()}, of.line, switch, instead,
     )  # fmt: skip
     of.done()
     return told
+
+
+def issued(text: str) -> tuple[str, str, str]:
+    """`township` → (township, "", ""); `regulator if by_regulator else township` → (township, by_regulator, regulator)."""
+    either = re.fullmatch(r"(\w+) +if +(\w+) +else +(\w+)", text)
+    return (either[3], either[2], either[1]) if either else (text, "", "")
 
 
 def clock(step: str, of: Section) -> Clock:
@@ -213,7 +221,7 @@ def example(of: Section) -> Example:
     told = Example(
         of.text("name"), tuple(given if isinstance(given, list) else [given or {}]),
         tuple("" if one == "none" else one for one in (expect if isinstance(expect, list) else [expect or ""])),
-        of.value("with", (dict,), {}) or {}, of.day("as_of", None), of.line,
+        of.value("with", (dict,), {}) or {}, of.day("as_of", None), of.line, of.text("issuer", ""),
     )  # fmt: skip
     of.done()
     return told

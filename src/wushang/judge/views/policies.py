@@ -133,7 +133,7 @@ def paragraph(pack: Pack, outcome: Outcome, told: Mapping[str, Any], whole: str)
         "then": prose.follows(outcome, whole), "clause": outcome.clause, "when": outcome.when,
         "clocks": prose.typed(prose.clock_words(outcome.code, case.clocks.values()), told) if case else [],
         "defaults": [clock.grounds.why for clock in case.clocks.values() if clock.grounds.basis == "platform_default"] if case else [],
-        "issuer": prose.party(case.issuer) if case else "", "to": "、".join(map(prose.party, case.addressees)) if case else "",
+        "sent": prose.typed(prose.sent_words(pack, case, day), told) if case else [],
         "top": prose.typed(prose.top_words(pack, outcome, day), told),
     }  # fmt: skip
 
