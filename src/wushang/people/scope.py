@@ -85,6 +85,13 @@ class Scope:
     def for_verb(self, verb: str) -> tuple[Grant, ...]:
         return tuple(grant for grant in self.grants if grant.gives(verb))
 
+    def reach(self, verb: str) -> str:
+        """A name of the rows that a verb reaches, the same in every process and for everybody who sees the same."""
+        if self == Scope.system():
+            return "system"
+        seen = {(g.regions, g.industries, None if g.enterprises is None else tuple(sorted(g.enterprises))) for g in self.for_verb(verb)}
+        return repr(sorted(seen, key=repr))
+
     def q(
         self, verb: str, region: str = "region", industry: str = "industry", enterprise: str = "enterprise_id"
     ) -> Q:

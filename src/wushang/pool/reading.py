@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -109,9 +110,12 @@ def _column(rows: ibis.Table, field: pa.Field) -> ibis.Value:
 
 
 def _key(held: snapshot.Manifest, scope: Scope, commit: int, verb: str) -> str:
-    """A name of what these four let see; '' where a table has no file yet."""
-    files = tuple(file for name in declared() for file in (held.names(name) or [""]))
-    return "" if not held.names("enterprises") else f"{hash((files, scope, commit, verb)) & 2**64 - 1:016x}"
+    """A name of what these four let see, the same in every process; '' where a table has no file yet."""
+    if not held.names("enterprises"):
+        return ""
+    files = [file for name in declared() for file in (held.names(name) or [""])]
+    close = scope.reach("pool.case_analysis") if "case_analysis" in scope.purposes else "system" in scope.purposes
+    return hashlib.blake2b(repr((files, commit, scope.reach(verb), close)).encode(), digest_size=8).hexdigest()
 
 
 def for_enterprises(ids: Iterable[int], known: int | None = None) -> Pool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -101,8 +102,9 @@ def read(name: str) -> Manifest:
     return _told(name)[0]
 
 
-def build(at: datetime, full: bool = False) -> Manifest | None:
-    """Bring the snapshot to the latest commit; rewrites only the months that changed. None: somebody else builds."""
+def build(at: datetime, full: bool = False, ready: Callable[[Manifest], object] | None = None) -> Manifest | None:
+    """Bring the snapshot to the latest commit; rewrites only the months that changed. None: somebody else builds. `ready` may read
+    what was written before readers see it."""
     with held("snapshot", at) as mine:
         if not mine:
             return None
@@ -112,6 +114,8 @@ def build(at: datetime, full: bool = False) -> Manifest | None:
         if before and before.commit == commit and not _lacks(before):
             return before
         manifest = Manifest(commit, _parts(before, commit))
+        if ready:
+            ready(manifest)
         mine.renew()  # one who was overtaken must not put an older manifest over a newer one
         _write_manifest(manifest)
         return manifest

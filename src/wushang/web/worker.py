@@ -29,12 +29,13 @@ from wushang.judge.signals.weekly import look_weekly
 from wushang.people import audit
 from wushang.people.actor import Actor
 from wushang.people.lease import held, renew, round_of
-from wushang.pool import landing, snapshot
+from wushang.pool import landing, reckoned, snapshot
 from wushang.rectify import work as rectify
 from wushang.warn.drafting import draft_findings
 from wushang.warn.outbox import deliver_some
 from wushang.warn.pushing import push_commits
 from wushang.web.corrections.work import find_corrections
+from wushang.web.meeting.lately import prepare
 from wushang.web.running.beat import beat
 
 log = logging.getLogger(__name__)
@@ -49,10 +50,11 @@ class Duty:
 
 
 def build_snapshot(at: datetime) -> int:
-    """Bring it to the latest commit; then drop the files that no reader can hold any more."""
-    if not snapshot.behind() or not snapshot.build(at):
+    """Bring it to the latest commit, with the meeting pages that people look at; then drop what no reader can hold any more."""
+    if not snapshot.behind() or not snapshot.build(at, ready=lambda manifest: prepare(manifest, at)):
         return 0
     snapshot.sweep(at)
+    reckoned.sweep(at)
     return 1
 
 

@@ -3,36 +3,37 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wushang.evaluate.beneath import silence, words
 from wushang.evaluate.beneath.sides import sides, two_years
 from wushang.integrate.leads import KINDS, VERB, open_leads
 from wushang.integrate.then import then
+from wushang.pool import reckoned
 
 if TYPE_CHECKING:
-    from wushang.web.meeting.content import Content
+    from datetime import date
 
-HOUR = 3600
+    from wushang.web.meeting.content import Content
 
 
 def lines(content: Content) -> list[dict[str, Any]]:
-    """Worked out once per version of the data and area. A print leaves out the warned units: they stand in the ledger of today."""
+    """Worked out once a day per version of the data and area. A print leaves out the warned units: they stand in the ledger of today."""
     day = content.figures.data_to
     if day is None:
         return []
-    key = f"meeting.beneath.{content.pool.commit}.{day}.{content.links}.{_area(content)}"
-    found: list[dict[str, Any]] | None = cache.get(key)
-    if found is None:
-        periods = silence.listened(day)
-        heard = silence.silence(content.pool, silence.warned_in(periods[0]), periods) if content.links else None
-        found = words.lines(*sides(content.pool, two_years(day)), heard)
-        cache.set(key, found, HOUR)
+    hangs_on = (content.pool.key, day, content.links, content.today, get_language())
+    found = reckoned.once("meeting.beneath", hangs_on, lambda: _found(content, day)) if content.pool.key else _found(content, day)
     return [*found, *_leads(content)] if content.links else found
+
+
+def _found(content: Content, day: date) -> list[dict[str, Any]]:
+    periods = silence.listened(day)
+    heard = silence.silence(content.pool, silence.warned_in(periods[0]), periods) if content.links else None
+    return words.lines(*sides(content.pool, two_years(day)), heard)
 
 
 def _leads(content: Content) -> list[dict[str, Any]]:
@@ -41,12 +42,6 @@ def _leads(content: Content) -> list[dict[str, Any]]:
         return []
     at = then(content.known, content.today)
     return list(words.leads(sum(open_leads(what, content.scope, at).count() for what in KINDS)))
-
-
-def _area(content: Content) -> str:
-    grants = content.scope.for_verb(content.pool.verb)
-    seen = sorted(f"{one.regions}{one.industries}{sorted(one.enterprises) if one.enterprises is not None else None}" for one in grants)
-    return sha256("|".join(seen).encode()).hexdigest()
 
 
 def said(told: list[dict[str, Any]]) -> str:

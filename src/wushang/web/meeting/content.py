@@ -29,8 +29,9 @@ from wushang.web import days, reporting
 from wushang.web import figures as written
 from wushang.web.meeting import beneath, pictures, words
 from wushang.web.meeting.asked import Asked
+from wushang.web.meeting.counted import TREND_MONTHS
 from wushang.web.meeting.drill import Drill
-from wushang.web.meeting.figures import NOWHERE, TREND_MONTHS, Figures, Pair, figures_of
+from wushang.web.meeting.figures import NOWHERE, Figures, Pair, figures_of
 
 VERB = "analyse.meeting"
 
@@ -320,11 +321,6 @@ def _grown(change: float) -> str:
 
 def _rate(cases: int, staff: float) -> float | None:
     return cases * 1000 / staff if staff else None
-
-
-
-
-
 
 
 def _earlier(asked: Asked) -> list[Asked]:

@@ -16,7 +16,8 @@ from wushang.pool.reading import Pool
 from wushang.terms.period import Period, month_end
 from wushang.web.meeting import events
 from wushang.web.meeting.asked import Asked, asked
-from wushang.web.meeting.figures import NOWHERE, Figures, late_state
+from wushang.web.meeting.counted import late_state
+from wushang.web.meeting.figures import NOWHERE, Figures
 
 SAID = ("town", "industry", "not_industry", "kind", "not_kind", "severity", "month", "late")
 

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-import ibis
-import polars as pl
-
 from wushang.analyse.data_day import data_day
 from wushang.analyse.headcounts import averaged
+from wushang.pool import reckoned
 from wushang.pool.reading import Pool
 from wushang.terms import codes
-from wushang.terms.period import Period, add_months, month_of
-from wushang.web.meeting import events
+from wushang.terms.period import Period
 from wushang.web.meeting.asked import Asked
+from wushang.web.meeting.counted import counted, late
 
-TREND_MONTHS = 24
-BASE_MONTHS = 12  # before the first month of the line, for its expected range
 NOWHERE = ""  # a region code that is none of the area's townships
 
 
@@ -40,33 +36,24 @@ class Pair:
 
 @dataclass
 class Figures:
-    """Everything is read from `pool` when first asked for, and kept."""
+    """Everything is read from `pool` when first asked for, and kept; what was counted is kept for all processes."""
 
     pool: Pool
     asked: Asked
     towns: Mapping[str, str]  # code → name, of the area
-    _late: dict[date, dict[str, int]] = field(default_factory=dict)
 
     @cached_property
-    def _months(self) -> pl.DataFrame:
-        """One query for everything that counts events: by month, region, kind and division; over the line's months, those
-        before that its expected range needs, and last year's period."""
-        first = min(add_months(self.asked.end, -(TREND_MONTHS + BASE_MONTHS - 1)), self.asked.last.start)
-        rows = events.within(events.events(self.pool), Period(first, self.asked.period.end))
-        counted = rows.group_by("region", "kind", month=rows.reported.truncate("M"), industry=rows.industry.substr(0, 3)).agg(
-            n=rows.count()
-        )
-        found = pl.from_arrow(self.pool.fetch(counted))
-        assert isinstance(found, pl.DataFrame)
-        return found.with_columns(pl.col("month").cast(pl.Date))
+    def _counted(self) -> dict[str, Any]:
+        months = averaged(self.asked.period), averaged(self.asked.last)  # by a setting
+        return self._once("meeting.figures", months, lambda: counted(self.pool, self.asked))
+
+    def _once(self, what: str, more: tuple[Any, ...], reckon: Callable[[], Any]) -> Any:
+        return reckoned.once(what, (self.pool.key, self.asked, *more), reckon) if self.pool.key else reckon()
 
     @cached_property
     def _cells(self) -> list[tuple[dict[str, str], Pair]]:
         """Events of this and last year's period by place, division and kind: the three tables are sums of these."""
-        now, last = self.asked.period, self.asked.last
-        count = [pl.col("n").filter(pl.col("month").is_between(p.start, p.end)).sum().alias(name) for name, p in (("now", now), ("last", last))]
-        found = self._months.group_by("region", "industry", "kind").agg(count).filter((pl.col("now") + pl.col("last")) > 0)
-        return [(row, Pair(row["now"], row["last"])) for row in found.rows(named=True)]
+        return [(cell, Pair(cell["now"], cell["last"])) for cell in self._counted["cells"]]
 
     def _by(self, column: str, name_of: Callable[[str], str] = str) -> dict[str, Pair]:
         found: dict[str, list[Pair]] = {}
@@ -104,18 +91,10 @@ class Figures:
     @cached_property
     def people(self) -> dict[str, Counter]:
         """What happened to people: township code → cases, fatal, serious, commuting, deemed."""
-        rows = events.within(events.cases(self.pool), self.asked.period)
-        counted = rows.group_by("region").agg(
-            cases=rows.count(),
-            fatal=(rows.severity == "fatal").sum(),
-            serious=(rows.severity == "serious").sum(),
-            commuting=(rows.situation == "14-6").sum(),
-            deemed=rows.situation.startswith("15-").sum(),
-        )
         found: dict[str, Counter] = {}
-        for row in self.pool.fetch(counted).to_pylist():
-            place = found.setdefault(self.town(row.pop("region")), Counter())
-            place.update({name: n or 0 for name, n in row.items()})
+        for row in self._counted["people"]:
+            place = found.setdefault(self.town(row["region"]), Counter())
+            place.update({name: n or 0 for name, n in row.items() if name != "region"})
         return found
 
     def persons(self, name: str) -> int:
@@ -124,52 +103,40 @@ class Figures:
     @cached_property
     def staff(self) -> dict[str, float]:
         """Township code → average insured headcount: the mean of the month-end totals of the period (domain.md C0)."""
-        return self._staff(self.asked.period)
+        return self._staff("staff", self.asked.period)
 
     @cached_property
     def last_staff(self) -> dict[str, float]:
-        return self._staff(self.asked.last)
+        return self._staff("last_staff", self.asked.last)
 
-    def _staff(self, period: Period) -> dict[str, float]:
-        months = averaged(period)
-        rows = events.within(self.pool.table("headcounts"), Period(month_of(months.start), months.end), "month")
-        summed = rows.group_by("region").agg(n=rows.insured.sum())
-        found: Counter = Counter()
-        for row in self.pool.fetch(summed).to_pylist():
+    def _staff(self, name: str, period: Period) -> dict[str, float]:
+        months = len(averaged(period).months())
+        return {code: n / months for code, n in self._by_town(self._counted[name]).items()}
+
+    def _by_town(self, rows: Iterable[dict[str, Any]]) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for row in rows:
             found[self.town(row["region"])] += row["n"] or 0
-        return {code: n / len(months.months()) for code, n in found.items()}
+        return found
 
     @cached_property
     def by_month(self) -> dict[date, int]:
         """Month → events."""
-        return dict(self._months.group_by("month").agg(pl.col("n").sum()).rows())
+        return {date.fromisoformat(month): n for month, n in self._counted["months"].items()}
 
     @cached_property
     def data_to(self) -> date | None:
-        return data_day(self.pool)
+        day = self._once("meeting.data_to", (), lambda: _iso(data_day(self.pool)))
+        return date.fromisoformat(day) if day else None
 
-    @cached_property
+    @property
     def undated(self) -> int:
         """Injuries of the period (by the day they happened) that nobody applied for yet: in no figure of the page."""
-        rows = self.pool.table("injuries")
-        rows = rows.filter(rows.reported.isnull(), _within(rows.occurred, self.asked.period))
-        return self.pool.fetch(rows.agg(n=rows.count()))["n"][0].as_py()
+        return self._counted["undated"]
 
     def late(self, today: date) -> dict[str, int]:
         """逾期未改: township code → units whose report of rectification is due and has not come."""
-        if today not in self._late:
-            self._late[today] = self._late_on(today)
-        return self._late[today]
-
-    def _late_on(self, today: date) -> dict[str, int]:
-        rows, units = self.pool.table("cases"), self.pool.table("enterprises")
-        open_late = rows.filter((rows.state == "overdue") | late_state(rows, today))
-        joined = open_late.left_join(units, open_late.enterprise == units.enterprise)
-        counted = joined.group_by("region").agg(n=joined.enterprise.nunique())
-        found: Counter = Counter()
-        for row in self.pool.fetch(counted).to_pylist():
-            found[self.town(row["region"])] += row["n"]
-        return dict(found)
+        return dict(self._by_town(self._once("meeting.late", (today,), lambda: late(self.pool, today))))
 
     def town(self, code: str | None) -> str:
         """The township a region code lies in; '' when none of the area's."""
@@ -198,12 +165,8 @@ def figures_of(pool: Pool, asked: Asked, towns: Mapping[str, str]) -> Figures:
     return _KEPT[name]
 
 
-def late_state(rows: ibis.Table, today: date) -> ibis.BooleanValue:
-    return (rows.state == "report_due") & (rows.report_due < ibis.literal(today))
-
-
-def _within(column: Any, period: Period) -> Any:
-    return column.between(ibis.literal(period.start), ibis.literal(period.end))
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _sum(parts: Iterable[Pair]) -> Pair:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wushang.analyse.models import Print
 from wushang.people.scope import Scope
+from wushang.pool import reckoned
 from wushang.pool.reading import Pool
 from wushang.terms.period import Period
 from wushang.web import days
@@ -55,8 +56,14 @@ class Changes:
 
 
 def changes(scope: Scope, period: Period, before: int, now: int) -> Changes:
-    """Compared event by event; the parts add up to the difference of the two totals."""
-    old_pool, new_pool = pool_of(scope, before), pool_of(scope, now)
+    """The parts add up to the difference of the two totals; compared once for all processes."""
+    pools = pool_of(scope, before), pool_of(scope, now)
+    hangs_on = (*(pool.key for pool in pools), period)
+    return Changes(**reckoned.once("meeting.changes", hangs_on, lambda: _compared(*pools, period)) if all(hangs_on) else _compared(*pools, period))
+
+
+def _compared(old_pool: Pool, new_pool: Pool, period: Period) -> dict[str, int]:
+    """Event by event."""
     old, new = _injuries(old_pool, period), _injuries(new_pool, period)
     known = set(_column(old_pool, old_pool.table("injuries").select("injury"), "injury"))
     states = dict(zip(*_columns(new_pool, new_pool.table("injuries").select("injury", "status")), strict=True))
@@ -64,7 +71,7 @@ def changes(scope: Scope, period: Period, before: int, now: int) -> Changes:
     lost = [first for first in old if first not in new]
     late = sum(1 for first in added if first not in known)
     gone = sum(1 for first in lost if states.get(first) in ("refused", "withdrawn"))
-    return Changes(late, gone, len(new) - len(old) - late + gone)
+    return {"late": late, "gone": gone, "corrected": len(new) - len(old) - late + gone}
 
 
 def _injuries(pool: Pool, period: Period) -> set[int]:

@@ -26,32 +26,27 @@ from wushang.pool import snapshot
 from wushang.pool.known import known_of
 from wushang.web import days
 from wushang.web import figures as written
-from wushang.web.meeting import brief, listing, words
+from wushang.web.meeting import brief, lately, listing, words
 from wushang.web.meeting import wall as parts
-from wushang.web.meeting.asked import Asked, asked, choices
+from wushang.web.meeting.asked import Asked, choices
 from wushang.web.meeting.content import Content
 from wushang.web.meeting.drill import Drill
 from wushang.web.meeting.last import last_meeting
 from wushang.web.meeting.prints import PAGE, area_of, kept, since_last
 from wushang.web.meeting.public import publish_url
 from wushang.web.meeting.pushing import Matter, matters
-from wushang.web.meeting.reading import pool_of, sealed
+from wushang.web.meeting.reading import content_for, pool_of, sealed
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def content_of(request: Any) -> Content:
-    """The page that an address asks for, of the newest version of the data. An address that names no month gets the
-    newest period that is complete; one that names a month gets that month or the reason why not."""
+    """The page that an address asks for; that somebody looks at it is noted."""
     known = known_of(request.GET, request.today)
-    content = Content(
-        pool_of(request.scope, known.commit or 0), asked(request.GET, known.day or request.today), request.scope, request.today,
-        known=known,
-    )  # fmt: skip
-    if "end" in request.GET or not content.lacking:
-        return content
-    whole = content.complete_before()
-    return replace(content, asked=whole, instead_of=content.missing()) if whole else content
+    content = content_for(request.scope, request.GET, request.today, known)
+    if not known.asked:
+        lately.note(request.user, f"{content.asked.end:%Y-%m}" if "end" in request.GET else "", content.asked.span, request.now)
+    return content
 
 
 def context_of(content: Content, push: list[Matter], unreported: str, since: str) -> dict[str, Any]:
@@ -223,5 +218,3 @@ def _file(data: bytes, name: str, kind: str) -> HttpResponse:
     answer = HttpResponse(data, content_type=kind)
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return answer
-
-
