@@ -79,7 +79,7 @@ def steps_of(html: str) -> list[str]:
 def test_the_page_of_a_red_letter_lists_every_step_with_its_day_and_has_one_blue_button(place):
     case = opened(place, level="red")
     html = enter(CODE, place.handler).get(page("home", case.warning)).content.decode()
-    assert "您有 3 件事要办</h1>" in html and "最近一件 4月3日前" in html and "5 步办完" in html
+    assert "您还有 4 步要办</h1>" in html and "最近一步 4月3日前" in html and "5 步办完" in html
     rows = steps_of(html)
     assert rows[0].startswith("✓ 签收 3月20日 已签收。")
     assert rows[1].startswith("2 制定整改方案 4月3日前 还剩 14 天 拍照、PDF 或 Word 都可以；应急局会督促落实。 上传方案")
@@ -100,7 +100,7 @@ def test_after_the_last_day_the_page_says_how_late_the_report_is(place, clock): 
 def test_once_the_report_is_in_the_talk_is_left(place):
     case = reported(place, opened(place, level="red"), place.now)
     html = enter(CODE, place.handler).get(page("home", case.warning)).content.decode()
-    assert "您有 2 件事要办</h1>" in html and "最近一件 4月3日前" in html and f"已提交。编号 {case.report.receipt}" in html
+    assert "您还有 2 步要办</h1>" in html and "最近一步 4月3日前" in html and f"已提交。编号 {case.report.receipt}" in html
 
 
 def test_plans_asked_for_before_they_had_a_kind_of_their_own_are_known_again(place):

@@ -243,7 +243,7 @@ def test_6_the_safety_manager_answers_on_a_phone(world):
     says(page, "验证码不对。", "还可以试 4 次")
     page.fill("[name=code]", code)
     press(page, "进入")
-    says(page, CUP, "您有 1 件事要办", "今年收到工伤事故报告 2 起")
+    says(page, CUP, "您还有 3 步要办", "今年收到工伤事故报告 2 起")
     silent(page, "‰", *files.WORKERS)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     says(page, "3月23日 已签收")  # on paper, with a photo, as 张海燕 registered it

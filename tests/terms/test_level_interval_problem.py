@@ -38,6 +38,7 @@ def test_a_problem_says_where_what_and_what_to_do_and_survives_json():
 
 def test_sentences_keep_their_full_stop_and_get_no_second_mark():
     assert str(Problem("code", "", "", "验证码不对。", "还可以试 4 次。")) == "验证码不对。还可以试 4 次。"
+    assert str(Problem("photo", "照片", "", "当面送达必须有照片。", "请补上。")) == "照片：当面送达必须有照片。请补上。"
     assert str(Problem("name", "用户名", "wangli", "已经有人用。", "请换一个")) == "用户名：wangli；已经有人用。请换一个"
 
 

@@ -15,6 +15,7 @@ from wushang.collect.inforce import Taken, in_force
 from wushang.collect.models import Batch
 from wushang.collect.place import departments_in
 from wushang.collect.source import Source
+from wushang.collect.ways import hand
 from wushang.people.deed import refuse
 from wushang.people.models import Department
 from wushang.terms.problem import Refused
@@ -47,6 +48,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, departments: QuerySet[Department], tables: list[Source], *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        tables = hand.files(tables)
         kinds = {kind for table in tables for kind in table.departments}
         self.fields["sender"].queryset = departments.filter(kind__in=kinds)  # type: ignore[attr-defined]
         choices = [("", _("按表头认定")), *((table.id, table.title) for table in tables)]

@@ -16,6 +16,7 @@ from wushang.people.models import Region
 from wushang.people.todo import Todo
 from wushang.rectify import in_scope
 from wushang.rectify.models import Case
+from wushang.warn import clocks
 from wushang.warn.units import visible
 
 
@@ -36,6 +37,7 @@ def _to_propose(actor: Actor, today: date, towns: dict[str, str]) -> Iterator[To
 
 
 def _to_sign(actor: Actor, towns: dict[str, str]) -> Iterator[Todo]:
+    """Computed: to be signed within the days that a letter has for it (WUSHANG_WARN_DAYS reviewed)."""
     if not actor.scope.may("evaluate.sign"):
         return
     mine = visible(actor.scope, "evaluate.sign")
@@ -44,7 +46,7 @@ def _to_sign(actor: Actor, towns: dict[str, str]) -> Iterator[Todo]:
         what = _("签发评估结论：%(verdict)s") % {"verdict": row.verdict_title}
         day = timezone.localdate(row.at)
         before = _("%(who)s %(m)d月%(d)d日") % {"who": row.by, "m": day.month, "d": day.day}
-        yield _todo(row, None, what, _("签发"), reverse("evaluate:recheck", args=[row.pk]), row.case.level, towns, before)
+        yield _todo(row, clocks.due("reviewed", day), what, _("签发"), reverse("evaluate:recheck", args=[row.pk]), row.case.level, towns, before)
 
 
 def _todo(row: Any, due: date | None, what: str, op: str, url: str, level: str, towns: dict[str, str], before: str = "") -> Todo:

@@ -36,7 +36,7 @@ def next_step(visitor: Visitor, today: date) -> str:
 
 
 def _rows(visitor: Visitor, duty: Duty, today: date) -> list[dict[str, Any]]:
-    shown = {"due": None if duty.done else duty.due, "late": late(duty, today)}
+    shown = {"due": None if duty.done else duty.due, "late": late(duty, today), "step": duty.step, "by_unit": duty.by_unit}
     if duty.step == "report":
         return [_fill(visitor, duty) | shown, _sign(visitor) | shown]
     row = {"title": duty.title, "says": duty.says, "state": "done" if duty.done else ""} | shown
@@ -122,19 +122,19 @@ def _sign(visitor: Visitor) -> dict[str, Any]:
 
 
 def headline(visitor: Visitor, today: date) -> dict[str, Any]:
-    """The page's title, the nearest last day (`several`: of the first of several things), and the level's badge while something
-    is open."""
+    """The page's title, the nearest last day (`several`: of the first of several steps), and the level's badge while something
+    is open. It counts the rows of the list below it."""
     warning, case = visitor.warning, visitor.case
     if not warning.is_open or (case and not case.is_open):
         return {"headline": _("目前没有要办的事项。"), "level": ""}
-    open_ = [duty for duty in duties(warning, case) if not duty.done and duty.step != "inspection"]
-    if not open_:
+    left = [row for row in steps(visitor, today) if row["state"] != "done"]
+    if all(row["step"] == "inspection" for row in left):  # others come to the unit; it has nothing left to do
         said = _("已经交了，等答复") if wants_report(warning, case) else _("都办了，等办结")
         return {"headline": said, "level": warning.level}
-    due = min((d.due for d in open_ if d.due and (d.by_unit or d.due >= today)), default=None)
-    said = _("您有 %(n)d 件事要办，%(day)s前") if due and len(open_) == 1 else _("您有 %(n)d 件事要办")
-    told = said % {"n": len(open_), "day": said_day(due) if due else ""}
-    return {"headline": told, "due": due, "several": len(open_) > 1, "level": warning.level}
+    due = min((row["due"] for row in left if row["due"] and (row["by_unit"] or row["due"] >= today)), default=None)
+    said = _("您还有 %(n)d 步要办，%(day)s前") if due and len(left) == 1 else _("您还有 %(n)d 步要办")
+    told = said % {"n": len(left), "day": said_day(due) if due else ""}
+    return {"headline": told, "due": due, "several": len(left) > 1, "level": warning.level}
 
 
 def answer_words(visitor: Visitor) -> dict[str, str] | None:

@@ -17,11 +17,12 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        """Column, value, why and what to do in one line; a part that is a sentence of its own keeps its full stop."""
-        place = "：".join(str(part) for part in (self.column, self.value) if part)
-        said = ""
-        for part in (place, self.why, self.remedy):
-            said += ("；" if part and said and not said.endswith(END) else "") + str(part)
+        """Column, value, why and what to do in one line: 照片：当面送达必须有。请补上。 or 日期：2026-13-01；没有这一天。 A part that is a
+        sentence of its own keeps its full stop."""
+        place = [str(part) for part in (self.column, self.value) if part]
+        said = "：".join(place)
+        for part, after in ((self.why, "：" if len(place) == 1 else "；"), (self.remedy, "；")):
+            said += (after if part and said and not said.endswith(END) else "") + str(part)
         return said
 
     def to_json(self) -> dict[str, str]:

@@ -20,6 +20,7 @@ from wushang.collect.shown.mapping import mapping as shown_mapping
 from wushang.collect.shown.mapping import proposed
 from wushang.collect.source import Source
 from wushang.collect.views.asked import batch_of
+from wushang.collect.ways import hand
 from wushang.people import audit
 from wushang.people.page import allowed, number_of
 from wushang.terms.problem import Refused
@@ -99,5 +100,5 @@ def _context(request: HttpRequest, found: Batch, source: Source, choice: Choice,
 
 def _tables(request: HttpRequest, found: Batch) -> dict[str, list[Source]]:
     """The tables to choose from; those that the header is like stand first."""
-    everything, may_be = sources(), found.layout.get("may_be", [])
+    everything, may_be = hand.files(sources()), found.layout.get("may_be", [])
     return {"likely": [one for one in everything if one.id in may_be], "sources": [one for one in everything if one.id not in may_be]}

@@ -13,6 +13,7 @@ from wushang.collect.checking import check_file
 from wushang.collect.deeds.check_batch import secret
 from wushang.collect.inforce import table_of
 from wushang.collect.models import Series
+from wushang.collect.source import Source
 from wushang.collect.ways import written
 from wushang.people.scope import Scope
 from wushang.pool.models import EnterpriseVersion, InjuryVersion
@@ -22,6 +23,11 @@ from wushang.terms.problem import Problem
 SOURCE = "hand_entry"
 NUMBER = "SL"  # 手录
 SHOWN = 8  # units offered
+
+
+def files(tables: list[Source]) -> list[Source]:
+    """The tables that come as files: what is entered one by one is not offered where a file is uploaded."""
+    return [table for table in tables if table.id != SOURCE]
 
 
 @dataclass(frozen=True)
