@@ -16,7 +16,9 @@ import wushang
 from wushang.judge import commands
 from wushang.judge.assessments.judging import assess
 from wushang.judge.assessments.models import Assessment
+from wushang.judge.deeds.draft_policy import DraftPolicy
 from wushang.judge.deeds.report_inputs import ReportInputs
+from wushang.judge.edit import Edit, edited
 from wushang.judge.groups import table_of
 from wushang.judge.models import Finding, PolicyVersion, Run
 from wushang.judge.run import judge_commits, regional
@@ -124,6 +126,15 @@ def test_townships_are_coloured_by_what_the_pool_does_not_hold_and_a_new_table_c
     assert because["met"][0]["text"].startswith("风险综合指数 1 ") and because["met"][0]["holds"], "with what stood between on that day"
     judge_daily(moment(day(5)))
     assert len(told()) == 2, "kept where it changes only"
+    stricter = edited(INDEX, version.pack, Edit({"parameters.blue_from": 0.9}, "云政发〔2026〕3号", "0.9以上为蓝色")).replace("else 1 - scaled(dead)", "else scaled(dead)")
+    draft = DraftPolicy(head.actor, moment(day(5)), stricter, REGION).do()
+    apart = commands.diff(version.policy, moment(day(5)), day(5), REGION, None, None, day(5))
+    assert apart["sentence"] == "按 2026-03-05 的数据，2 个镇（街道、区）中有 1 个结果改变。"
+    assert apart["texts"] == ["蓝色：指数达到：0.7倍 → 0.9倍", "“风险综合指数”的算法有改动"]
+    assert [one["sentence"] for one in apart["moves"]] == [f"{one.name}：由“蓝色（风险较低）”变为“黄色（风险一般）”（风险综合指数 1 → 0.8）"]
+    shown = page(head, f"/judge/policies/{draft.pk}/difference/")
+    assert "2 个镇（街道、区）中有 1 个结果改变。" in shown and "哪些镇（街道、区）会变" in shown and "风险综合指数 1 → 0.8" in shown
+    assert "新旧对比" in page(head, f"/judge/policies/{draft.pk}/")
     ReportInputs(head.actor, moment(day(6)), version, table_of(THREE.replace("60,8,50,10,2,1,40,4", "100,0,100,0,0,3,100,4"), version.pack), day(6)).do()
     judge_daily(moment(day(6)))
     assert told()[2:] == [("990100002", "red", "blue", day(6))], "only the dead (0.2) stand against it"
@@ -131,7 +142,7 @@ def test_townships_are_coloured_by_what_the_pool_does_not_hold_and_a_new_table_c
     assert "蓝色（风险较低）" in shown and "本地填报" in shown and "加一个地方" in shown
 
 
-def test_the_target_of_the_whole_area_is_followed_from_year_to_year_and_the_machine_reads_it(town) -> None:
+def test_the_target_of_the_whole_area_is_followed_from_year_to_year_and_the_machine_reads_it(town, tmp_path: Path) -> None:
     version = town.adopt(TARGET, SINCE)
     recognised = {"status": "recognised", "accepted": day(3), "recognised": day(3)}
     town.staff(town.cup, {day(1): 100, day(1) - timedelta(days=1): 100})
@@ -143,6 +154,15 @@ def test_the_target_of_the_whole_area_is_followed_from_year_to_year_and_the_mach
     out = StringIO()
     call_command("policy", "explain", "--policy", version.policy, "--key", "", "--json", stdout=out)
     assert json.loads(out.getvalue())[0]["title"] == "未达目标"
+    easier = edited(TARGET, version.pack, Edit({"parameters.rate_to": 3}, "云政发〔2026〕4号", "降到3%以内")).replace("window: last_12_months", "window: year_to_date")
+    file = tmp_path / "easier.yaml"
+    file.write_text(easier, encoding="utf-8")
+    apart = commands.diff(str(file), moment(day(5)), day(5), REGION, None, None, day(5))
+    assert [one["sentence"] for one in apart["moves"]] == ["全域：由“未达目标”变为“达到目标”（本年累计工伤事故发生率（百分率） 2）"]
+    assert len(apart["texts"]) == 2
+    file.write_text(INDEX.replace("zhejiang-regional-index", version.policy), encoding="utf-8")
+    apart = commands.diff(str(file), moment(day(5)), day(5), REGION, None, None, day(5))
+    assert apart["sentence"] == "两版评定的对象不同，不能逐个比较谁的结果变了。" and apart["texts"][0] == "评定对象：全域 → 镇（街道、区）"
     client = Client()
     client.force_login(town.people.lijianguo, backend="django.contrib.auth.backends.ModelBackend")
     User.objects.update(password_set=timezone.now())

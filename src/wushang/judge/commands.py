@@ -11,12 +11,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wushang.judge.assessments.difference import compared
 from wushang.judge.assessments.explain import because
 from wushang.judge.assessments.judging import assess
 from wushang.judge.backtest import report as trial
 from wushang.judge.check import check_text
 from wushang.judge.deeds.draft_policy import DraftPolicy
-from wushang.judge.difference import difference
 from wushang.judge.explain import why
 from wushang.judge.file.arriving import decoded
 from wushang.judge.groups import must_be_known, read_table
@@ -116,14 +116,12 @@ def backtest(what: str, at: datetime, today: date, region: str, number: int | No
 def diff(what: str, at: datetime, today: date, region: str, number: int | None, against: int | None, as_of: date) -> dict[str, Any]:
     """`wushang policy diff FILE|ID`: what a text says otherwise than the one in force (or another version), and whom it moves."""
     title, pack = text_of(what, region, number, today)
-    _judges_units(what, pack)
     old = version_of(pack.id, region, against) if against is not None else in_force(pack.id, region, today)
     if old is None:
         raise Refused(Problem("policy", "policy", pack.id, _("这条规则没有现行的版本可以比较"), _("请写 --against，与第几版比较")))
     if snapshot.behind():
         snapshot.build(at)
-    told = difference(old.pack, pack, regional(region), as_of, region)
-    return {"policy": pack.id, "before": str(old), "after": title} | told.to_json()
+    return {"policy": pack.id, "before": str(old), "after": title} | compared(old, pack, as_of, region).to_json()
 
 
 def _judges_units(what: str, pack: Pack) -> None:

@@ -124,6 +124,7 @@ def _title(pack: Pack, code: str) -> str:
 def texts(old: Pack, new: Pack) -> Iterator[str]:
     """What the new text says otherwise, a sentence each."""
     yield from _parameters(old, new)
+    yield from _inputs(old, new)
     yield from _counting(old, new)
     yield from (_("“%(t)s”的算法有改动") % {"t": one.title} for code, one in new.figures.items() if _reckoned(old, code) != _reckoned(new, code))
     yield from _outcomes(old, new)
@@ -138,6 +139,12 @@ def _parameters(old: Pack, new: Pack) -> Iterator[str]:
             yield _("%(title)s：%(was)s → %(will)s") % {"title": one.title, "was": was, "will": will}
 
 
+def _inputs(old: Pack, new: Pack) -> Iterator[str]:
+    """What the place has to report itself, from now on or no more."""
+    for pack, other, said in ((new, old, _("新增本地填报“%(t)s”")), (old, new, _("不再要本地填报“%(t)s”"))):
+        yield from (said % {"t": one.title} for code, one in pack.inputs.items() if code not in other.inputs)
+
+
 def _value(pack: Pack, code: str) -> str:
     parameter = pack.parameters.get(code)
     dated = parameter.on(pack.shown_on) if parameter else None
@@ -150,7 +157,7 @@ def _value(pack: Pack, code: str) -> str:
 def _counting(old: Pack, new: Pack) -> Iterator[str]:
     for code in (code for code in new.measures if code in old.measures):
         one, two = old.measures[code], new.measures[code]
-        if (one.measure, *one.same_injuries) != (two.measure, *two.same_injuries):
+        if (one.measure, one.of, *one.same_injuries) != (two.measure, two.of, *two.same_injuries):
             was, will = ("".join(word.text for word in prose.count_sentence([use])) for use in (one, two))
             yield _("计数：“%(was)s” → “%(will)s”") % {"was": was, "will": will}
 

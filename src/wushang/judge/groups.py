@@ -41,11 +41,13 @@ class Group:
     enterprise: int | None = None  # whose case it is
 
 
-def judged_groups(pack: Pack, told: Mapping[str, Values], as_of: date, pool: Pool | None = None) -> list[Group]:
+def judged_groups(
+    pack: Pack, told: Mapping[str, Values], as_of: date, pool: Pool | None = None, settings: Values | None = None
+) -> list[Group]:
     """told: key or name → the inputs that the place reports. The outcome of every group, all of them looked at together."""
     found = measured(pack, pool, as_of) if pool and pack.measures else {}
     units = {key: found.get(key, {}) | dict(told.get(key, {})) for key in [*found, *(key for key in told if key not in found)]}
-    settings = pack.settings(as_of)
+    settings = pack.settings(as_of) if settings is None else settings
     ends, outcomes = among(pack, list(units.values())), choose(pack, list(units.values()), settings)
     return [
         Group(key, name(pack, key), values, reckoned(pack, settings | ends | values), code, title(pack, code))

@@ -43,19 +43,21 @@ class Assessed:
         return hashlib.sha256(said.encode()).hexdigest()
 
 
-def assess(pack: Pack, pool: Pool, as_of: date, region: str, told: Mapping[str, Values] | None = None) -> Assessed:
-    """told: key → the inputs that the place reports."""
-    found = judged_cases(pack, pool, as_of, region) if pack.of_cases else judged_groups(pack, told or {}, as_of, pool)
+def assess(
+    pack: Pack, pool: Pool, as_of: date, region: str, told: Mapping[str, Values] | None = None, settings: Values | None = None
+) -> Assessed:
+    """told: key → the inputs that the place reports. settings: the parameters' values, where another day's shall count (新旧对比)."""
+    known = pack.settings(as_of) if settings is None else settings
+    found = judged_cases(pack, pool, as_of, region, known) if pack.of_cases else judged_groups(pack, told or {}, as_of, pool, known)
     ends = among(pack, [one.values for one in found])
-    return Assessed(as_of, pool.commit, pack.settings(as_of), ends, tuple(sorted(found, key=lambda one: (len(one.key), one.key))))
+    return Assessed(as_of, pool.commit, known, ends, tuple(sorted(found, key=lambda one: (len(one.key), one.key))))
 
 
-def judged_cases(pack: Pack, pool: Pool, as_of: date, region: str) -> list[Group]:
+def judged_cases(pack: Pack, pool: Pool, as_of: date, region: str, settings: Values) -> list[Group]:
     """Every case of the region's units by one query: what is measured of it, and the first outcome whose condition holds."""
     units = judged_units(pool, region)
     rows = cases(pool, as_of).inner_join(units.select("enterprise", unit_name="name"), "enterprise")
     measured = {code: CASE_MEASURES[use.measure].column(rows, ibis.literal(as_of)).cast("float64") for code, use in pack.measures.items()}
-    settings = pack.settings(as_of)
     table = reckoned(pack, rows.select("case", "enterprise", "unit_name", "level", "rule", **measured), settings)
     found = pool.fetch(table).sort_by("case")
     columns = {column: found[column].to_numpy(zero_copy_only=False) for column in (*pack.measures, *pack.figures)}

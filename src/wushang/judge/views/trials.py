@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wushang.judge import prose
+from wushang.judge.assessments.difference import GroupDifference, compared
 from wushang.judge.backtest import shown
 from wushang.judge.backtest.report import Backtest, Trial, backtest, past, whole_months
-from wushang.judge.difference import Difference, difference
+from wushang.judge.difference import Difference
 from wushang.judge.load import region_name
-from wushang.judge.models import PolicyVersion
+from wushang.judge.models import PolicyVersion, ReportedInputs
 from wushang.judge.run import regional
+from wushang.judge.subject import SUBJECTS
 from wushang.judge.views.policies import version_for
 from wushang.people.page import allowed
 from wushang.terms.period import Period
@@ -93,8 +95,8 @@ def holding_beside(version: PolicyVersion, today: date) -> PolicyVersion | None:
 @allowed("judge.see")
 @require_safe
 def difference_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """This version beside the one in force: what the text says otherwise, and which units change."""
-    version, today = _of_units(request, pk), request.today  # type: ignore[attr-defined]
+    """This version beside the one in force: what the text says otherwise, and which units, cases, townships … change."""
+    version, today = version_for(request, pk), request.today  # type: ignore[attr-defined]
     others = list(PolicyVersion.objects.of(version).exclude(pk=version.pk).order_by("-number"))
     against = next((one for one in others if str(one.number) == request.GET.get("against")), None) or holding_beside(version, today)
     against = against or next(iter(others), None)
@@ -105,12 +107,14 @@ def difference_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _compared(old: PolicyVersion, new: PolicyVersion, today: date) -> dict[str, Any]:
-    pool = regional(new.region)
-    key = f"judge.difference.{old.digest}.{new.digest}.{new.region}.{pool.commit}.{today}"
-    found: Difference | None = cache.get(key)
+    given = ReportedInputs.objects.filter(policy=new.policy, region=new.region).values_list("pk", flat=True).first()
+    key = f"judge.difference.{old.digest}.{new.digest}.{new.region}.{regional(new.region).commit}.{given}.{today}"
+    found: Difference | GroupDifference | None = cache.get(key)
     if found is None:
-        found = difference(old.pack, new.pack, pool, today, new.region)
+        found = compared(old, new.pack, today, new.region)
         cache.set(key, found, KEPT)
+    if isinstance(found, GroupDifference):
+        return {"found": found, "groups": found.moves[:LISTED], "more": max(0, len(found.moves) - LISTED), "subject": SUBJECTS[found.subject]}
     lines = [{"move": move, "before": title(old, move.before), "after": title(new, move.after)} for move in found.moves[:LISTED]]
     return {"found": found, "lines": lines, "more": max(0, len(found.moves) - LISTED)}
 
