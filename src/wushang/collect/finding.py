@@ -34,22 +34,18 @@ def found(
     mask = where.fill_null(False)
     if not mask.any():
         return NOTHING
-    height = table.row.len()
-    place = table.header.places.get(field)
-    value = table.raw[str(place)] if place is not None else pl.Series([None] * height, dtype=pl.String)
+    place, rows = table.header.places.get(field), table.row.filter(mask)
     columns: dict[str, pl.Series | str | None] = {
         "row": table.row, "code": code, "severity": severity, "field": field, "column": table.title(field),
-        "value": value.fill_null(""), "why": why, "remedy": remedy,
+        "value": table.raw[str(place)].fill_null("") if place is not None else "", "why": why, "remedy": remedy,
         "suggestion": suggestion if suggestion is not None else None,
     }  # fmt: skip
-    full = pl.DataFrame(
-        {k: v if isinstance(v, pl.Series) else pl.repeat(v, height, eager=True) for k, v in columns.items()}
-    )
-    return full.filter(mask).cast(SCHEMA)  # type: ignore[arg-type]
+    those = {k: v.filter(mask) if isinstance(v, pl.Series) else pl.repeat(v, rows.len(), eager=True) for k, v in columns.items()}
+    return pl.DataFrame(those).cast(SCHEMA)  # type: ignore[arg-type]
 
 
 def by_word(words: pl.Series, sentences: dict[str, str]) -> pl.Series:
     """A column of one-word troubles → their sentences, null for other words. Mostly there are none."""
-    if words.null_count() == words.len():
-        return words.cast(pl.String)
-    return words.replace_strict(list(sentences), list(sentences.values()), default=None, return_dtype=pl.String)
+    said = words.is_not_null().arg_true()
+    found = words[said].replace_strict(list(sentences), list(sentences.values()), default=None, return_dtype=pl.String)
+    return words.clear(words.len()).cast(pl.String).scatter(said, found)

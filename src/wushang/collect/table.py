@@ -93,7 +93,7 @@ def cells_of(source: Source, header: Header, raw: pl.DataFrame) -> pl.DataFrame:
     found = {}
     for name, column in source.columns.items():
         place = header.places.get(name)
-        cells = raw[str(place)] if place is not None else pl.Series([None] * raw.height, dtype=pl.String)
+        cells = raw[str(place)] if place is not None else pl.Series(dtype=pl.String).clear(raw.height)
         found[name] = once(cells, partial(_clean, column=column))["text"]
     return pl.DataFrame(found)
 
@@ -195,7 +195,7 @@ def _type(
     elif column.type == "hour":
         found = once(clean, dates.hours)
     else:
-        found = pl.DataFrame({"value": clean, "trouble": pl.Series([None] * clean.len(), dtype=pl.String)})
+        found = pl.DataFrame({"value": clean, "trouble": clean.clear(clean.len())})
     values[name], troubles[name] = found["value"], found["trouble"]
 
 

@@ -4,26 +4,37 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 import polars as pl
 
+from wushang.collect.cells.once import by_word
 from wushang.terms import codes
 from wushang.terms.script import simplified
+
+FOUND = {"value": pl.String, "trouble": pl.String}
 
 
 def code(text: pl.Series, list_name: str, words: dict[str, str], on: pl.Series) -> pl.DataFrame:
     """Clean text and the event's dates → `value` (code) and `trouble` (unknown_code, not_in_force). Each word is looked up once
     for all days between two changes of the list."""
-    days = on.unique()
-    frame = pl.DataFrame({"text": text.str.replace_all(" ", "", literal=True), "on": on})
-    frame = frame.with_columns(pl.col("on").replace_strict(days, [_same_since(list_name, day) for day in days]))
-    pairs = frame.drop_nulls("text").unique()
-    words = {simplified(word): code for word, code in words.items()} | words
-    found = [_found(list_name, words, t, day) for t, day in pairs.rows()]
-    schema = {"value": pl.String, "trouble": pl.String}
-    answers = pl.concat([pairs, pl.DataFrame(found, schema=schema, orient="row")], how="horizontal")
-    return frame.join(answers, on=["text", "on"], how="left", maintain_order="left").select("value", "trouble")
+    days, words = on.unique(), {simplified(word): code for word, code in words.items()} | words
+    since = [_same_since(list_name, day) for day in days]
+    if len(set(since)) == 1:
+        return by_word(text, partial(_looked_up, list_name, words, since[0]))
+    each, found = on.replace_strict(days, since), pl.DataFrame(schema=FOUND).clear(text.len())
+    for day in set(since):
+        at = (each == day).arg_true()
+        some = by_word(text[at], partial(_looked_up, list_name, words, day))
+        found = found.with_columns(found[name].scatter(at, some[name]) for name in FOUND)
+    return found
+
+
+def _looked_up(list_name: str, words: dict[str, str], on: date, text: pl.Series) -> pl.DataFrame:
+    """Each text as of one day."""
+    said = text.str.replace_all(" ", "", literal=True).to_list()
+    rows = [(None, None) if one is None else _found(list_name, words, one, on) for one in said]
+    return pl.DataFrame(rows, schema=FOUND, orient="row")
 
 
 def _found(list_name: str, words: dict[str, str], text: str, on: date) -> tuple[str | None, str | None]:

@@ -44,7 +44,9 @@ def clean(cells: pl.Series, missing: list[str] | None = None, keep: list[str] | 
 
 
 def compact(text: pl.Series) -> pl.Series:
-    """Codes and numbers: no blanks inside, capital letters."""
+    """Codes and numbers: no blanks inside, capital letters. Mostly they are so already."""
+    if text.str.contains(r"^[0-9A-Z]*$").all():
+        return text
     return text.str.replace_all(" ", "", literal=True).str.to_uppercase()
 
 

@@ -3,10 +3,12 @@
 import polars as pl
 
 from wushang.collect.finding import NOTHING, found
+from wushang.collect.source import NUMBERS
 from wushang.collect.table import Table
 
 code = "cell_error"
 title = "单元格是公式错误"
+READ = (*NUMBERS, "date", "month", "hour")  # of these an error is no value, and its trouble says so
 FORMULA = r"^=\s*[-+(]*[A-Za-z\$'\"\[公\d].*"
 ERROR = r"^#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!|GETTING_DATA)$|^#{3,}$|" + FORMULA
 
@@ -15,11 +17,17 @@ def find(table: Table) -> pl.DataFrame:
     return pl.concat([*(_column(table, name) for name in table.header.places), NOTHING])
 
 
+def shows_error(text: pl.Series) -> pl.Series:
+    """Which cells show an error; null where nothing stands."""
+    begins = text.str.starts_with("#") | text.str.starts_with("=")
+    return begins & text.str.contains(ERROR) if begins.any() else begins
+
+
 def _column(table: Table, name: str) -> pl.DataFrame:
-    text = table.text[name]
-    if not (text.str.starts_with("#") | text.str.starts_with("=")).any():
+    text, trouble = table.text[name], table.troubles[name]
+    if table.source.columns[name].type in READ and trouble.null_count() == trouble.len():
         return NOTHING
-    wrong = text.str.contains(ERROR).fill_null(False)
+    wrong = shows_error(text)
     if not wrong.any():
         return NOTHING
     why = pl.select(

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from wushang.collect.checks.cell_error import ERROR
+from wushang.collect.checks.cell_error import shows_error
 from wushang.collect.finding import NOTHING, found
 from wushang.collect.table import Table
 
@@ -18,7 +18,7 @@ def _column(table: Table, name: str) -> pl.DataFrame:
     column, unknown = table.source.columns[name], table.troubles[name] == "unknown_code"
     if not unknown.any():
         return NOTHING
-    where = unknown & ~table.text[name].str.contains(ERROR)
+    where = unknown & ~shows_error(table.text[name])
     words = "、".join(list(column.values)[:12])
     remedy = f"请改为：{words}；没有的请留空" if words else "请按代码表改正；没有的请留空"
     return found(table, code, name, where, f"“{column.titles[0]}”的代码表里没有这个词", remedy, severity=column.unknown)

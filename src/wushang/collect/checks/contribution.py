@@ -20,6 +20,8 @@ def find(table: Table) -> pl.DataFrame:
         pl.col(product.heads).fill_null(1).clip(lower_bound=1).alias("heads"),
     )
     wrong = frame.select((pl.col("due") - pl.col("ours")).abs() > pl.col("heads"))[:, 0]
+    if not wrong.any():
+        return NOTHING
     ours = frame.select(pl.format("{}.{}", pl.col("ours") // 100, (pl.col("ours") % 100).cast(pl.String).str.zfill(2)))[
         :, 0
     ]

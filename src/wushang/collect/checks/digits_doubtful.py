@@ -20,6 +20,10 @@ def _column(table: Table, name: str) -> pl.DataFrame:
     wrong = (text.str.len_bytes() > DIGITS + 1) & text.str.ends_with("00")
     if not wrong.any():
         return NOTHING
-    wrong &= text.str.contains(r"^\d{17,}$") & text.str.slice(DIGITS).str.contains(r"^0+$")
+    zeros = text.filter(wrong)
+    lost = zeros.filter(zeros.str.contains(r"^\d{17,}$") & zeros.str.slice(DIGITS).str.contains(r"^0+$"))
+    if lost.is_empty():
+        return NOTHING
+    wrong = text.is_in(lost.implode())
     why = "第 15 位以后都是 0，可能是表格软件把号码当数字存、丢了后面几位"
     return found(table, code, name, wrong, why, "请按原件核对：确是这个号码的按原值接收，否则按原件改正")

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from wushang.collect.checks.cell_error import ERROR
+from wushang.collect.checks.cell_error import shows_error
 from wushang.collect.checks.period import words
 from wushang.collect.finding import NOTHING, by_word, found
 from wushang.collect.table import Table
@@ -34,7 +34,7 @@ def _column(table: Table, name: str) -> pl.DataFrame:
     if trouble.null_count() == trouble.len():
         return NOTHING
     remedy = {"date": REMEDY, "month": "请填写年月，如 202603", "hour": "请填写 0 到 23 的整点，不知道的留空"}.get(kind, SPANS)
-    where = trouble.is_not_null() & ~table.text[name].str.contains(ERROR)
+    where = trouble.is_not_null() & ~shows_error(table.text[name])
     return found(table, code, name, where, by_word(trouble, {**WHY, "no_year": _no_year(table)}), remedy)
 
 

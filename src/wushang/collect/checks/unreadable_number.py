@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from wushang.collect.checks.cell_error import ERROR
+from wushang.collect.checks.cell_error import shows_error
 from wushang.collect.finding import NOTHING, by_word, found
 from wushang.collect.table import Table
 
@@ -32,6 +32,6 @@ def find(table: Table) -> pl.DataFrame:
         trouble = table.troubles[name]
         if trouble.null_count() == trouble.len():
             continue
-        where = trouble.is_in(list(WHY)) & ~table.text[name].str.contains(ERROR)
+        where = trouble.is_in(list(WHY)) & ~shows_error(table.text[name])
         problems.append(found(table, code, name, where, by_word(trouble, WHY), by_word(trouble, REMEDY)))
     return pl.concat([*problems, NOTHING])

@@ -70,8 +70,11 @@ def _doubtful(body: pl.DataFrame, sheet: Sheet, header: Header, source: Source) 
 
 
 def _like(cells: pl.Series, words: list[str]) -> pl.DataFrame:
-    text = cells.str.replace_all(r"\s+", "").str.normalize("NFKC")
-    return pl.DataFrame({"like": (text.is_in(words) | text.str.contains(f"{SUMS}|{SIGNS}")).fill_null(False)})
+    """No sum and no signature is letters and digits alone: only other cells are looked at closely."""
+    odd = (~cells.str.contains(r"^[0-9A-Za-z]+$")).fill_null(False).arg_true()
+    text = cells[odd].str.replace_all(r"\s+", "").str.normalize("NFKC")
+    closely = text.is_in(words) | text.str.contains(f"{SUMS}|{SIGNS}")
+    return pl.DataFrame({"like": cells.is_in(words).fill_null(False).scatter(odd, closely)})
 
 
 def _looked_at(lines: pl.DataFrame, sheet: Sheet, header: Header, source: Source) -> pl.Series:
