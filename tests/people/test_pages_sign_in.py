@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from wushang.people import lockout, passwords
 from wushang.people.deeds.deactivate import LiftLock
-from wushang.people.models import AuditEntry, User
+from wushang.people.models import Appointment, AuditEntry, Role, User
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "Yunxi-2026-demo"
@@ -102,8 +102,14 @@ def test_the_next_person_finds_the_names_of_this_machine(people):
     assert 'class="recent"' not in browser.get("/sign-in/").content.decode()
 
 
-def test_practice_accounts_are_named_in_practice_only(people, settings):
-    assert "练习账号" in Client().get("/sign-in/").content.decode()
+def test_practice_accounts_are_named_in_practice_only_all_of_them_by_what_they_do(people, settings):
+    for n in range(30):
+        more = User.objects.create_user(f"more{n}", name=f"多{n}", department=people.zhanghaiyan.department)
+        Appointment.objects.create(user=more, role=Role.objects.get(code="township"), regions=["990100001"])
+    page = Client().get("/sign-in/").content.decode()
+    assert "练习账号" in page and all(f">多{n}</a>" in page for n in range(30))
+    towns = page.split("<dt>镇街干部</dt>")[1].split("</dd>")[0]
+    assert "张海燕" in towns and "多29" in towns and "王丽" not in towns and "<dt>township" not in page
     settings.WUSHANG_MODE = "live"
     page = Client().get("/sign-in/").content.decode()
     assert "练习账号" not in page and "王丽" not in page

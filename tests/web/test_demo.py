@@ -106,6 +106,7 @@ def test_the_real_city_is_kept_and_begun_again_when_asked(tmp_path):
     secret = (tmp_path / "field_key.secret").read_text()
     kept = command(tmp_path)
     assert "Practice city kept from" in kept and "完成" not in kept
+    assert "李建国  科长" in kept and "section_head" not in kept
     assert "完成" in command(tmp_path, "--fresh")
     assert (tmp_path / "field_key.secret").read_text() == secret
 

@@ -61,6 +61,8 @@ DEPARTMENTS: tuple[tuple[str, str, str], ...] = (
     ("commerce", "云溪市商务局", "商务局"),
     ("education", "云溪市教育局", "教育局"),
     ("union", "云溪市总工会", "总工会"),
+    ("government", "云溪市人民政府", "市政府"),
+    ("audit", "云溪市审计局", "审计局"),
 )
 
 

@@ -16,8 +16,6 @@ from wushang.people.models import User
 from wushang.people.page import public
 from wushang.people.scope import Scope
 
-SHOWN_IN_PRACTICE = 20
-
 
 class SignIn(LoginView):
     template_name = "people/sign_in.html"
@@ -54,13 +52,19 @@ class SignIn(LoginView):
         }
 
 
-def _practice_accounts(request: HttpRequest) -> list[dict[str, str]]:
-    """The invented people of the practice city with their posts."""
-    said = []
-    for user in User.objects.filter(is_active=True).select_related("department")[:SHOWN_IN_PRACTICE]:
-        roles = [held.role.title for held in appointments_on(user, request.today)]  # type: ignore[attr-defined]
-        said.append({"username": user.username, "name": user.name, "role": "、".join(roles), "unit": str(user.department or "")})
-    return [one for one in said if one["role"]]
+def _practice_accounts(request: HttpRequest) -> list[tuple[str, list[dict[str, str]]]]:
+    """The invented people of the practice city by what they do: role → people, the posts that were filled first on top."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for user in User.objects.filter(is_active=True).select_related("department").order_by("pk"):
+        for held in appointments_on(user, request.today):  # type: ignore[attr-defined]
+            found.setdefault(held.role.title, []).append(_named(user))
+    return list(found.items())
+
+
+def _named(user: User) -> dict[str, str]:
+    """With the unit, where the name does not say it already (西溪街道经办)."""
+    unit = user.department.short_name if user.department else ""
+    return {"username": user.username, "name": user.name, "unit": "" if user.name.startswith(unit) else unit}
 
 
 @public

@@ -37,10 +37,10 @@ POSTS = (
     Post("linjing", "林静", "990100-industry", "regulator", "990100"),
     Post("guoan", "郭安", "990100-safety_committee", "emergency_head", "990100"),
     Post("chenglei", "程磊", "990100-safety_committee", "reviewer", "990100"),
-    Post("shenzhiyuan", "沈志远", "990100-hrss", "leader", "990100"),
+    Post("shenzhiyuan", "沈志远", "990100-government", "leader", "990100"),
     Post("heqing", "何青", "990100-health", "sender", "990100"),
     Post("admin", "系统管理员", "990100-hrss", "system_admin", "990100"),
-    Post("auditor", "审计员", "990100-hrss", "auditor", "990100"),
+    Post("auditor", "审计员", "990100-audit", "auditor", "990100"),
 )
 
 ANSWERING = ("reviewer", "regulator", "township")  # roles that answer what is passed to them

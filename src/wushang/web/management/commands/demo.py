@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from wushang.people.models import Role
 from wushang.web.demo import clear, place, replay
 
 SELDOM = (50_000, 20, 20)  # objects made before the collector looks, and how seldom it looks through all of them
@@ -69,6 +70,7 @@ class Command(BaseCommand):
 
     def _names(self) -> None:
         self.stdout.write(f"\nSign in with any of these names, password {place.PASSWORD}:")
+        titles = dict(Role.objects.values_list("code", "title"))
         for post in place.POSTS:
-            self.stdout.write(f"  {post.username:<14}{post.name}  {post.role}")
+            self.stdout.write(f"  {post.username:<14}{post.name}  {titles.get(post.role, post.role)}")
         self.stdout.write("")
