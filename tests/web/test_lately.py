@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from threading import Thread
 
 import pytest
 
@@ -11,8 +12,11 @@ from wushang.people.models import Appointment, Role
 from wushang.pool import reckoned, snapshot
 from wushang.web import worker
 from wushang.web.meeting import figures, lately
+from wushang.web.meeting.asked import asked
+from wushang.web.meeting.reading import pool_of
 
 pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 20)
 
 
 def another_process() -> None:
@@ -55,6 +59,18 @@ def test_another_area_is_counted_for_itself_and_a_page_that_fails_does_not_hold_
     town.injure(date(2026, 2, 26), town.door)
     assert worker.build_snapshot(now) == 1 and not snapshot.behind()
     assert "2 起" in visit("zhanghaiyan", "/meeting/").content.decode() and "4 起" in visit("shenzhiyuan", "/meeting/").content.decode()
+
+
+def test_several_threads_share_the_figures_of_a_page(town, people):
+    """The first thread has counted the events; the second one asks for what is late, of the same pool."""
+    town.spring()
+    scope, towns = people.shenzhiyuan.actor.scope, {"990100001": "东城街道", "990100002": "石塘镇"}
+    shared = figures.figures_of(pool_of(scope), asked({}, TODAY), towns)
+    assert shared.total.now == 3
+    found: list[dict[str, int]] = []
+    other = Thread(target=lambda: found.append(figures.figures_of(pool_of(scope), asked({}, TODAY), towns).late(TODAY)))
+    other.start(), other.join()
+    assert found == [{}]
 
 
 def test_who_has_not_looked_for_half_an_hour_is_not_counted_for(town, visit, now):

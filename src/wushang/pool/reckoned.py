@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -40,7 +41,9 @@ def _found(path: Path, reckon: Callable[[], Any]) -> Any:
     """The value that another process left here, else a new one."""
     with suppress(OSError, ValueError):  # none, or half of one after a power cut
         return json.loads(path.read_text(encoding="utf-8"))
+    began = monotonic()
     text = json.dumps(reckon(), ensure_ascii=False)
+    log.info("%s reckoned in %.2f s", path.name, monotonic() - began)
     _write(path, text)
     return json.loads(text)  # the same kind of value as the next process reads
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -65,12 +64,18 @@ def delivered(source: Source, commit: int | None = None) -> set[date]:
 
 def lacking(period: Period, commit: int) -> dict[str, list[date]]:
     """Source id → months of the period that no figure can do without and that have not come."""
-    found = {}
-    for name in NEEDED:
-        there = delivered(shipped()[name], commit)
-        if gone := [month for month in period.months() if month not in there]:
-            found[name] = gone
-    return found
+    return gone(period, came(commit))
+
+
+def came(commit: int) -> dict[str, set[date]]:
+    """Source id → the months that have come, of the tables that no figure can do without."""
+    return {name: delivered(shipped()[name], commit) for name in NEEDED}
+
+
+def gone(period: Period, there: dict[str, set[date]]) -> dict[str, list[date]]:
+    """The same of months that came, asked once for several periods."""
+    found = {name: [month for month in period.months() if month not in months] for name, months in there.items()}
+    return {name: months for name, months in found.items() if months}
 
 
 def sender_of(source: Source) -> str:
@@ -112,8 +117,3 @@ def _by_rows(source: Source, month: date) -> date | None:
     rows = getattr(pool, source.lands).objects.current().filter(source=source.id).of_periods([f"{month:%Y-%m}"])
     row = rows.select_related("recorded").first()
     return timezone.localdate(row.recorded.published) if row else None
-
-
-def late_said(today: date) -> list[dict[str, Any]]:
-    """The late tables in words, for a footing."""
-    return [{"sender": line.sender, "title": line.title, "late": line.late} for line in lines(today) if line.late]

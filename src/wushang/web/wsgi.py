@@ -2,6 +2,7 @@
 
 import os
 
+import scipy.stats  # noqa: F401 - a second of loading that no visitor should wait for
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 

@@ -43,11 +43,11 @@ def area_towns(scope: Scope, period: Period) -> dict[str, str]:
     return {code: name for code, name in rows if scope.covers(VERB, code)}
 
 
-def area_name(scope: Scope, towns: Mapping[str, str]) -> str:
-    """全市, 全县, 全区 by the region's name; the townships' names where the scope is smaller."""
+def area_name(scope: Scope, towns: Mapping[str, str], whole: str) -> str:
+    """The word for the whole place; the townships' names where the scope is smaller."""
     if not scope.covers(VERB, settings.WUSHANG_REGION):
         return "、".join(towns.values()) or _("管辖范围")
-    return area.whole(settings.WUSHANG_REGION)
+    return whole
 
 
 @dataclass
@@ -77,7 +77,12 @@ class Content:
 
     @cached_property
     def area(self) -> str:
-        return area_name(self.scope, self.towns_known)
+        return area_name(self.scope, self.towns_known, self.whole)
+
+    @cached_property
+    def whole(self) -> str:
+        """全市, 全县 …"""
+        return area.whole(settings.WUSHANG_REGION)
 
     def url(self, **said: str) -> str:
         """The list behind a figure; the same commit, so that they agree."""
@@ -87,16 +92,23 @@ class Content:
 
     @cached_property
     def lacking(self) -> dict[str, list[date]]:
-        return reporting.lacking(self.asked.period, self.pool.commit)
+        return self._lacking(self.asked.period)
+
+    @cached_property
+    def _came(self) -> dict[str, set[date]]:
+        return reporting.came(self.pool.commit)
+
+    def _lacking(self, period: Period) -> dict[str, list[date]]:
+        return reporting.gone(period, self._came)
 
     @cached_property
     def last_known(self) -> bool:
         """Whether last year's same months are all in the ledger: else nothing is compared."""
-        return "injury_recognition" not in reporting.lacking(self.asked.last, self.pool.commit)
+        return "injury_recognition" not in self._lacking(self.asked.last)
 
     @cached_property
     def last_staff_known(self) -> bool:
-        return "insurance_monthly" not in reporting.lacking(self.asked.last, self.pool.commit)
+        return "insurance_monthly" not in self._lacking(self.asked.last)
 
     def missing(self) -> dict[str, Any] | None:
         """本期数据未齐: who has not reported what, and which period can be shown instead. None: all is there."""
@@ -122,7 +134,7 @@ class Content:
 
     def complete_before(self) -> Asked | None:
         """The newest earlier period of which everything has come."""
-        return next((back for back in _earlier(self.asked) if not reporting.lacking(back.period, self.pool.commit)), None)
+        return next((back for back in _earlier(self.asked) if not self._lacking(back.period)), None)
 
     # ---- the sentence ----
 
@@ -192,7 +204,7 @@ class Content:
             "rate": _rate(self.figures.persons("cases"), self.staff), "against": "", "marked": False,
             "late": self.overdue, "late_url": self.url(late="1") if self.overdue else "",
         }  # fmt: skip
-        against = _("与%(whole)s比") % {"whole": area.whole(settings.WUSHANG_REGION)}
+        against = _("与%(whole)s比") % {"whole": self.whole}
         return {"title": _("各镇（街道、区）"), "note": _("按起数排列"), "against": against, "total": total, "rows": rows}
 
     def _elsewhere(self) -> bool:
@@ -214,7 +226,7 @@ class Content:
 
     @cached_property
     def known_months(self) -> set[date]:
-        return reporting.delivered(shipped()["injury_recognition"], self.pool.commit)
+        return self._came["injury_recognition"]
 
     def trend(self) -> dict[str, Any]:
         months = [add_months(self.asked.end, n - TREND_MONTHS + 1) for n in range(TREND_MONTHS)]
@@ -280,11 +292,16 @@ class Content:
         return said
 
     def unreported(self) -> str:
-        late = reporting.late_said(self.today) if self.scope.covers(VERB, settings.WUSHANG_REGION) else []
+        late = [line for line in self.sent if line.late] if self.scope.covers(VERB, settings.WUSHANG_REGION) else []
         if not late:
             return _("无")
-        owed = "、".join(_("%(sender)s（%(title)s）") % line for line in late)
+        owed = "、".join(_("%(sender)s（%(title)s）") % {"sender": line.sender, "title": line.title} for line in late)
         return _("%(owed)s，未用零代替") % {"owed": owed}
+
+    @cached_property
+    def sent(self) -> list[reporting.Line]:
+        """报送情况 of the last month: what has come, and what is late."""
+        return reporting.lines(self.today)
 
     def quality(self) -> list[Scored]:
         """数据质量 of every department's tables in the period, for whoever sees the whole place."""

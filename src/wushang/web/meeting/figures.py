@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -36,7 +36,8 @@ class Pair:
 
 @dataclass
 class Figures:
-    """Everything is read from `pool` when first asked for, and kept; what was counted is kept for all processes."""
+    """Everything is read from `pool` when first asked for, and kept; what was counted is kept for all processes. Several threads
+    share a page's figures, and an engine's tables are of one thread, so that each question opens them anew."""
 
     pool: Pool
     asked: Asked
@@ -45,10 +46,11 @@ class Figures:
     @cached_property
     def _counted(self) -> dict[str, Any]:
         months = averaged(self.asked.period), averaged(self.asked.last)  # by a setting
-        return self._once("meeting.figures", months, lambda: counted(self.pool, self.asked))
+        return self._once("meeting.figures", months, lambda pool: counted(pool, self.asked))
 
-    def _once(self, what: str, more: tuple[Any, ...], reckon: Callable[[], Any]) -> Any:
-        return reckoned.once(what, (self.pool.key, self.asked, *more), reckon) if self.pool.key else reckon()
+    def _once(self, what: str, more: tuple[Any, ...], count: Callable[[Pool], Any]) -> Any:
+        pool = replace(self.pool, _open={})
+        return reckoned.once(what, (pool.key, self.asked, *more), lambda: count(pool)) if pool.key else count(pool)
 
     @cached_property
     def _cells(self) -> list[tuple[dict[str, str], Pair]]:
@@ -126,7 +128,7 @@ class Figures:
 
     @cached_property
     def data_to(self) -> date | None:
-        day = self._once("meeting.data_to", (), lambda: _iso(data_day(self.pool)))
+        day = self._once("meeting.data_to", (), lambda pool: _iso(data_day(pool)))
         return date.fromisoformat(day) if day else None
 
     @property
@@ -136,7 +138,7 @@ class Figures:
 
     def late(self, today: date) -> dict[str, int]:
         """逾期未改: township code → units whose report of rectification is due and has not come."""
-        return dict(self._by_town(self._once("meeting.late", (today,), lambda: late(self.pool, today))))
+        return dict(self._by_town(self._once("meeting.late", (today,), lambda pool: late(pool, today))))
 
     def town(self, code: str | None) -> str:
         """The township a region code lies in; '' when none of the area's."""

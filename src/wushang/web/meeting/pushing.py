@@ -19,7 +19,8 @@ from wushang.rectify.states import WITH_ENTERPRISE
 from wushang.terms import codes
 from wushang.terms.level import Level
 from wushang.warn.units import visible
-from wushang.web import reporting
+from wushang.web.meeting.content import VERB, Content
+from wushang.web.reporting import Line
 
 MOST = 5
 SAID = 24  # characters of a matter's own words
@@ -47,11 +48,11 @@ class Matter:
         return (-(Level(self.level).rank if self.level else 0), -self.days)
 
 
-def matters(scope: Scope, today: date, verb: str = "analyse.meeting") -> list[Matter]:
-    """Late cases and referrals in the scope, and tables that departments owe."""
-    found = [*_cases(scope, verb, today), *_referrals(scope, verb, today)]
-    if scope.covers(verb, settings.WUSHANG_REGION):
-        found += _tables(scope, today)
+def matters(content: Content) -> list[Matter]:
+    """Late cases and referrals in the page's scope, and tables that departments owe."""
+    found = [*_cases(content.scope, VERB, content.today), *_referrals(content.scope, VERB, content.today)]
+    if content.scope.covers(VERB, settings.WUSHANG_REGION):
+        found += _tables(content.scope, content.sent)
     return sorted(found, key=lambda matter: (matter.rank, matter.name))[:MOST]
 
 
@@ -85,8 +86,8 @@ def _gravest(rows: Iterable[Any], units: dict[int, EnterpriseVersion], level: An
     return sorted(rows, key=place)[:MOST]
 
 
-def _tables(scope: Scope, today: date) -> Iterator[Matter]:
-    for line in reporting.lines(today):
+def _tables(scope: Scope, lines: list[Line]) -> Iterator[Matter]:
+    for line in lines:
         if line.late:
             said = _("%(title)s未报") % {"title": line.title}
             yield Matter("", line.sender, line.sender, _url(scope, "collect.see", "collect:batches"), "", said, line.sender, line.late)

@@ -75,7 +75,7 @@ def meeting(request: Any) -> HttpResponse:
     if missing := content.missing():
         context = _empty(request, content, missing)
     else:
-        push = matters(request.scope, request.today)
+        push = matters(content)
         context = context_of(content, push, content.unreported(), since_last(content)) | {
             "report_url": f"{reverse('meeting_brief')}?{content.query}",
             "wall_url": f"{reverse('wall')}?{content.query}",
@@ -101,7 +101,7 @@ def wall(request: Any) -> HttpResponse:
     context = {"place": _("%(city)s 工伤预防会商") % {"city": settings.WUSHANG_CITY}, "back_url": f"{reverse('meeting')}?{content.query}"}
     if missing := content.missing():
         return render(request, "web/wall.html", context | _empty(request, content, missing))
-    push = [m if shown else replace(m, name=m.hidden, url="") for m in matters(request.scope, request.today)]
+    push = [m if shown else replace(m, name=m.hidden, url="") for m in matters(content)]
     since = since_last(content)
     context |= context_of(content, push, content.unreported(), since) | {
         "sentences": content.sentences(short=True),
@@ -162,7 +162,7 @@ def print_page(request: Any) -> HttpResponse:
     if content.missing() or manifest is None or manifest.commit != content.pool.commit:
         messages.error(request, _("数据未齐或者正在更新，没有印发。请刷新本页再试。"))
         return redirect(f"{reverse('meeting')}?{content.query}")
-    figures = kept(content, matters(request.scope, request.today))
+    figures = kept(content, matters(content))
     made = PrintPage(
         request.actor, request.now, PAGE, content.asked.period, area_of(request.scope), manifest, figures
     ).do()
@@ -200,7 +200,7 @@ def word(request: Any) -> HttpResponse:
     content = content_of(request)
     if content.missing():
         return redirect(f"{reverse('meeting')}?{content.query}")
-    data = brief.document(content, matters(request.scope, request.today), _who(request), since_last(content))
+    data = brief.document(content, matters(content), _who(request), since_last(content))
     KeepExport(
         request.actor, request.now, "brief", content.asked.period, area_of(request.scope), content.pool.commit,
         {"headline": content.headline()}, "analyse.meeting",

@@ -92,8 +92,7 @@ def fresh(content: Content) -> list[dict[str, Any]]:
     """报送情况 by department: what has come for the last month, what is late. Nothing where the viewer has a part only."""
     if not content.scope.covers(VERB, settings.WUSHANG_REGION):
         return []
-    lines = reporting.lines(content.today)
-    return [{"sender": one.sender, "title": one.short_title, "late": one.late, "said": _came(one)} for one in lines]
+    return [{"sender": one.sender, "title": one.short_title, "late": one.late, "said": _came(one)} for one in content.sent]
 
 
 def _came(line: reporting.Line) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -56,15 +57,19 @@ def expected(by_month: dict[date, int], known: set[date], month: date) -> Expect
     """The range in which a month's count is to be expected from the twelve months before it: the 95 % prediction
     interval of a Poisson count whose mean was seen through those months (Gamma–Poisson, Jeffreys' prior). January and
     February have none: the Spring Festival moves between them."""
-    from scipy.stats import nbinom
-
     before = [add_months(month, -n) for n in range(1, BASE + 1)]
     seen = [m for m in before if m in known]
     if month.month <= 2 or len(seen) < LEAST_BASE:
         return None
-    total, months = sum(by_month.get(m, 0) for m in seen), len(seen)
-    law = nbinom(total + 0.5, months / (months + 1))
-    return Expected(int(law.ppf(0.025)), int(law.ppf(0.975)))
+    return _range(sum(by_month.get(m, 0) for m in seen), len(seen))
+
+
+@lru_cache(maxsize=10_000)
+def _range(total: int, months: int) -> Expected:
+    from scipy.stats import nbinom
+
+    low, high = nbinom.ppf((0.025, 0.975), total + 0.5, months / (months + 1))
+    return Expected(int(low), int(high))
 
 
 METHOD = (
