@@ -104,6 +104,8 @@ SETTINGS = {
     "WUSHANG_PULL_SECONDS": "Seconds a department's database may take to answer one pull",
     "WUSHANG_PULL_ROWS": "Rows of one pull; the rest comes with the next",
     "WUSHANG_PUSH_HOLD_MINUTES": "Minutes a push of 三推送 waits in 待发箱, so that it can be withdrawn",
+    "WUSHANG_SEND_HOURS": "From which day on, between which hours of the day messages leave for people outside (`day=hh:mm-hh:mm;…`); what a "
+    "rule marks `urgent`, and a code somebody waits for, go at any hour",
     "WUSHANG_VOLUME_YEARS": "Years for which the volume of a case (案卷) is to be kept, from the end of the year in which it ended; 0: for "
     "ever. Only told: the platform destroys nothing by itself",
 }

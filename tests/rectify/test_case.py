@@ -22,6 +22,7 @@ from wushang.rectify.deeds.save_answer import SaveAnswer
 from wushang.rectify.deeds.start_report import StartReport
 from wushang.rectify.deeds.submit_report import SubmitReport
 from wushang.rectify.models import Case, Reminder
+from wushang.rectify.words import tell_enterprise
 from wushang.terms.problem import Refused
 from wushang.warn.deeds.register_delivery import RegisterDelivery
 from wushang.warn.models import Delivery, Failure
@@ -328,6 +329,21 @@ def test_a_reminder_goes_once_and_a_stopped_worker_sends_only_the_newest(place):
     assert work.remind(place.later(24)) == 0
     assert work.remind(place.later(31)) == 1  # the last day; −3 and −1 were slept through
     assert sorted(Reminder.objects.values_list("offset", flat=True)) == [-7, 0]
+
+
+def test_no_reminder_is_made_at_night_and_what_a_rule_calls_urgent_waits_for_no_hour(place):
+    case = opened(place)
+    night = place.later(24) - timedelta(hours=8, minutes=2)  # 13 April 00:58 there
+    assert work.remind(night) == 0 and work.remind(place.later(24)) == 1
+    made = Delivery.objects.filter(warning=case.warning, created=place.later(24))
+    assert made.exists() and not made.filter(any_hour=True).exists()
+    version = case.warning.version
+    version.text = version.text.replace("    remind: [", "    urgent: true\n    remind: [")
+    version.save()
+    case.refresh_from_db()
+    tell_enterprise(place.later(25), case.warning, "请看", "请看")
+    made = Delivery.objects.filter(warning=case.warning, created=place.later(25))
+    assert made.exists() and not made.filter(any_hour=False).exists()
 
 
 def test_a_round_of_reminders_asks_no_more_for_ten_more_cases_whether_far_or_reminded(place):

@@ -13,7 +13,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 
 from wushang.terms.problem import Refused
-from wushang.warn import channels, outbox, tell
+from wushang.warn import channels, hours, outbox, tell
 from wushang.warn.channels import Parcel, Unsent
 from wushang.warn.deeds.set_start_day import SetStartDay
 from wushang.warn.deeds.withhold import Withhold
@@ -139,6 +139,21 @@ def test_what_is_not_due_yet_waits(now):
     assert outbox.deliver_some(now + timedelta(minutes=30)) == 1
     row.refresh_from_db()
     assert row.state == "sent"
+
+
+def test_people_outside_are_told_by_day_alone_but_for_what_cannot_wait(settings, now, gateway):
+    settings.WUSHANG_SEND_HOURS = ((date(2000, 1, 1), (8 * 60, 20 * 60)), (date(2027, 1, 1), (9 * 60, 18 * 60)))
+    settings.WUSHANG_MODE = "live"
+    night = now + timedelta(hours=15, minutes=58)  # 2026-03-21 00:58 there
+    reminder, code = put(night), put(night, any_hour=True)
+    assert outbox.deliver_some(night) == 1 and len(gateway.got) == 1
+    assert [Delivery.objects.get(pk=row.pk).state for row in (reminder, code)] == ["waiting", "sent"]
+    assert outbox.deliver_some(night + timedelta(hours=7, minutes=1)) == 0  # 07:59
+    assert outbox.deliver_some(night + timedelta(hours=7, minutes=2)) == 1 and len(gateway.got) == 2
+    assert [hours.said(at) for at in (now, now + timedelta(days=400))] == ["08:00—20:00", "09:00—18:00"]
+    settings.WUSHANG_MODE = "demo"
+    put(night)
+    assert outbox.deliver_some(night) == 1  # nobody outside gets it
 
 
 def test_it_waits_longer_each_time_and_then_gives_up(settings, now, gateway):

@@ -36,6 +36,16 @@ def test_a_number_by_word_that_is_none_stops_the_start(monkeypatch, wrong, why):
         environment.numbers("WUSHANG_SEVERITY_DAYS", "fatal=6000;minor=1")
 
 
+def test_hours_by_day_are_minutes_and_a_night_through_midnight_stops_the_start(monkeypatch):
+    monkeypatch.setenv("WUSHANG_SEND_HOURS", "2027-01-01=09:00-24:00;2000-01-01=08:30-20:00")
+    first, second = environment.hours("WUSHANG_SEND_HOURS", "")
+    assert (first[0].year, first[1], second[1]) == (2000, (510, 1200), (540, 1440))
+    for wrong in ("08:00-20:00", "2000-01-01=20:00-08:00", "2000-01-01=8", "2000-01-01=08:00-25:00"):
+        monkeypatch.setenv("WUSHANG_SEND_HOURS", wrong)
+        with pytest.raises(ImproperlyConfigured, match="day=hh:mm-hh:mm"):
+            environment.hours("WUSHANG_SEND_HOURS", "2000-01-01=08:00-20:00")
+
+
 def test_no_room_has_a_default_of_its_own_for_a_setting():
     guilty = [p.name for p in HOUSE.rglob("*.py") if re.search(r'getattr\(settings, "WUSHANG_', p.read_text("utf-8"))]
     assert guilty == []

@@ -165,6 +165,7 @@ class Case:
     line: int = 0
     switch: str = ""  # the parameter (是否) that, when it says yes, has `instead` issue: 镇（街、区）或行业主管部门
     instead: str = ""
+    urgent: bool = False  # its messages to people outside wait for no hour of the day (发送时段)
 
     def issued_by(self, settings: Mapping[str, Value]) -> str:
         """The kind of department that issues, by the parameters' values."""

@@ -31,7 +31,7 @@ from wushang.rectify.models import Case, CaseLine, Referral, Reminder
 from wushang.rectify.policy import read, rules_of
 from wushang.rectify.words import tell_enterprise
 from wushang.terms.problem import Refused
-from wushang.warn import failing, units
+from wushang.warn import failing, hours, units
 from wushang.warn.models import Failure, Warning
 from wushang.warn.states import ENDED as WARNING_ENDED
 from wushang.warn.states import UNSIGNED
@@ -110,8 +110,10 @@ def mark_overdue(at: datetime) -> int:
 def remind(at: datetime) -> int:
     """The policy's reminders (7, 3, 1 days before, on the day) to units that still have to report; each once.
 
-    After a stop of the worker only the newest reminder that was missed is sent.
+    After a stop of the worker only the newest reminder that was missed is sent. None is made at night (发送时段).
     """
+    if not hours.are_open(at):
+        return 0
     today, count = timezone.localdate(at), 0
     for case in _near(today):
         rules = rules_of(case.warning)

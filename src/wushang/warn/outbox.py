@@ -10,11 +10,12 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from wushang.people.lease import by_now
-from wushang.warn.channels import Parcel, Unsent, channel
+from wushang.warn import hours
+from wushang.warn.channels import Parcel, Unsent, channel, outside
 from wushang.warn.models import Delivery, Entry, PracticeMessage
 
 log = logging.getLogger(__name__)
@@ -26,8 +27,14 @@ BY_HAND = "by_hand"
 def deliver_some(at: datetime, limit: int = 50) -> int:
     """Send up to `limit` deliveries that are due; returns how many were tried."""
     release_dead(at)
-    due = Delivery.objects.filter(state="waiting", next_attempt__lte=at).exclude(channel=BY_HAND)
-    return sum(deliver_one(pk, at) for pk in due.values_list("pk", flat=True)[:limit])
+    return sum(deliver_one(pk, at) for pk in due(at).values_list("pk", flat=True)[:limit])
+
+
+def due(at: datetime) -> QuerySet[Delivery]:
+    """What the worker has to send now. Messages to people outside leave only in 发送时段; those of practice reach nobody there."""
+    rows = Delivery.objects.filter(state="waiting", next_attempt__lte=at).exclude(channel=BY_HAND)
+    held = Q(channel__in=outside(), any_hour=False) & ~Q(mode="demo")
+    return rows if hours.are_open(at) else rows.exclude(held)
 
 
 def release_dead(at: datetime) -> int:

@@ -12,13 +12,21 @@ from wushang.people.crypto import mask_phone
 from wushang.people.models import Department
 from wushang.pool import contacts
 from wushang.pool.models import Contact, Enterprise
+from wushang.warn import judged
 from wushang.warn.models import Delivery, StartDay, Warning
 from wushang.warn.outbox import BY_HAND, deliver_one
 
 
 def put(at: datetime, *, not_before: datetime | None = None, **what: Any) -> Delivery:
     """One row of the outbox. `what` names the recipient, the channel and the words."""
+    what.setdefault("any_hour", _urgent(what.get("warning")))
     return Delivery.objects.create(mode=settings.WUSHANG_MODE, created=at, next_attempt=not_before or at, **what)
+
+
+def _urgent(warning: Warning | None) -> bool:
+    """Whether the rule behind it says that its messages wait for no hour."""
+    rules = judged.rules_of(warning.finding) if warning else None
+    return bool(rules and rules.urgent)
 
 
 def department(at: datetime, unit: Department, **what: Any) -> Delivery:
@@ -97,7 +105,7 @@ def phone(
     if it fails. Call it outside a transaction: what was sent cannot be rolled back."""
     row = put(
         at, purpose=purpose, recipient_kind="person", recipient=recipient, channel="sms_http", address=number,
-        masked=mask_phone(number), title=title, text=text, enterprise_id=of,
+        masked=mask_phone(number), title=title, text=text, enterprise_id=of, any_hour=True,
     )  # fmt: skip
     deliver_one(row.pk, at)
     row.refresh_from_db()

@@ -53,6 +53,22 @@ def dated(name: str, default: str) -> tuple[tuple[date, int], ...]:
         raise ImproperlyConfigured(f"{name} must read 'day=whole number', as in {default!r}; several with ';'.") from None
 
 
+def hours(name: str, default: str) -> tuple[tuple[date, tuple[int, int]], ...]:
+    """'2000-01-01=08:00-20:00' → ((2000-01-01, (480, 1200)),): from which day on, from which minute of the day to which."""
+    try:
+        pairs = [part.partition("=") for part in filter(None, map(str.strip, text(name, default).split(";")))]
+        return tuple(sorted((date.fromisoformat(day.strip()), _span(said)) for day, _equals, said in pairs))
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must read 'day=hh:mm-hh:mm', as in {default!r}; several with ';'.") from None
+
+
+def _span(said: str) -> tuple[int, int]:
+    begin, end = (int(hour) * 60 + int(minute) for hour, minute in (one.split(":") for one in said.split("-")))
+    if not 0 <= begin < end <= 24 * 60:
+        raise ValueError(said)
+    return begin, end
+
+
 def _pair(name: str, part: str) -> tuple[str, int]:
     word, _equals, value = (piece.strip() for piece in part.partition("="))
     if not value.isdecimal():

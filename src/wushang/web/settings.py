@@ -28,6 +28,7 @@ WUSHANG_SIGN_STEPS = int(env.choice("WUSHANG_SIGN_STEPS", "2", ("2", "3")))  # s
 WUSHANG_RULE_APPROVALS = max(1, env.number("WUSHANG_RULE_APPROVALS", 2))  # people who must approve a rule before it takes force
 WUSHANG_WARN_DAYS = env.lengths("WUSHANG_WARN_DAYS")  # state → length of its step, "drafted=2 working_days;signed=1 days"
 WUSHANG_VOLUME_YEARS = env.number("WUSHANG_VOLUME_YEARS", 30)  # years a volume (案卷) is kept from the end of its year; 0: for ever
+WUSHANG_SEND_HOURS = env.hours("WUSHANG_SEND_HOURS", "2000-01-01=08:00-20:00")  # from which day: when messages leave for people outside
 WUSHANG_PUSH_HOLD_MINUTES = env.number("WUSHANG_PUSH_HOLD_MINUTES", 30)  # minutes a push waits in 待发箱
 WUSHANG_FILE_MB = env.number("WUSHANG_FILE_MB", 1000)  # the largest file that is taken in, in megabytes: a text is read as it goes
 WUSHANG_BOOK_MB = env.number("WUSHANG_BOOK_MB", 300)  # the largest workbook or zip, which is in memory while it is read

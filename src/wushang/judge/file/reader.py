@@ -177,6 +177,7 @@ def case(code: str, of: Section) -> Case:
         named(of.map("clocks", required=False), clock), of.numbers("remind"),
         recheck(of.map("recheck")) if of.has("recheck") else None,
         {key: float(each) for key, each in of.amounts("staff_days").items()}, of.line, switch, instead,
+        of.flag("urgent", False),
     )  # fmt: skip
     of.done()
     return told

@@ -49,3 +49,9 @@ def channel(name: str) -> ModuleType:
     if name not in names():
         raise Unsent(f"没有名为 {name} 的发送渠道；现有：{'、'.join(names())}", again=False)
     return import_module(f"wushang.warn.channels.{name}")
+
+
+@functools.cache
+def outside() -> tuple[str, ...]:
+    """Channels that leave the house."""
+    return tuple(name for name in names() if channel(name).outside)

@@ -60,6 +60,7 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, default="waiting")
     created = models.DateTimeField()
     next_attempt = models.DateTimeField()  # not before
+    any_hour = models.BooleanField(default=False)  # urgent by its rule, or a person waits for it: not held to 发送时段
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     holder = models.CharField(max_length=40, blank=True)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wushang.people.page import allowed, signed_in
-from wushang.warn import channels, failing, units
+from wushang.warn import channels, failing, hours, units
 from wushang.warn.deeds.read_item import ReadAll, ReadItem
 from wushang.warn.deeds.set_start_day import SetStartDay
 from wushang.warn.deeds.tell_by_hand import HOW, TellByHand, awaits_registration
@@ -58,13 +58,13 @@ def outbox(request: HttpRequest) -> HttpResponse:
     starts = [{"name": n, "title": t, "row": days.get(n)} for n, t in _starts()]
     failures = failing.seen(request.scope, "warn.outbox")  # type: ignore[attr-defined]
     said = {"page": page, "tabs": tabs, "state": state, "starts": starts, "failures": failures, "how": HOW.items()}
+    said |= {"hours": hours.said(request.now), "open": hours.are_open(request.now)}  # type: ignore[attr-defined]
     said["may_start"] = request.scope.may("warn.start_day")  # type: ignore[attr-defined]
     return render(request, "warn/outbox.html", said)
 
 
 def _starts() -> list[tuple[str, Any]]:
-    outside = [n for n in channels.names() if channels.channel(n).outside]
-    return [("push", _("工伤三推送")), *((f"channel:{n}", channels.channel(n).title) for n in outside)]
+    return [("push", _("工伤三推送")), *((f"channel:{n}", channels.channel(n).title) for n in channels.outside())]
 
 
 @allowed("warn.outbox")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from wushang.people.scope import Scope
 from wushang.terms.period import Period
-from wushang.warn import channels, units
+from wushang.warn import channels, hours, units
 from wushang.warn.models import Delivery, StartDay
 from wushang.warn.outbox import BACK_OFF, BY_HAND
 
@@ -44,17 +44,12 @@ def used(rows: QuerySet[Delivery], days: Period) -> list[dict[str, Any]]:
     titles = {name: channels.channel(name).title for name in channels.names()}
     gone = Q(state__in=("sent", "delivered"))
     counts = rows.order_by().values("channel").annotate(
-        made=Count("pk"), sent=Count("pk", filter=gone & (Q(mode="live") | ~Q(channel__in=outside()))),
-        practice=Count("pk", filter=gone & ~Q(mode="live") & Q(channel__in=outside())), waiting=Count("pk", filter=Q(state__in=("waiting", "claimed"))),
+        made=Count("pk"), sent=Count("pk", filter=gone & (Q(mode="live") | ~Q(channel__in=channels.outside()))),
+        practice=Count("pk", filter=gone & ~Q(mode="live") & Q(channel__in=channels.outside())), waiting=Count("pk", filter=Q(state__in=("waiting", "claimed"))),
         failed=Count("pk", filter=Q(state="failed")), withheld=Count("pk", filter=Q(state="withheld")),
     )  # fmt: skip
     told = {row["channel"]: row for row in counts}
     return [{"title": title, **told[name], "parts": _parts(rows, name)} for name, title in titles.items() if name in told]
-
-
-def outside() -> list[str]:
-    """Channels that leave the house."""
-    return [name for name in channels.names() if channels.channel(name).outside]
 
 
 def _made(rows: QuerySet[Delivery], days: Period) -> QuerySet[Delivery]:
@@ -87,9 +82,12 @@ def _reasons(rows: Iterable[tuple[str, str, str | None]]) -> list[tuple[str, int
     return found.most_common(20)
 
 
-def rules() -> dict[str, Any]:
+def rules(at: datetime) -> dict[str, Any]:
     """What holds for all channels alike."""
-    return {"hold": settings.WUSHANG_PUSH_HOLD_MINUTES, "tries": len(BACK_OFF) + 1, "hours": round(sum(one.total_seconds() for one in BACK_OFF) / 3600)}
+    return {
+        "hold": settings.WUSHANG_PUSH_HOLD_MINUTES, "tries": len(BACK_OFF) + 1, "span": hours.said(at),
+        "hours": round(sum(one.total_seconds() for one in BACK_OFF) / 3600),
+    }  # fmt: skip
 
 
 def by_hand(rows: QuerySet[Delivery]) -> int:

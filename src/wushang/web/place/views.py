@@ -50,7 +50,7 @@ def sending_page(request: Any) -> HttpResponse:
     rows, today, first = sending.messages(request.scope), request.today, month_of(request.today)
     month, before = Period(first, today), Period(add_months(first, -1), first - timedelta(days=1))
     return render(request, "web/place_sending.html", {
-        "channels": sending.set_up(), "rules": sending.rules(), "hand": sending.by_hand(rows),
+        "channels": sending.set_up(), "rules": sending.rules(request.now), "hand": sending.by_hand(rows),
         "periods": [
             (_("今天"), sending.used(rows, Period(today, today))), (_("本月"), sending.used(rows, month)), (_("上月"), sending.used(rows, before)),
         ],

@@ -17,9 +17,8 @@ from wushang.judge.models import Finding
 from wushang.people.models import AuditEntry
 from wushang.pool import snapshot
 from wushang.pool.models import Commit
-from wushang.warn import drafting, pushing
-from wushang.warn.models import Cursor, Delivery, Failure
-from wushang.warn.outbox import BY_HAND
+from wushang.warn import drafting, outbox, pushing
+from wushang.warn.models import Cursor, Failure
 
 LONG = timedelta(minutes=15)  # the worker looks every half second: what waits longer has a reason
 
@@ -62,10 +61,6 @@ def _after(name: str) -> int:
     return cursor.number if cursor else 0
 
 
-def _due(now: datetime) -> QuerySet[Any]:
-    return Delivery.objects.filter(state="waiting", next_attempt__lte=now).exclude(channel=BY_HAND)
-
-
 QUEUES: tuple[tuple[Any, Callable[[datetime], QuerySet[Any]], str], ...] = (
     (_("已上传，等核对的报送"), _state(Batch.RECEIVED), "received"),
     (_("已确认，等入库的报送"), _state(Batch.CONFIRMED), "confirmed"),
@@ -74,7 +69,7 @@ QUEUES: tuple[tuple[Any, Callable[[datetime], QuerySet[Any]], str], ...] = (
     (_("统计用的数据还没有的版本"), _unsnapped, "published"),
     (_("等起草的研判结果"), lambda now: Finding.objects.filter(pk__gt=_after(drafting.CURSOR)), "at"),
     (_("等推送的数据版本"), lambda now: Commit.objects.filter(number__gt=_after(pushing.CURSOR)), "published"),
-    (_("到点没有发出的消息"), _due, "next_attempt"),
+    (_("到点没有发出的消息"), outbox.due, "next_attempt"),
     (_("处理失败、等再试的件"), lambda now: Failure.objects.filter(done=None), "first"),
     (_("还没有封存的日志"), lambda now: AuditEntry.objects.filter(sequence=None), "at"),
 )
