@@ -1,12 +1,15 @@
 """对应列: a file whose layout nobody knows waits; a person says which column is which; next month it just works."""
 
+import polars as pl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from wushang.collect.layout.propose import likely_header, worth
 from wushang.collect.layout.wording import with_titles
 from wushang.collect.models import Batch, SourceVersion
+from wushang.collect.reading.sheet import Sheet
 from wushang.collect.source import load, shipped
 from wushang.people.models import AuditEntry, User
 
@@ -176,3 +179,8 @@ def test_a_unit_of_a_title_is_kept_beside_every_column_of_every_source(name):
     assert {field: column.units for field, column in new.columns.items()} == {
         field: {**old.columns[field].units, titles[field]: "万元"} for field in old.columns
     }
+
+
+def test_a_sheet_without_a_line_is_like_no_source():
+    bare = Sheet("", pl.DataFrame(schema={"0": pl.String}))
+    assert [(likely_header(bare, one).names, worth(bare, one)) for one in shipped().values()] == [({}, 0.0)] * len(shipped())

@@ -48,11 +48,11 @@ def titles_at(sheet: Sheet, top: int, levels: int) -> Titles:
 
 
 def likely_header(sheet: Sheet, source: Source) -> Titles:
-    """The header the source finds; else the line whose titles are most like the source's."""
+    """The header the source finds; else the line whose titles are most like the source's; none where a sheet has no line."""
     if found := find_header(sheet, source):
         return titles_at(sheet, found.top, found.levels)
     tried = [titles_at(sheet, top, 1) for top in range(min(20, SEARCHED, sheet.cells.height))]
-    return max(tried, key=lambda one: (_worth(one, source), len(one.names), -one.top))
+    return max(tried, key=lambda one: (_worth(one, source), len(one.names), -one.top), default=Titles(0, 1, {}))  # no line at all
 
 
 def _worth(titles: Titles, source: Source) -> float:
