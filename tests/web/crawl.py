@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections import Counter, deque
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -64,14 +64,19 @@ def pattern(url: str) -> str:
     return re.sub(r"\d+", "N", parts.path) + ("?" + "&".join(asked) if asked else "")
 
 
-def walk(client: Client, start: str = "/", each: int = 1) -> list[Answer]:
-    """All that can be reached, at most `each` links of a kind."""
-    queue, known, kinds, answers = deque([(start, "")]), {start}, Counter[str](), list[Answer]()
+def place(url: str) -> str:
+    """Links of one kind: the same path but for its numbers."""
+    return pattern(url).partition("?")[0]
+
+
+def walk(client: Client, start: str = "/", kind: Callable[[str], str] = pattern) -> list[Answer]:
+    """All that can be reached, one link of a kind."""
+    queue, known, kinds, answers = deque([(start, "")]), {start}, set[str](), list[Answer]()
     while queue:
         url, shown_on = queue.popleft()
-        kinds[pattern(url)] += 1
-        if kinds[pattern(url)] > each:
+        if kind(url) in kinds:
             continue
+        kinds.add(kind(url))
         answer, html = look(client, url, shown_on)
         answers.append(answer)
         fresh = [link for link in links(url, html) if link not in known]
