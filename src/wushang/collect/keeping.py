@@ -16,7 +16,9 @@ from wushang.collect.finding import SCHEMA
 from wushang.collect.look import Look
 from wushang.collect.models import Batch, QuarantinedRow
 from wushang.collect.part import DOUBLES, Part, Waiting
+from wushang.pool import bulk
 
+VAST = 10_000  # waiting rows of a file that the database's planner must hear of
 TOGETHER = 2_000  # waiting rows in one short transaction
 SHOWN = 500  # rows of one warning, and sentences of warnings, that the page can show; all are counted
 DOUBLES_SHOWN = 10_000
@@ -32,6 +34,7 @@ class Keeping:
     mine: Callable[[], AbstractContextManager[None]]  # a transaction of him who holds the delivery, and of nobody else
     draft: str  # folder of this reading alone, until the deed puts it in the delivery's place
     parts: int = 0
+    waiting: int = 0
 
     def begin(self) -> None:
         """Away with what an earlier reading left."""
@@ -53,7 +56,7 @@ class Keeping:
             rows = [self.row_of(one) for one in waiting[start : start + TOGETHER]]
             with self.mine():
                 QuarantinedRow.objects.bulk_create(rows, batch_size=500)
-        self.parts += 1
+        self.parts, self.waiting = self.parts + 1, self.waiting + len(waiting)
 
     def _forget(self, rows: pl.Series) -> None:
         shelf.drop_rows(self.draft, rows)
@@ -64,6 +67,8 @@ class Keeping:
     def kept(self, look: Look) -> Kept:
         """The counts, when all parts have been taken."""
         assert look.table is not None
+        if self.waiting > VAST:
+            bulk.count_anew(QuarantinedRow)
         shelf.keep_list(self.draft, "others", 0, pl.concat(look.others))
         return Kept(look, shelf.table(self.draft).select(pl.len()).collect().item(), self.draft)
 

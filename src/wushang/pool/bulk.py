@@ -37,6 +37,13 @@ def put_all(model: type[models.Model], chunks: Iterable[pl.DataFrame]) -> Genera
             yield under_way.popleft().result()
 
 
+def count_anew(model: type[models.Model]) -> None:
+    """After many rows: else PostgreSQL's planner takes millions of new rows for none."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+
+
 def put(model: type[models.Model], chunk: pl.DataFrame) -> int:
     """Put one chunk into the table in a transaction; returns its rows."""
     with transaction.atomic():

@@ -86,9 +86,8 @@ def load_frames(commit: Commit, model: type[Fact], frames: Iterable[pl.DataFrame
             _stay_alive(commit)
             if not vast:
                 sleep(BREATH)
-    if total > COPIED and connection.vendor == "postgresql":
-        with connection.cursor() as cursor:  # else the planner takes millions of new rows for none
-            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+    if total > COPIED:
+        bulk.count_anew(model)
     return total
 
 

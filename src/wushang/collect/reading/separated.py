@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import chain, islice, zip_longest
 from typing import BinaryIO
 
@@ -42,7 +43,7 @@ def separated(opened: Opens, file_name: str) -> Sheet:
 def _frames(opened: Opens, encoding: str, file_name: str) -> Iterator[pl.DataFrame]:
     """Slab by slab all columns."""
     width = 0
-    for cells in _cells(_decoded(opened, encoding, file_name), file_name):
+    for cells in _said(opened, encoding, file_name):
         frame = blanks_to_null(cells)
         width = width or frame.width  # what the first slab has, the others have too
         lacking = [pl.lit(None, pl.String).alias(str(place)) for place in range(frame.width, width)]
@@ -50,31 +51,48 @@ def _frames(opened: Opens, encoding: str, file_name: str) -> Iterator[pl.DataFra
 
 
 def _column(opened: Opens, encoding: str, file_name: str, only: str) -> Iterator[pl.DataFrame]:
-    """Slab by slab one column. The signs that part cells are no part of any character of GB18030, so its bytes are taken as
-    they are, and the words of this column alone are decoded. A wrong byte is told when all columns are read."""
-    as_bytes = encoding == "gb18030"
-    texts = _decoded(opened, "latin-1" if as_bytes else encoding, file_name)
-    separator = separator_of(next(_decoded(opened, encoding, file_name))[0])
-    for cells in _cells(texts, file_name, separator, only):
-        said = cells[only] if only in cells.columns else pl.Series(only, [None] * cells.height, dtype=pl.String)
-        yield blanks_to_null((once(said, _words)["word"] if as_bytes else said).alias(only).to_frame())
+    """Slab by slab one column."""
+    for cells in _said(opened, encoding, file_name, only):
+        said = cells[only] if only in cells.columns else pl.Series(only, dtype=pl.String).clear(cells.height)
+        yield blanks_to_null(said.to_frame())
+
+
+def _said(opened: Opens, encoding: str, file_name: str, only: str = "") -> Iterator[pl.DataFrame]:
+    """What the cells say, slab by slab. The signs that part cells are no part of any character of GB18030, so its bytes are
+    taken apart as they are, and only cells that are not plain letters and digits are decoded."""
+    if encoding != "gb18030":
+        yield from _cells(_decoded(opened, encoding, file_name), file_name, only)
+        return
+    for cells in _cells(_decoded(opened, "latin-1", file_name), file_name, only):
+        try:
+            yield cells.with_columns(once(cells[name], _words)["word"].alias(name) for name in cells.columns if _wide(cells[name]))
+        except UnicodeDecodeError:
+            for _ in _decoded(opened, encoding, file_name):  # says in which line
+                pass
+            raise
 
 
 def _words(cells: pl.Series) -> pl.DataFrame:
-    """Cells whose letters are bytes of GB18030 → what they say."""
-    said = [cell and cell.encode("latin-1").decode("gb18030", "replace") for cell in cells.to_list()]
-    return pl.DataFrame({"word": pl.Series(said, dtype=pl.String)})
+    """Cells whose letters are bytes of GB18030 → what they say. No file with a byte 0 comes here."""
+    said = cells.fill_null("").str.join("\0")[0].encode("latin-1").decode("gb18030")
+    return pl.DataFrame({"word": pl.Series([said]).str.split("\0").explode().set(cells.is_null(), None)})
 
 
-def _cells(texts: Texts, file_name: str, separator: str = "", only: str = "") -> Iterator[pl.DataFrame]:
-    rest = ""
+def _wide(cells: pl.Series) -> bool:
+    """Whether anything but plain letters and digits stands there."""
+    return (cells.str.len_bytes() > cells.str.len_chars()).any()
+
+
+def _cells(texts: Texts, file_name: str, only: str = "") -> Iterator[pl.DataFrame]:
+    rest, separator, width = "", "", 0
     for text, last in texts:
         rest += text
         separator = separator or separator_of(rest)
         cut = _cut(rest, separator, last)
         if cut:
-            yield _even(rest[:cut], separator, only)
-            rest = rest[cut:]
+            frame = _even(rest[:cut], separator, only, width)
+            rest, width = rest[cut:], frame.width
+            yield frame
         elif '"' in rest:
             yield from _odd(chain([rest], (more for more, _ in texts)), separator, file_name)
             return
@@ -102,14 +120,21 @@ def _regular(text: str, end: int, separator: str) -> bool:
     return opening == closing == quotes / 2 and text.find('""', 0, end) < 0
 
 
-def _even(text: str, separator: str, only: str) -> pl.DataFrame:
-    """A first line of our own makes the frame as wide as the longest line, or as one column that is wanted (`only`) needs."""
-    content = text.encode()
-    width = int(only) + 1 if only else _width(content, separator)
+def _even(text: str, separator: str, only: str, width: int) -> pl.DataFrame:
+    """As wide as the slab before (`width`), else as the longest line, or as one column that is wanted (`only`) needs."""
+    content, quote = text.encode(), '"' if '"' in text else None
+    if width and not only:
+        with suppress(pl.exceptions.ComputeError):  # a line is longer
+            return _parsed(content, separator, quote, width)
+    return _parsed(content, separator, quote, int(only) + 1 if only else _width(content, separator), True, only)
+
+
+def _parsed(content: bytes, separator: str, quote: str | None, width: int, cut: bool = False, only: str = "") -> pl.DataFrame:
+    """A first line of our own makes the frame so wide. `cut`: what longer lines say behind that is left out."""
     lines = io.BytesIO(separator.join("x" * width).encode() + b"\n" + content)
     cells = pl.read_csv(
-        lines, separator=separator, quote_char='"' if '"' in text else None, has_header=False,
-        schema={str(place): pl.String for place in range(width)}, truncate_ragged_lines=True,
+        lines, separator=separator, quote_char=quote, has_header=False,
+        schema={str(place): pl.String for place in range(width)}, truncate_ragged_lines=cut,
         columns=[int(only)] if only else None,
     )  # fmt: skip
     return cells.slice(1)
@@ -206,6 +231,6 @@ def _unreadable(file_name: str, why: str) -> Exception:
 def separator_of(text: str) -> str:
     """The separator that divides most of the first lines into most cells; one line full of semicolons decides nothing.
     Tabs beside another separator are blanks that keep a number a text."""
-    head = [BESIDE.sub("", line) for line in text[:20_000].splitlines()[:40]] or [""]
+    head = [BESIDE.sub("", line) for line in text[:20_000].split("\n")[:40]] or [""]
     counts = {mark: sorted(line.count(mark) for line in head) for mark in SEPARATORS}
     return max(SEPARATORS, key=lambda mark: (counts[mark][len(head) // 2], counts[mark][-1]))
