@@ -12,7 +12,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -29,7 +28,7 @@ from wushang.pool.models import Commit
 from wushang.pool.models.clock import latest
 from wushang.pool.place import near, place, tidy
 from wushang.pool.published import Publication
-from wushang.pool.publishers import publications
+from wushang.pool.publishers import preparers, publications
 from wushang.pool.store import DRAFT
 from wushang.pool.tables import Table, declared
 from wushang.pool.writing import Hand, Sheet, digest_of
@@ -102,9 +101,9 @@ def read(name: str) -> Manifest:
     return _told(name)[0]
 
 
-def build(at: datetime, full: bool = False, ready: Callable[[Manifest], object] | None = None) -> Manifest | None:
-    """Bring the snapshot to the latest commit; rewrites only the months that changed. None: somebody else builds. `ready` may read
-    what was written before readers see it."""
+def build(at: datetime, full: bool = False) -> Manifest | None:
+    """Bring the snapshot to the latest commit; rewrites only the months that changed. None: somebody else builds. Rooms that make
+    something ready of it do so before readers see it."""
     with held("snapshot", at) as mine:
         if not mine:
             return None
@@ -114,8 +113,8 @@ def build(at: datetime, full: bool = False, ready: Callable[[Manifest], object] 
         if before and before.commit == commit and not _lacks(before):
             return before
         manifest = Manifest(commit, _parts(before, commit))
-        if ready:
-            ready(manifest)
+        for prepare in preparers():
+            prepare(manifest, at)
         mine.renew()  # one who was overtaken must not put an older manifest over a newer one
         _write_manifest(manifest)
         return manifest

@@ -35,7 +35,6 @@ from wushang.warn.drafting import draft_findings
 from wushang.warn.outbox import deliver_some
 from wushang.warn.pushing import push_commits
 from wushang.web.corrections.work import find_corrections
-from wushang.web.meeting.lately import prepare
 from wushang.web.running.beat import beat
 
 log = logging.getLogger(__name__)
@@ -50,8 +49,8 @@ class Duty:
 
 
 def build_snapshot(at: datetime) -> int:
-    """Bring it to the latest commit, with the meeting pages that people look at; then drop what no reader can hold any more."""
-    if not snapshot.behind() or not snapshot.build(at, ready=lambda manifest: prepare(manifest, at)):
+    """Bring it to the latest commit; then drop what no reader can hold any more."""
+    if not snapshot.behind() or not snapshot.build(at):
         return 0
     snapshot.sweep(at)
     reckoned.sweep(at)
