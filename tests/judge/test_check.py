@@ -1,9 +1,14 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
+from wushang.judge import commands
 from wushang.judge.check import check_text
+from wushang.judge.deeds.draft_policy import DraftPolicy
 from wushang.judge.remark import Remark
+from wushang.people.models import Region
+from wushang.terms.problem import Refused
 
 
 def remarks(text: str, code: str = "", severity: str = "") -> list[Remark]:
@@ -182,6 +187,20 @@ def test_one_score_that_two_bands_leave_out_is_found_where_a_unit_can_reach_it(p
         assert remarks(scored(pack_text, each).replace("score > line", "score >= line"), "gap") == []
 
 
+@pytest.mark.django_db
+def test_a_place_that_exists_nowhere_is_refused_with_the_codes_beside_it(pack_text: str, people) -> None:
+    """Those that stand in GB/T 2260, stood there (永康县, until 1992), are practised in or kept by the place itself are no mistake."""
+    [wrong] = remarks(pack_text.replace("620724", "620798"), "name")
+    assert wrong.severity == "error" and "“620798”不是任何地方的行政区划代码" in wrong.sentence and "620724（高台县）" in wrong.remedy
+    for code in ("620724", "330722", "000000", "990100"):
+        assert remarks(pack_text.replace("620724", code), "name") == [], code
+    Region.objects.create(code="620798", name="高台工业园区", kind="zone")
+    assert remarks(pack_text.replace("620724", "620798"), "name") == []
+    for act in (DraftPolicy(people.lijianguo.actor, timezone.now(), pack_text, "620799").check, lambda: commands.diff("x", timezone.now(), date(2026, 11, 30), "620799", None, None, date(2026, 11, 30))):
+        with pytest.raises(Refused, match="没有代码为“620799”的地区"):
+            act()
+
+
 def test_no_text_makes_the_check_fall_over() -> None:
     for text in (
         "",
@@ -196,3 +215,41 @@ def test_no_text_makes_the_check_fall_over() -> None:
     ):
         pack, found = check_text(text)
         assert pack is None and found
+
+
+TOGETHER = """\
+figures:
+  score:
+    title: 得分
+    unit: 分
+    items:
+      - {title: 起数, add: events * each, clause: 每起30分}
+      - {title: 重伤, add: serious * grave, clause: 每人50分}
+      - {title: 隐患, when: hazards >= many, add: more, clause: 4项以上300分}
+    between: [0, 1000]
+    clause: 按分评定
+outcomes:
+  - {level: red, when: score > line, then: [interview], clause: 以上红}
+  - {level: orange, when: score < line, then: [interview], clause: 以下橙}
+case:
+"""
+
+
+def together(pack_text: str, line: int) -> str:
+    """30 × 起数 + 50 × 重伤 + 300 from four hazards on; whoever has exactly `line` is left out."""
+    given = {"each": ("分/起", 30), "grave": ("分/人次", 50), "many": ("项", 4), "more": ("分", 300), "line": ("分", line)}
+    told = "".join(f"  {code}: {{title: {code}, unit: {unit}, values: {{2025-01-01: {{value: {value}, clause: 甲}}}}}}\n" for code, (unit, value) in given.items())
+    head, tail = pack_text.split("outcomes:", 1)
+    text = head + TOGETHER + tail.split("case:\n", 1)[1].split("examples:")[0]
+    text = text.replace("parameters:\n", f"parameters:\n{told}", 1).replace("measures:\n", "measures:\n  serious: {measure: serious_cases}\n", 1)
+    return text + "examples:\n  - {name: 没有, given: {events: 0, serious: 0, hazards: 0}, expect: orange}\n"
+
+
+def test_a_score_that_only_several_measures_reach_together_is_not_missed(pack_text: str) -> None:
+    """Whether a score is told is whether somebody can have it, as counted by brute force: 190 = 3 × 30 + 2 × 50, and 40 nobody has; 50 would
+    be a serious injury without an accident."""
+    can = {30 * e + 50 * s + h for e in range(30) for s in range(20) for h in (0, 300) if e or not s}
+    for line in (40, 50, 100, 130, 190, 210, 220, 340, 490):
+        found = remarks(together(pack_text, line), "gap")
+        assert bool([one for one in found if f"“得分”正好是{line}分时没有结果" in one.sentence]) == (line in can), (line, [str(one) for one in found])
+        assert not [one for one in remarks(together(pack_text, line), "", "error") if one.code != "gap"]

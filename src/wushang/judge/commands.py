@@ -22,6 +22,7 @@ from wushang.judge.file.arriving import decoded
 from wushang.judge.groups import must_be_known, read_table
 from wushang.judge.models import Assessment, Finding, PolicyVersion
 from wushang.judge.pack import Pack
+from wushang.judge.place import must_exist
 from wushang.judge.remark import usable
 from wushang.judge.run import regional, run_all
 from wushang.judge.subject import no_trial
@@ -56,6 +57,8 @@ def reckon(file: Path, table: Path | None, at: datetime, as_of: date, region: st
         raise Refused(Problem("as_of", "as_of", as_of.isoformat(), why, _("请写不早于那天的日子，或把规则的日期改早")))
     told = read_table(table, pack) if table else {}
     must_be_known(pack, told)
+    if pack.measures:
+        must_exist(region)
     if pack.measures and snapshot.behind():
         snapshot.build(at)
     found = assess(pack, regional(region), as_of, region, told)
@@ -103,6 +106,7 @@ def in_force(policy: str, region: str, today: date) -> PolicyVersion | None:
 
 def backtest(what: str, at: datetime, today: date, region: str, number: int | None, span: Period | None, daily: bool) -> dict[str, Any]:
     """`wushang policy backtest FILE|ID`: what the rule would have said over past months, and what became of it."""
+    must_exist(region)
     title, pack = text_of(what, region, number, today)
     _judges_units(what, pack)
     if snapshot.behind():
@@ -115,6 +119,7 @@ def backtest(what: str, at: datetime, today: date, region: str, number: int | No
 
 def diff(what: str, at: datetime, today: date, region: str, number: int | None, against: int | None, as_of: date) -> dict[str, Any]:
     """`wushang policy diff FILE|ID`: what a text says otherwise than the one in force (or another version), and whom it moves."""
+    must_exist(region)
     title, pack = text_of(what, region, number, today)
     old = version_of(pack.id, region, against) if against is not None else in_force(pack.id, region, today)
     if old is None:

@@ -43,6 +43,14 @@ def _born(row: dict[str, str]) -> bool:
     return row["kind"] in {"新设", "码位改派"} or row["kind"] in SUCCESSION and row["old"] != row["new"]
 
 
+@functools.cache
+def names() -> dict[str, str]:
+    """Code → name of every place of the list, those that had it since 1980 and have it no more among them."""
+    rows = _table("changes")
+    once = {row[side]: row[f"{side}_name"] for row in rows for side in ("old", "new") if row[side]}
+    return once | {row["code"]: row["name"] for row in _table("divisions")}
+
+
 def load_changes() -> int:
     """The changes as rows, for pages and for joins in the ledger; returns how many there are."""
     RegionChange.objects.bulk_create(_rows(), batch_size=1000, ignore_conflicts=True)

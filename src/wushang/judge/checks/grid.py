@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import product
 
 from wushang.analyse.measures import Measure
 from wushang.judge.assessments.measures import looked_up
 from wushang.judge.checks.edges import edges
+from wushang.judge.checks.sums import sums
 from wushang.judge.language.tree import Comparison, Condition, Name, Number, Scaled, Value, bounds
 from wushang.judge.pack import Pack, Use
 
@@ -66,8 +68,9 @@ def points(pack: Pack, settings: dict[str, Value], ends: dict[str, Value], none:
     """The grid, and the points at which a score stands on a bound or beside it; the smallest values first."""
     grid = sorted(reachable(pack, settings), key=size)
     conditions = [*pack.conditions.values(), *([none] if none else [])]
-    known = {tuple(point.values()) for point in grid}
-    more = {tuple(point.values()): point for point in edges(pack, conditions, grid, settings | ends)}
+    known, axes = {tuple(point.values()) for point in grid}, {name: axis(pack, name, settings) for name in looked_at(pack)}
+    found = [*edges(pack, conditions, grid, settings | ends), *sums(pack, conditions, axes, settings | ends, partial(possible, pack))]
+    more = {tuple(point.values()): point for point in found}
     return sorted([*grid, *(point for key, point in more.items() if key not in known and possible(pack, point))], key=size)
 
 
@@ -91,7 +94,7 @@ def pack_none(pack: Pack) -> Condition | None:
 
 def reachable(pack: Pack, settings: dict[str, Value]) -> Iterator[Point]:
     """Points of the grid that can occur: where a unit has serious cases it has an event of the same kind too."""
-    names = [name for name in pack.looked_at if any(name in c.names for c in pack.conditions.values())]
+    names = looked_at(pack)
     axes = [axis(pack, name, settings) for name in names]
     while prod(axes) > MOST_POINTS:
         axes = [short[: max(2, len(short) - 1)] for short in axes]
@@ -99,6 +102,11 @@ def reachable(pack: Pack, settings: dict[str, Value]) -> Iterator[Point]:
         point: Point = dict(zip(names, values, strict=True))
         if possible(pack, point):
             yield point
+
+
+def looked_at(pack: Pack) -> list[str]:
+    """The measures that a condition goes by."""
+    return [name for name in pack.looked_at if any(name in c.names for c in pack.conditions.values())]
 
 
 def among(pack: Pack, settings: dict[str, Value]) -> dict[str, Value]:

@@ -10,6 +10,7 @@ from wushang.judge.assessments.measures import CASE_MEASURES, looked_up
 from wushang.judge.language.mistake import nearest
 from wushang.judge.letters import letters
 from wushang.judge.pack import Case, Outcome, Pack, Use
+from wushang.judge.place import check_area as check_place
 from wushang.judge.remark import Remark
 from wushang.judge.subject import SUBJECTS
 from wushang.terms import codes
@@ -58,8 +59,7 @@ def check_names(pack: Pack) -> Iterator[Remark]:
     for case in pack.cases.values():
         yield from check_case(pack, case)
     yield from unused(pack)
-    if not (pack.area.isdigit() and len(pack.area) == 6):
-        yield Remark("error", _("area 应是6位行政区划代码"), "area", remedy=_('例如 area: "620724"'), code="name")
+    yield from check_place(pack.area)
 
 
 def known(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wushang.judge.check import check_text
 from wushang.judge.models import PolicyVersion
+from wushang.judge.place import must_exist
 from wushang.judge.remark import Remark, usable
 from wushang.judge.shipped import digest
 from wushang.people.deed import Deed, Place, refuse
@@ -27,6 +28,7 @@ class DraftPolicy(Deed):
         return ((self.region, "", None),)
 
     def check(self) -> None:
+        must_exist(self.region)
         self.pack, remarks = check_text(self.text)
         if self.pack is None:
             raise refuse("policy", first_error(remarks), str(_("请改正后再保存；全部问题见“检查结果”")), "text")
