@@ -20,6 +20,7 @@ from wushang.pool import landing
 from wushang.pool.models import FoundBy, Headcount
 
 NAMED = ("name", "uscc", "insurance_number", "town", "industry")  # what a row says of its unit
+WHO = pl.concat_str(pl.col(NAMED).fill_null("\0"), separator="\x1f").alias("who")  # all of it as one text: one join, not five
 NOBODY = [pl.lit(None, pl.Int64).alias("enterprise_id"), pl.lit(None, pl.String).alias("own_region")]
 FIGURES = ("insured", "rural", "wages", "due", "paid", "rate")
 
@@ -78,22 +79,23 @@ def fresh(delivery: Delivery, known: Known, *columns: str) -> Iterator[pl.DataFr
 
 
 def units_of(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
-    """Each different way to name a unit, once, in the order of the rows: the same file makes the same units."""
-    found = pl.DataFrame(schema=dict.fromkeys(NAMED, pl.String))
+    """Each different way to name a unit (`who`), once, in the order of the rows: the same file makes the same units."""
+    found = pl.DataFrame(schema=dict.fromkeys((*NAMED, "who"), pl.String))
     for part in parts:
-        said = _with(part, NAMED).select(pl.col(NAMED).cast(pl.String)).unique(maintain_order=True)
-        found = pl.concat([found, said]).unique(maintain_order=True)
+        said = _with(part, NAMED).select(pl.col(NAMED).cast(pl.String)).with_columns(WHO)
+        said = said.unique("who", keep="first", maintain_order=True)
+        found = pl.concat([found, said.join(found, on="who", how="anti", maintain_order="left")])
     return found
 
 
 def resolved(delivery: Delivery, units: pl.DataFrame, resolver: Resolver) -> pl.DataFrame:
     """Units as rows name them, with `enterprise_id`, by which rule it was found, and the `region` of the town that the row
     says, else the unit's own."""
-    right = surely_right(units["uscc"])
-    resolver.vouch(units["uscc"].filter(right))
-    found = borne(units.filter(right)) if units.height > FEW else units.clear().with_columns(NOBODY)
+    vast = units.height > FEW
+    found = borne(units.filter(surely_right(units["uscc"]))) if vast else units.clear().with_columns(NOBODY)
     found = found.with_columns(pl.lit(FoundBy.USCC, pl.Int16).alias("found_by"))
-    others = units.join(found, on=list(NAMED), how="anti", nulls_equal=True, maintain_order="left")
+    others = units.join(found, on="who", how="anti", maintain_order="left")
+    resolver.vouch(others["uscc"].filter(surely_right(others["uscc"])))
     return _in_towns(delivery, pl.concat([found, _one_by_one(delivery, others, resolver)]))
 
 
@@ -119,8 +121,8 @@ def _in_towns(delivery: Delivery, units: pl.DataFrame) -> pl.DataFrame:
 
 def facts(delivery: Delivery, rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """The facts that rows become, by the table's columns; of a key given twice, the last."""
-    rows = _with(rows, (*NAMED, *FIGURES, "mode", "month")).with_columns(pl.col(NAMED).cast(pl.String))
-    rows = rows.join(units, on=list(NAMED), how="left", nulls_equal=True, maintain_order="left")
+    rows = _with(rows, (*NAMED, *FIGURES, "mode", "month")).with_columns(pl.col(NAMED).cast(pl.String)).with_columns(WHO)
+    rows = rows.join(units.drop(NAMED), on="who", how="left", maintain_order="left")
     rows = _of_month(rows, delivery.places) if delivery.places.moved else rows
     found = rows.unique("key", keep="last", maintain_order=True).select(
         pl.lit(delivery.source).alias("source"), pl.lit(delivery.sender).alias("sender"), "key", "digest", "period",
