@@ -90,7 +90,7 @@ def samples():
         "warn:letter": {"pk": pk(Letter)}, "warn": {"pk": warning},
         "people:region": {"code": "990100001"}, "people:department": {"code": "990100-hrss"}, "people:role": {"code": "clerk"},
         "people:account": {"pk": pk(User)}, "people:post": {"pk": pk(Appointment)}, "rectify": {"pk": pk(Case)},
-        "evaluate": {"pk": pk(Recheck)}, "warn:delivery": {"pk": pk(Delivery)}, "warn:push": {"pk": pk(Push)},
+        "evaluate": {"pk": pk(Recheck)}, "evaluate:volume": {"pk": warning, "key": "why"}, "warn:delivery": {"pk": pk(Delivery)}, "warn:push": {"pk": pk(Push)},
         "warn:inbox": {"pk": pk(InboxItem)}, "place_letter": {"name": "risk_letter"},
         "analyse:library": {"board": "injuries", "table": "injuries", "form": "csv"}, "row": pk(QuarantinedRow), "firm": firm.enterprise_id, "warning": warning,
     }  # fmt: skip
