@@ -32,6 +32,20 @@ def test_a_month_ten_days_old_will_come_to_what_earlier_months_of_that_age_came_
     assert total == pytest.approx(20) and 12 <= low < 20 < high
 
 
+def test_a_quarter_and_january_with_february_are_foretold_from_spans_as_long(pool_of) -> None:
+    """24 months of ten accidents on the last day, six told after five days, four after 45: of a quarter that ended ten days ago all of its
+    first month are told and six of each other one; of two months twelve of twenty."""
+    ends = [month_end(add_months(date(2023, 9, 1), n)) for n in range(24)]
+    pool = pool_of(injuries=[injury(10 * m + n, end, 5 if n < 6 else 45) for m, end in enumerate(ends) for n in range(10)])
+    by_quarter = Asked(YEAR.measures, YEAR.period, "town", "quarter")
+    found = coming(pool, by_quarter, date(2026, 1, 10), ["2025Q3", "2025Q4", "2026Q1"])
+    assert list(found) == ["2025Q4"] and found["2025Q4"].share == pytest.approx((10 + 6 + 6) / 30)
+    by_season = Asked(YEAR.measures, YEAR.period, "season_month")
+    told = coming(pool, by_season, DATA_TO, ["2026-02", "2026-03"])
+    assert list(told) == ["2026-02"] and told["2026-02"].share == pytest.approx((6 + 6) / 20)
+    assert coming(pool, by_season, date(2026, 4, 10), ["2026-02", "2026-03"])["2026-03"].share == pytest.approx(0.6), "a month of its own"
+
+
 def test_what_cannot_be_foretold_is_not(pool) -> None:
     """By another date than that of the accident nothing is late; a share of the cases does not grow; two months teach nothing."""
     for asked in (Asked(YEAR.measures, YEAR.period, "month", basis="reported"), Asked(("serious_share",), YEAR.period, "month"),

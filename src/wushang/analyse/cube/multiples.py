@@ -1,5 +1,5 @@
-"""Pictures of a table over months: rows by months as 小图, each a small picture on one scale; months alone as one line. Last year's
-months dashed; months whose reports are not in yet hatched, with what they will come to (估计) dotted."""
+"""Pictures of a table over months or quarters: rows by months as 小图, each a small picture on one scale; months alone as one line.
+Last year's dashed; those whose reports are not in yet hatched, with what they will come to (估计) dotted."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from wushang.analyse.cube.coming import Coming, unripe
+from wushang.analyse.cube.coming import TIMES, Coming, time_of, unripe
 from wushang.analyse.cube.cube import ALL, Key
 from wushang.analyse.cube.shown import Shown, written
 from wushang.analyse.dimensions import dimensions
 
-MONTHS = ("month", "season_month")  # a picture can be drawn over these
 MOST = 12
 Foretold = Mapping[str, Coming]
 
 
 def months_of(shown: Shown) -> list[str]:
-    """The months that its pictures run over, [] where it has none."""
+    """The months or quarters that its pictures run over, [] where it has none."""
     asked, cube = shown.asked, shown.cube
-    found = cube.across if asked.across in MONTHS and asked.down else cube.down if asked.down in MONTHS and not asked.across else []
+    found = cube.across if asked.across in TIMES and asked.down else cube.down if asked.down in TIMES and not asked.across else []
     return sorted(key for key in found if key) if len(found) > 1 else []
 
 
@@ -32,8 +31,9 @@ def multiples(shown: Shown, coming: Foretold) -> dict[str, Any] | None:
         return None
     made = _panels(shown, months, coming) if shown.pivot else _line(shown, months, coming)
     young = [m for m in months if unripe(shown.asked, shown.asked.across or shown.asked.down, m, shown.found.data_to)]
-    made["data"] |= {"unit": shown.measures[0].unit, "months": months} | ({"unripe": {"from": young[0], "to": young[-1]}} if young else {})
-    return made | {"said": _said(young, coming)}
+    made["data"] |= {"unit": shown.measures[0].unit, "months": [_drawn(shown, month) for month in months]}
+    made["data"] |= {"unripe": {"from": _drawn(shown, young[0]), "to": _drawn(shown, young[-1])}} if young else {}
+    return made | {"said": _said(shown, young, coming)}
 
 
 def _panels(shown: Shown, months: list[str], coming: Foretold) -> dict[str, Any]:
@@ -83,11 +83,16 @@ def _reach(shown: Shown, month: str, ends: tuple[float, float] | None) -> list[f
     return [round(end * each, 2) for end in ends]
 
 
-def _said(young: list[str], coming: Foretold) -> str:
+def _drawn(shown: Shown, key: str) -> str:
+    """How the axis is told of a key: 1—2月 is no month of its own (2026J02)."""
+    return key.replace("-02", "J02") if time_of(shown.asked) == "season_month" else key
+
+
+def _said(shown: Shown, young: list[str], coming: Foretold) -> str:
     """Under the picture: what the hatching and the dots mean."""
     if not young:
         return ""
-    told = "、".join(_("%(month)s约报来 %(share)d%%") % {"month": dimensions()["month"].label(month), "share": round(one.share * 100)} for month, one in coming.items())
+    told = "、".join(_("%(month)s约报来 %(share)d%%") % {"month": dimensions()[time_of(shown.asked)].label(month), "share": round(one.share * 100)} for month, one in coming.items())
     if not told:
         return _("斜纹：还没有报齐，数字会增加。")
-    return _("斜纹：还没有报齐；点线是估计，按以往月份同样早时报来的比例（%(told)s）推算，只供参考，不作预警和处置的依据。") % {"told": told}
+    return _("斜纹：还没有报齐；点线是估计，按以往同样早时报来的比例（%(told)s）推算，只供参考，不作预警和处置的依据。") % {"told": told}

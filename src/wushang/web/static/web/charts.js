@@ -1,7 +1,7 @@
 /* Pictures by ECharts on canvas. A <figure data-chart="kind" data-source="id"> is filled from
    <script type="application/json" id="id">; colours come from tokens.css, labels stand on the thing itself, no legend.
 
-   line       {unit, name, months: ["2026-03"…] or weeks by their Monday ["2026-03-02"…], values: [n|null…], low: […], high: […], last: […], urls: […],
+   line       {unit, name, months: ["2026-03"…], 1—2月 as "2026J02", quarters ["2026Q1"…] or weeks by their Monday ["2026-03-02"…], values: [n|null…], low: […], high: […], last: […], urls: […],
                unripe: {from, to}, joined: [{from, to, label}], label_all: bool, estimate: [n|null…] dotted, reach: [[low, high]|null…]}
    bars       {unit, rows: [{name, value, last, url, rest}]}
    multiples  {unit, months, unripe: {from, to}, panels: [{name, values, last, estimate}]}     one scale for all
@@ -22,15 +22,16 @@
   function text(px, color, bold) {
     return { fontFamily: FONT, fontSize: size(px), color: color || token("ink"), fontWeight: bold ? 600 : 400 };
   }
-  function monthName(code) { return parseInt(code.slice(5), 10) + "月"; }
+  // 2026-03 a month, 2026J02 January and February together, 2026Q1 a quarter, 2026-03-02 a week.
+  function monthName(code) { return code[4] === "Q" ? code[5] + "季度" : code[4] === "J" ? "1—2月" : parseInt(code.slice(5), 10) + "月"; }
   function fullMonth(code) {
     var month = code.slice(0, 4) + "年" + monthName(code);
     return code.length > 7 ? month + parseInt(code.slice(8), 10) + "日起一周" : month;
   }
   // Of weeks the first of a month bears its name.
   function named(months, i) {
-    var month = months[i].slice(5, 7), begins = months[i].length === 7 || i > 0 && months[i - 1].slice(5, 7) !== month;
-    return begins && (months.length <= 13 || ["01", "03", "06", "09"].indexOf(month) >= 0);
+    var month = months[i].slice(5, 7), begins = months[i].length <= 7 || i > 0 && months[i - 1].slice(5, 7) !== month;
+    return begins && (months.length <= 13 || ["01", "J02", "03", "06", "09", "1"].indexOf(months[i][4] === "J" ? "J02" : month) >= 0);
   }
   function hatch() {
     var tile = document.createElement("canvas"), pen = tile.getContext("2d"), side = size(6);
@@ -106,7 +107,7 @@
     return {
       type: "category", data: months, boundaryGap: true, axisTick: { show: false }, axisLine: { lineStyle: { color: token("rule-2") } },
       axisLabel: Object.assign(text(12, token("ink-2")), {
-        margin: size(6), hideOverlap: true, showMinLabel: months[0].length === 7,
+        margin: size(6), hideOverlap: true, showMinLabel: months[0].length <= 7,
         interval: function (i) { return named(months, i); },
         formatter: monthName
       })
