@@ -13,6 +13,7 @@ from wushang.people.models import AuditEntry
 from wushang.rectify import access, work
 from wushang.rectify.deeds.ask_correction import AskCorrection
 from wushang.rectify.deeds.plan_interview import PlanInterview
+from wushang.rectify.deeds.record_interview import RecordInterview
 from wushang.rectify.models import AccessLink, Referral
 from wushang.warn.models import DeliveryReceipt
 
@@ -164,6 +165,17 @@ def test_an_interview_is_arranged_and_recorded_from_the_page(place, people):
     assert "“一对一”警示约谈" in page
     assert "2026-03-27 09:30" in page
     assert "在今天之后" in post(client, "interview", case.pk, came="yes", on="2026-03-27", text="承认事实，承诺整改")
+
+
+@pytest.mark.parametrize(("level", "forms", "next_one"), [("yellow", 0, False), ("red", 1, True)])
+def test_after_the_talk_its_form_is_gone_or_folded_where_the_rule_wants_the_next(place, people, level, forms, next_one):
+    case, client = opened(place, level=level), signed_in(people.wangli)
+    page = reverse("warn:warning", args=[case.warning_id])
+    assert client.get(page).content.decode().count('id="interview_place"') == 1
+    plan = PlanInterview(people.wangli.actor, place.now, case, place.later(1), "三楼会议室").do()
+    RecordInterview(people.wangli.actor, place.later(1), case, plan, True, date(2026, 3, 21), "承认事实，承诺整改").do()
+    told = client.get(page).content.decode()
+    assert told.count('id="interview_place"') == forms and ("<summary>约定下一次约谈" in told) is next_one and "登记约谈</button>" not in told
 
 
 def test_minutes_are_for_those_who_hold_interviews(place, people):

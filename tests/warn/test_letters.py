@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from wushang.warn import wording
+from wushang.warn.letter_form import LetterForm
 from wushang.warn.piece import digest, ordinal
 
 ISSUER = "云溪市人力资源和社会保障局"
@@ -97,3 +98,11 @@ def test_a_faulty_letter_file_is_refused_with_its_name(fault: tuple[str, str], s
     assert fault[0] in text
     with pytest.raises(wording.LetterWrong, match=sentence):
         wording.read(text.replace(*fault), "risk_letter")
+
+
+def test_what_the_rule_leaves_open_is_a_sentence_and_no_empty_box() -> None:
+    letter = wording.letter("circular")
+    fields = LetterForm(letter, {"plan_within": "10个工作日"}).fields
+    told = [fields[name].nothing for name in ("plan_within", "plan_from", "report_within", "award_basis", "contact")]
+    assert told == ["", "", "规则没有写，文书里不写这一项。", "本地没有登记依据文件，不限制评先评优，文书里不写。", ""]
+    assert LetterForm(letter, {"plan_from": ""}).fields["plan_from"].nothing == "收到本通报"

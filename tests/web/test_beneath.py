@@ -1,9 +1,13 @@
 """下降里有没有少报: beside every fall that a page claims, and nowhere else."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from wushang.pool import snapshot
 from wushang.pool.models import Headcount
+from wushang.rectify.models import Case
+from wushang.web.meeting import beneath
 from wushang.web.meeting.asked import asked
 from wushang.web.meeting.content import Content
 from wushang.web.meeting.reading import pool_of
@@ -25,6 +29,30 @@ def test_the_meeting_page_says_what_lies_beneath_a_fall_and_nothing_beside_a_ris
     assert lines(people)[2] == "少报核对（近一年与再前一年）：没有看出少报。"
     assert "轻伤、重伤的件数太少，看不出轻伤是不是少报了" in visit("shenzhiyuan", "/meeting/").content.decode()
     assert "少报核对" not in visit("shenzhiyuan", "/wall/").content.decode(), "the wall keeps its two lines"
+
+
+def told(context) -> tuple:
+    sentences = ["".join(part["t"] for part in line) for line in context["sentences"]]
+    return sentences, context["method"], context["last_meeting"], context["footing"][:4]
+
+
+def test_a_sealed_print_says_what_the_page_said_when_it_was_sealed_and_says_it_for_ever(town, people, visit, monkeypatch):
+    town.spring()
+    for n in range(4):
+        town.injure(date(2025, 1, 21 + n))
+    given = town.case(town.cup, date(2026, 3, 1))
+    snapshot.build(town.now)
+    visit("shenzhiyuan", "/meeting/print/", {})
+    monkeypatch.setattr(timezone, "now", lambda: town.now + timedelta(days=1))
+    page = told(visit("shenzhiyuan", "/meeting/").context)
+    assert len(page[0]) == 3 and page[2]["done"] == 0
+    sealed = visit("shenzhiyuan", "/meeting/print/", {}).url
+    assert told(visit("shenzhiyuan", sealed).context) == page
+    Case.objects.filter(pk=given.pk).update(state="closed_ok")
+    monkeypatch.setattr(beneath, "lines", lambda _content: [{"said": "今天另有所见。", "odd": True}])
+    now = told(visit("shenzhiyuan", "/meeting/").context)
+    assert now[2]["done"] == 1 and "今天另有所见。" in now[0][2]
+    assert told(visit("shenzhiyuan", sealed).context) == page
 
 
 def test_before_and_after_says_it_of_one_unit_where_it_fell(town, visit):

@@ -47,11 +47,17 @@ class LetterForm(forms.Form):
             self.fields[name] = _input(field)
             self.fields[name].disabled = frozen or field.kind == "term"
             self.fields[name].missing = name in missing  # type: ignore[attr-defined]
+            self.fields[name].nothing = _nothing(field, shown[name])  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """Cleaned values as the letter keeps them (dates as text)."""
         cleaned = self.cleaned_data
         return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in cleaned.items()}
+
+
+def _nothing(field: Field, value: Any) -> Any:
+    """What stands instead of an empty box that nobody may fill: what the letter says where the rule says nothing."""
+    return "" if field.kind != "term" or value else field.default or field.hint or _("规则没有写，文书里不写这一项。")
 
 
 def _input(field: Field) -> forms.Field:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from django import template
@@ -20,6 +21,7 @@ from wushang.rectify.models import Case, CorrectionRequest
 from wushang.rectify.models.asked import REFERRAL_KINDS
 from wushang.rectify.policy import rules_of
 from wushang.rectify.states import WITH_REVIEWER
+from wushang.rectify.todo import SOON
 from wushang.rectify.views.report import answers_of
 from wushang.rectify.words import interview_name
 from wushang.terms.deadline import Length
@@ -51,9 +53,7 @@ def rectify_section(context: dict[str, Any], warning: Any) -> dict[str, Any]:
         "to_review": bool(case and case.state in WITH_REVIEWER and may["review"]),
         "to_delist": bool(case and case.state == "listed" and scope.covers("evaluate.sign", *place_of(warning.enterprise_id))),
         "to_close": bool(case and case.state in ("open", "interviewed", "accepted") and may["review"]),
-        "to_interview": bool(case and case.needs_interview and case.is_open and may["refer"]),
-        "planned": case.interviews.filter(state="planned").first() if case else None,
-        "interviews": case.interviews.all() if case else [],
+        **_interviews(case, may["refer"], request.today),
         "interview_name": interview_name(warning),
         "to_refer": bool(case and may["refer"] and (case.state in MAY_REFER or case.late) and not case.referred),
         "articles": ARTICLES.items(),
@@ -63,6 +63,19 @@ def rectify_section(context: dict[str, Any], warning: Any) -> dict[str, Any]:
         "rounds_left": clocks.most_rounds(rules_of(warning)) - case.rounds if case else 0,
         "expected": expected(warning),
         "evaluation": there("evaluate/_case_part.html") if case else "",
+    }  # fmt: skip
+
+
+def _interviews(case: Case | None, may: bool, today: date) -> dict[str, Any]:
+    """约谈: those held and planned; the form while one is owed. Once one was held (`talked`) it is gone, or folded where the rule
+    wants the next, until that one is near (`soon`)."""
+    rows = list(case.interviews.all()) if case else []
+    owed = bool(case and case.needs_interview and case.is_open and may)
+    talked = rows[-1] if rows and rows[-1].state == "held" else None
+    return {
+        "interviews": rows, "planned": next((row for row in rows if row.state == "planned"), None), "talked": talked,
+        "to_interview": owed and (talked is None or talked.next_due is not None),
+        "soon": bool(talked and talked.next_due and talked.next_due <= today + SOON),
     }  # fmt: skip
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 
 def lines(content: Content) -> list[dict[str, Any]]:
-    """Worked out once a day per version of the data and area. A print leaves out the warned units: they stand in the ledger of today."""
+    """Worked out once a day per version of the data and area. A print keeps what it said when it was sealed; one from before they
+    were kept leaves out the warned units and the leads, which stand in the ledger of today."""
     day = content.figures.data_to
     if day is None:
         return []

@@ -61,6 +61,7 @@ class Content:
     links: bool = True
     known: Known = NOW  # 按某日所知
     instead_of: dict[str, Any] | None = None  # what is missing of the newer period this one is shown instead of
+    seen: list[dict[str, Any]] | None = None  # of a print: what stood beneath the fall when it was sealed
 
     @property
     def query(self) -> str:
@@ -160,6 +161,8 @@ class Content:
     @cached_property
     def beneath(self) -> list[dict[str, Any]]:
         """下降里有没有少报: nothing where no fall is claimed."""
+        if self.seen is not None:
+            return self.seen
         total = self.figures.total
         return beneath.lines(self) if self.last_known and total.now < total.last else []
 

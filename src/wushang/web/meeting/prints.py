@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -34,12 +35,20 @@ def last_print(content: Content) -> Print | None:
     return next((found for found in same if found.area == area_of(content.scope)), None)
 
 
-def kept(content: Content, push: list[Matter]) -> dict[str, Any]:
-    """What a print stores: the headline numbers, and what was read from the ledger on the day."""
+def kept(content: Content, push: list[Matter], last: dict[str, Any] | None) -> dict[str, Any]:
+    """What a print stores: the headline numbers, and what was read from the ledger on the day, so that it says the same for ever.
+    `last`: 上次会议交办 as the page told it."""
     return {
         "headline": content.headline(), "today": content.today.isoformat(), "span": content.asked.span,
         "unreported": content.unreported(), "push": [vars(matter) for matter in push],
+        "beneath": content.beneath, "since": since_last(content), "last_meeting": last and last | {"date": last["date"].isoformat()},
     }  # fmt: skip
+
+
+def last_kept(made: Print) -> dict[str, Any] | None:
+    """上次会议交办 of a print; none where it kept none."""
+    last = made.figures.get("last_meeting")
+    return last and last | {"date": date.fromisoformat(last["date"])}
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from wushang.web.meeting.asked import Asked, choices
 from wushang.web.meeting.content import Content
 from wushang.web.meeting.drill import Drill
 from wushang.web.meeting.last import last_meeting
-from wushang.web.meeting.prints import PAGE, area_of, kept, since_last
+from wushang.web.meeting.prints import PAGE, area_of, kept, last_kept, since_last
 from wushang.web.meeting.public import publish_url
 from wushang.web.meeting.pushing import Matter, matters
 from wushang.web.meeting.reading import content_for, pool_of, sealed
@@ -49,12 +49,12 @@ def content_of(request: Any) -> Content:
     return content
 
 
-def context_of(content: Content, push: list[Matter], unreported: str, since: str) -> dict[str, Any]:
-    """What web/meeting.html draws."""
+def context_of(content: Content, push: list[Matter], unreported: str, since: str, last: dict[str, Any] | None) -> dict[str, Any]:
+    """What web/meeting.html draws; `last` is 上次会议交办."""
     return {
         "period": content.asked.text, "area": content.area, "asked": content.asked, "missing": None,
         "instead_of": content.instead_of, "sentences": content.sentences(), "towns": content.towns(), "trend": content.trend(), "bars": content.bars(),
-        "push": push, "last_meeting": last_meeting(content.scope, content.today), "method": [*(one["said"] for one in content.beneath), *words.METHOD],
+        "push": push, "last_meeting": last, "method": [*(one["said"] for one in content.beneath), *words.METHOD],
         "footing": [
             {"label": _("口径"), "text": content.basis()},
             {"label": _("数据截至"), "text": content.data_to()},
@@ -62,6 +62,10 @@ def context_of(content: Content, push: list[Matter], unreported: str, since: str
             {"label": _("数据版本"), "text": content.version() + (f"，{since}" if since else "。")},
         ],
     }  # fmt: skip
+
+
+def _last(content: Content) -> dict[str, Any] | None:
+    return last_meeting(content.scope, content.today)
 
 
 def _empty(request: HttpRequest, content: Content, missing: dict[str, Any]) -> dict[str, Any]:
@@ -76,7 +80,7 @@ def meeting(request: Any) -> HttpResponse:
         context = _empty(request, content, missing)
     else:
         push = matters(content)
-        context = context_of(content, push, content.unreported(), since_last(content)) | {
+        context = context_of(content, push, content.unreported(), since_last(content), _last(content)) | {
             "report_url": f"{reverse('meeting_brief')}?{content.query}",
             "wall_url": f"{reverse('wall')}?{content.query}",
             "print_url": f"{reverse('meeting_print')}?{content.query}",
@@ -103,7 +107,7 @@ def wall(request: Any) -> HttpResponse:
         return render(request, "web/wall.html", context | _empty(request, content, missing))
     push = [m if shown else replace(m, name=m.hidden, url="") for m in matters(content)]
     since = since_last(content)
-    context |= context_of(content, push, content.unreported(), since) | {
+    context |= context_of(content, push, content.unreported(), since, _last(content)) | {
         "sentences": content.sentences(short=True),
         "figures": _wall_figures(content), "map": parts.area_map(content), "crossed": parts.crossed(content), "fresh": parts.fresh(content), "names": {"shown": shown, "url": _names_url(content, shown) if may_name else None},
         "foot": [_("按申报日统计，含上下班途中和视同；发生率为%(m)s累计") % {"m": content.asked.text[5:]},
@@ -162,7 +166,7 @@ def print_page(request: Any) -> HttpResponse:
     if content.missing() or manifest is None or manifest.commit != content.pool.commit:
         messages.error(request, _("数据未齐或者正在更新，没有印发。请刷新本页再试。"))
         return redirect(f"{reverse('meeting')}?{content.query}")
-    figures = kept(content, matters(content))
+    figures = kept(content, matters(content), _last(content))
     made = PrintPage(
         request.actor, request.now, PAGE, content.asked.period, area_of(request.scope), manifest, figures
     ).do()
@@ -171,14 +175,14 @@ def print_page(request: Any) -> HttpResponse:
 
 @allowed("analyse.meeting")
 def printed(request: Any, pk: int) -> HttpResponse:
-    """A print as it was: from the sealed version, with what was late on that day."""
+    """A print as it was: from the sealed version, with what the page said of the ledger when it was sealed."""
     made = get_object_or_404(Print, pk=pk, page=PAGE)
     if made.area != area_of(request.scope):
         raise Http404
     content = printed_content(made, request.scope)
     push = [Matter(**said) for said in made.figures["push"]]
-    context = context_of(content, push, made.figures["unreported"], since_last(content))
-    context["last_meeting"] = None  # what has been done since is of today, and not of the print
+    since = made.figures["since"] if "since" in made.figures else since_last(content)
+    context = context_of(content, push, made.figures["unreported"], since, last_kept(made))
     told = _("%(who)s %(when)s 印发") % {"who": made.name, "when": days.moment(made.at)}
     context["footing"].append({"label": _("印发"), "text": told})
     return render(request, "web/meeting.html", context | {"printed": made})
@@ -191,7 +195,7 @@ def printed_content(made: Print, scope: Any) -> Content:
     span = made.figures.get("span", "year")
     end = made.end.replace(day=1)
     day = date.fromisoformat(made.figures["today"])
-    return Content(pool_of(scope, made.commit, manifest), Asked(end, span), scope, day, links=False)
+    return Content(pool_of(scope, made.commit, manifest), Asked(end, span), scope, day, links=False, seen=made.figures.get("beneath"))
 
 
 @allowed("analyse.meeting")
