@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from wushang.collect import counts, shelf
+from wushang.collect.ahead import ahead
 from wushang.collect.compare import Difference, compare, known, table_of
 from wushang.collect.models import Batch, QuarantinedRow
 from wushang.pool.models import Reported
@@ -33,6 +34,11 @@ def refresh(batch: Batch) -> None:
     _settled_anew(batch)
 
 
+def stale(batch: Batch) -> bool:
+    """Whether something was published since it was compared, or rows of it were settled."""
+    return batch.known != latest() or any(counts.of(batch).get(state) for state in counts.SETTLED)
+
+
 def _kept(batch: Batch, model: type[Reported], held: set[str]) -> dict[str, int]:
     """Compare part by part and keep the lines: gone, changed and new keys with the fact each replaces; what is the same is
     counted only."""
@@ -51,8 +57,7 @@ def _kept(batch: Batch, model: type[Reported], held: set[str]) -> dict[str, int]
 
 def _said(batch: Batch, *columns: str) -> Iterator[pl.DataFrame]:
     """These columns of the checked table, part by part."""
-    for part in shelf.table_parts(batch.path):
-        yield part.select(columns).collect()
+    yield from ahead(part.select(columns).collect() for part in shelf.table_parts(batch.path))
 
 
 def _against(batch: Batch, digests: dict[str, str], held: set[str], periods: tuple[str, ...] = ()) -> Difference:

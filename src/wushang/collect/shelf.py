@@ -22,9 +22,10 @@ CHANGED = Problem("changed", "文件", "", "文件在读取的时候又变了", 
 ACCEPTED, PERSONAL = "accepted-*.parquet", "personal-*.sealed"  # the parts of a checked table
 
 
-def keep_file(content: Content) -> str:
-    """Keep a file; returns its SHA-256. The same file again writes nothing. Refused where it changes while it is read."""
-    digest = digest_of(content)
+def keep_file(content: Content, digest: str = "") -> str:
+    """Keep a file; returns its SHA-256 (`digest`, where that was looked at already). The same file again writes nothing. Refused
+    where it changes while it is read."""
+    digest = digest or digest_of(content)
     if not _file(digest).exists():
         with opened(content) as source:
             _write(_file(digest), lambda out: _seal_as(digest, source, out))

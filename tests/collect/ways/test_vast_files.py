@@ -36,7 +36,7 @@ def handed(monkeypatch, settings):
     """What every way hands to the shelf; whoever reads a whole file fails. Checking is the worker's, slab by slab."""
     settings.FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
     kept, keep = [], shelf.keep_file
-    monkeypatch.setattr(shelf, "keep_file", lambda what: kept.append(what) or keep(what))
+    monkeypatch.setattr(shelf, "keep_file", lambda what, digest="": kept.append(what) or keep(what, digest))
     monkeypatch.setattr("wushang.collect.deeds.check_batch.SMALL", 0)
     monkeypatch.setattr(folder, "check", lambda batch, at: False)
     return kept

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from wushang.collect.compared import stale
 from wushang.collect.deeds.check_batch import refresh_difference
 from wushang.collect.doubts import asks_why
 from wushang.collect.models import Batch
@@ -31,7 +32,8 @@ class ConfirmBatch(Deed):
         if self.batch.state != Batch.CHECKED:
             why = _g("这一批现在是“%(state)s”，不能确认入库。") % {"state": self.batch.get_state_display()}
             raise refuse("state", why, _("请刷新页面，看它到了哪一步。"))
-        refresh_difference(self.batch)
+        if stale(self.batch):
+            refresh_difference(self.batch)
         doubts = asks_why(self.batch, timezone.localdate(self.at))
         if doubts and len(self.reason.strip()) < 2:
             raise refuse("reason", "；".join(doubts), _("请写明原因后再确认入库，或撤回本批。"))

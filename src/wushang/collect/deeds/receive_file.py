@@ -78,7 +78,7 @@ class ReceiveFile(Deed):
         period, asks = self.period, {"may_be": list(self._table.may_be), "which": self._table.why}
         return Batch.objects.create(
             version=self._source, sender=self.sender, historical=self.historical, whole=self.whole, file_name=self.file_name[:200],
-            digest=shelf.keep_file(self.content), size=size_of(self.content), received=self.at,
+            digest=shelf.keep_file(self.content, self._digest), size=size_of(self.content), received=self.at,
             received_by=self.actor.name, sheet=self.sheet[:100], start=period and period.start, end=period and period.end,
             layout=asks if self._table.may_be else {},
         )  # fmt: skip

@@ -14,6 +14,7 @@ from typing import BinaryIO
 import numpy as np
 import polars as pl
 
+from wushang.collect.ahead import ahead
 from wushang.collect.cells.once import once
 from wushang.collect.reading.sheet import Sheet, blanks_to_null, refuse
 
@@ -84,7 +85,7 @@ def _wide(cells: pl.Series) -> bool:
 
 
 def _cells(texts: Texts, file_name: str, only: str = "") -> Iterator[pl.DataFrame]:
-    rest, separator, width = "", "", 0
+    rest, separator, width, texts = "", "", 0, ahead(texts)
     for text, last in texts:
         rest += text
         separator = separator or separator_of(rest)

@@ -73,7 +73,7 @@ def _all_different(hashes: list[pl.Series]) -> bool:
 
 def fresh(delivery: Delivery, known: Known, *columns: str) -> Iterator[pl.DataFrame]:
     """The rows that are new or changed, part by part: these of their columns, or all."""
-    for part in delivery.frames(*columns):
+    for part in ahead(delivery.frames(*columns)):
         renew()
         yield known.told(part).filter(pl.col("change") != "same")
 
