@@ -138,6 +138,7 @@ class WhyWarned(Reasons):
     cause: str
     effective_from: date | None
     may_warn: bool
+    unit: str
     sent: str
 
 

@@ -11,15 +11,19 @@ from django.utils.translation import gettext as _
 from wushang.analyse.injuries import injuries
 from wushang.analyse.measures import Ask, measures
 from wushang.analyse.measures.average_headcount import value as average_headcount
+from wushang.judge import worked
 from wushang.judge.judging import ask
-from wushang.judge.language.tree import Comparison, Figure, Name, Part, Value
+from wushang.judge.language.tree import Arithmetic, Comparison, Figure, Name, Part, Value
 from wushang.judge.models import Assessment, Finding
 from wushang.judge.pack import Pack, plain
 from wushang.judge.prose import live, measure_title, sent, sign_said, title
+from wushang.judge.worked import Score
 from wushang.pool import reading
+from wushang.pool.models import EnterpriseVersion
 from wushang.pool.reading import Pool
 from wushang.terms.period import Period
 
+SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
 GRAVE = {"serious_cases": "serious", "fatal_cases": "fatal"}  # measure → the severity it counts
 
 
@@ -85,6 +89,8 @@ class Why:
     digest: str
     effective_from: date | None
     may_warn: bool
+    unit: str  # its name then
+    scores: list[Score]  # how the scores that decided came about
     sent: str  # 由安委办发给单位, as the rule says; '' where it names nobody
 
     def to_json(self) -> dict[str, Any]:
@@ -114,8 +120,21 @@ def why(finding: Finding) -> Why:
         thresholds=[threshold(pack, name, finding) for name in pack.parameters if name in used],
         headcount=headcount(pool, finding.enterprise_id, finding.as_of), as_of=finding.as_of, commit=finding.commit,
         cause=finding.cause, policy=version.policy, policy_title=version.title, version=version.number,
-        digest=version.digest, effective_from=version.effective_from, may_warn=finding.may_warn, sent=sent_by(pack, finding),
+        digest=version.digest, effective_from=version.effective_from, may_warn=finding.may_warn, unit=named(finding),
+        scores=worked.scores(pack, decided(pack, finding), finding.settings | finding.values), sent=sent_by(pack, finding),
     )  # fmt: skip
+
+
+def named(finding: Finding) -> str:
+    """The unit's name as it was known then: a page of years ago speaks of whom it spoke of."""
+    then = EnterpriseVersion.objects.as_of(finding.commit).filter(enterprise=finding.enterprise_id).values_list("name", flat=True)
+    now = EnterpriseVersion.objects.current().filter(enterprise=finding.enterprise_id).values_list("name", flat=True)
+    return then.first() or now.first() or ""
+
+
+def decided(pack: Pack, finding: Finding | Assessment) -> Part | None:
+    """The condition of its outcome, as far as it is switched on."""
+    return live(pack.conditions[finding.outcome].top, pack, finding.settings) if finding.outcome in pack.conditions else None
 
 
 def sent_by(pack: Pack, finding: Finding) -> str:
@@ -177,7 +196,7 @@ def headcount(pool: Pool, enterprise: int, as_of: date) -> float | None:
 def met(pack: Pack, finding: Finding | Assessment) -> list[Met]:
     """Each comparison of the condition with the numbers put in."""
     known = finding.settings | finding.values
-    top = live(pack.conditions[finding.outcome].top, pack, finding.settings)
+    top = decided(pack, finding)
     return [
         Met(f"{side(pack, part.left, known)} {sign_said(pack, part.sign, part.left)} {side(pack, part.right, known)}", holds(part, known))
         for part in (top.parts() if top else ())
@@ -203,6 +222,17 @@ def side(pack: Pack, part: Part, known: dict[str, Value]) -> str:
     from wushang.judge.language.scalar import number
 
     titles = "、".join(name_title(pack, one.name) for one in part.written() if isinstance(one, Name | Figure))
-    value = number(part, known)
-    shown = _("缺数") if value is None else f"{value:g}"
+    shown = worked.said(number(part, known))
+    if isinstance(part, Arithmetic) and titles:
+        return f"{formula(pack, part, known)} ＝ {shown}"
     return f"{titles} {shown}" if titles else shown
+
+
+def formula(pack: Pack, part: Part, known: dict[str, Value]) -> str:
+    """全域近12个月千人负伤率 14.6 × 倍数 1.3."""
+    if not isinstance(part, Arithmetic):
+        return side(pack, part, known)
+    sides = [formula(pack, one, known) for one in (part.left, part.right)]
+    if part.sign in "*/":
+        sides = [f"（{said}）" if isinstance(one, Arithmetic) and one.sign in "+-" else said for one, said in zip((part.left, part.right), sides, strict=True)]
+    return f"{sides[0]} {SIGNS[part.sign]} {sides[1]}"

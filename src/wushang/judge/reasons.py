@@ -34,6 +34,21 @@ class Met(Schema):
     holds: bool
 
 
+class Line(Schema):
+    """One line of a score."""
+
+    title: str
+    value: float | None
+    shown: str
+    words: str
+
+
+class Score(Figure):
+    """怎么算的: a score or an index with its lines."""
+
+    lines: list[Line]
+
+
 class Reasons(Schema):
     """What decided, in both."""
 
@@ -43,6 +58,7 @@ class Reasons(Schema):
     clause: str
     met: list[Met]
     thresholds: list[Threshold]
+    scores: list[Score]
     as_of: date
     commit: int
     policy: str

@@ -13,7 +13,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from wushang.judge.assessments.explain import shown
 from wushang.judge.assessments.judging import Assessed, assess
 from wushang.judge.assessments.running import reported
 from wushang.judge.difference import Difference, Line, difference, texts
@@ -24,6 +23,7 @@ from wushang.judge.pack import Pack
 from wushang.judge.prose import title
 from wushang.judge.run import regional
 from wushang.judge.subject import SUBJECTS
+from wushang.judge.worked import said as shown
 from wushang.pool.reading import Pool
 
 

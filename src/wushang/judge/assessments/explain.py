@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from wushang.judge.assessments.measures import measure_of
 from wushang.judge.assessments.models import Assessment
-from wushang.judge.explain import Met, Threshold, looked_at, met, threshold
+from wushang.judge.explain import Met, Threshold, decided, looked_at, met, threshold
 from wushang.judge.language.tree import Value
-from wushang.judge.pack import Pack, plain
+from wushang.judge.pack import Pack
 from wushang.judge.prose import measure_title, title
+from wushang.judge.worked import Score, said, scores
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Because:
     policy_title: str
     version: int
     digest: str
+    scores: list[Score]
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self) | {"as_of": self.as_of.isoformat(), "thresholds": [asdict(one) | {"since": str(one.since)} for one in self.thresholds]}
@@ -58,6 +60,7 @@ def because(one: Assessment) -> Because:
         met=met(pack, one) if one.outcome else [], counted=list(counted(pack, one)),
         thresholds=[threshold(pack, name, one) for name in pack.parameters if name in used], as_of=one.as_of, commit=one.commit,
         policy=one.policy, policy_title=version.title, version=version.number, digest=version.digest,
+        scores=scores(pack, decided(pack, one), one.settings | one.values),
     )  # fmt: skip
 
 
@@ -66,8 +69,4 @@ def counted(pack: Pack, one: Assessment) -> list[Counted]:
     measured = [(measure_title(use), one.values.get(code), measure_of(use.measure).unit, str(measure_of(use.measure).formula)) for code, use in pack.measures.items()]
     told = [(told.title, one.values.get(code), told.unit, _("本地填报")) for code, told in pack.inputs.items()]
     figures = [(figure.title, one.figures.get(code), figure.unit, _("按规则计算")) for code, figure in pack.figures.items()]
-    return [Counted(name, value, shown(value), unit, how) for name, value, unit, how in (*measured, *told, *figures)]
-
-
-def shown(value: Value) -> str:
-    return _("缺数") if value is None else plain(round(value, 4) if isinstance(value, float) else value)
+    return [Counted(name, value, said(value), unit, how) for name, value, unit, how in (*measured, *told, *figures)]

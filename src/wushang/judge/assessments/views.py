@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from wushang.judge.assessments.explain import because, shown
+from wushang.judge.assessments.explain import because
 from wushang.judge.assessments.models import VERB, Assessment
 from wushang.judge.assessments.running import reported
 from wushang.judge.deeds.report_inputs import ReportInputs
@@ -26,6 +26,7 @@ from wushang.judge.models import PolicyVersion, ReportedInputs
 from wushang.judge.prose import title
 from wushang.judge.subject import SUBJECTS
 from wushang.judge.views.policies import version_for
+from wushang.judge.worked import said as shown
 from wushang.people.page import allowed, day_of
 from wushang.terms.problem import Refused
 
