@@ -112,9 +112,12 @@ def test_the_first_day_shows_the_four_steps_and_then_they_are_gone(town, people,
     assert [step["done"] for step in page.context["steps"]] == [True, False, False, False]
     assert "历史数据不会发送任何通知" in page.content.decode()
     assert visit("zhanghaiyan", "/").context["steps"] == []  # a township uploads nothing
+    waits = {who: [act["title"] for act in visit(who, "/").context["to_begin"] or []] for who in ("lijianguo", "zhanghaiyan", "admin", "auditor")}
+    assert waits == {"lijianguo": ["取用规则范本"], "zhanghaiyan": [], "admin": ["新建账号"], "auditor": []}
+    assert "工伤台账还没有入库" in visit("zhanghaiyan", "/").content.decode() and "工伤台账" not in visit("auditor", "/").content.decode()
     town.injure(date(2026, 2, 8))
     empty = visit("wangli", "/")
-    assert empty.context["steps"] == [] and "今天没有待办" in empty.content.decode()
+    assert empty.context["steps"] == [] and empty.context["to_begin"] is None and "今天没有待办" in empty.content.decode()
 
 
 def test_the_side_says_which_table_is_late(town, people, visit):

@@ -132,3 +132,11 @@ def test_a_dispatched_worker_counts_where_the_work_was(town, visit):
     assert said["工伤事故"] == "其中 1 人次在实际用工单位发生，事故计入用工单位。"
     rows = visit("wangli", "/enterprises/").context["table"]["rows"]
     assert {row[0]["text"]: row[5] for row in rows} == {CUP: "1", DOOR: "0"}
+
+
+def test_a_place_without_units_says_what_will_stand_there_and_nothing_comforting(people, visit):
+    said = visit("wangli", "/enterprises/").content.decode()
+    assert "还没有单位" in said and "入库以后，单位列在这里" in said and "换一个名称" not in said
+    assert "没有找到单位" in visit("wangli", "/enterprises/?q=恒岳").content.decode()
+    contacts = visit("wangli", "/pool/contacts/").content.decode()
+    assert "辖区里还没有单位" in contacts and "每个单位都有能联系上的人" not in contacts

@@ -22,6 +22,7 @@ from wushang.collect.place import batches_in, departments_in
 from wushang.collect.views.alike import taken_back
 from wushang.collect.views.asked import may, nav, page_of
 from wushang.collect.views.uploading import told
+from wushang.collect.ways import hand
 from wushang.people.page import allowed
 from wushang.terms.problem import Refused
 
@@ -37,7 +38,7 @@ def batches(request: HttpRequest) -> HttpResponse:
     found = everything.in_bulk(newest.values())
     last = {table.id: found.get(newest.get(table.id, 0)) for table in tables}
     context = _listed(request, wanted) | {
-        "any": everything.exists(), "tables": [{"table": table, "last": last[table.id]} for table in tables],
+        "any": everything.exists(), "tables": [{"table": table, "last": last[table.id]} for table in tables if last[table.id] or table.id != hand.SOURCE],
         "source": request.GET.get("source", ""), "nav": nav(request, "collect:batches"),
         "form": UploadForm(departments_in(request.scope), tables) if request.scope.may("collect.upload") else None,
     }  # fmt: skip

@@ -59,8 +59,8 @@ def _said(total: int, ended: int) -> str:
 
 
 def first_steps(user: User, scope: Scope) -> list[dict[str, Any]]:
-    """The four steps of a place that starts; empty once an injury table is in, or for who uploads nothing."""
-    if not scope.may("collect.upload") or Report.objects.exists():
+    """The four steps of a place that starts, for who uploads and lands (the clerk); empty once an injury table is in."""
+    if not scope.may("collect.upload") or not scope.may("collect.confirm") or begun():
         return []
     unit = user.department.name if user.department else ""
     upload = reverse("collect:batches")
@@ -76,6 +76,23 @@ def first_steps(user: User, scope: Scope) -> list[dict[str, Any]]:
             row["current"] = True
             break
     return rows
+
+
+def begun() -> bool:
+    """Whether an injury table has come in."""
+    return Report.objects.exists()
+
+
+def to_begin(scope: Scope) -> list[dict[str, Any]] | None:
+    """What this person can do before anything has come in: accounts, rules, uploads of the own department. None: once something has,
+    and for whom it makes no difference."""
+    acts = (
+        ("people.manage", _("新建账号"), "people:create_account"), ("judge.draft_policy", _("取用规则范本"), "judge:policies"),
+        ("collect.upload", _("上传数据"), "collect:batches"),
+    )  # fmt: skip
+    found = [{"title": title, "url": reverse(name)} for verb, title, name in acts if scope.may(verb)]
+    concerned = found or scope.may("warn.see") or scope.may("collect.see")
+    return found if concerned and not begun() else None
 
 
 def _units_known() -> bool:

@@ -48,6 +48,7 @@ def desk(request: Any) -> HttpResponse:
         ],
         "rows": list(page.object_list), "page": page, "export_url": reverse("desk_week") if mine else None,
         "next": _next(every, today), "week_url": "?tab=week",
+        "to_begin": None if mine or steps else side.to_begin(request.scope),
         "upload_url": reverse("collect:batches") if request.scope.may("collect.upload") else None,
         "steps": steps, "trial_url": reverse("judge:policies") if steps and request.scope.may("judge.see") else None,
         "reports": side.reports(request.scope, today), "warnings": side.warnings(request.scope, today),

@@ -48,7 +48,7 @@ def enterprises(request: Any) -> HttpResponse:
     page = Paginator(finding.found(request.scope, asked, known), 50).get_page(request.GET.get("page"))
     return render(request, "web/enterprises.html", {
         "page": page, "table": finding.table(list(page.object_list), known.day or request.today, known), "asked": asked, "known": known,
-        "not_known": _("在办预警不能按某日所知，显示的是现在的。"),
+        "asks": any(asked.values()) or known.asked, "not_known": _("在办预警不能按某日所知，显示的是现在的。"),
         "towns": finding.towns(request.scope), "industries": finding.industries(request.scope),
         "levels": [(level.value, level.zh) for level in Level],
         "contacts_url": reverse("pool:contacts") if request.scope.may("pool.contacts") else None,
