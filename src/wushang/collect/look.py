@@ -1,4 +1,4 @@
-"""One reading of one file, slab by slab: a file of any size needs the memory of one slab and twenty bytes a row.
+"""One reading of one file, slab by slab: a file of any size needs the memory of a few slabs.
 
 What only the whole file tells is told at the end: which rows repeat a row of another slab, which rows have the key of
 another row and say something else. Those rows alone are looked at once more, together.
@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-import numpy as np
 import polars as pl
 
 from wushang.collect.ahead import ahead
@@ -22,6 +21,7 @@ from wushang.collect.reading import Sheet
 from wushang.collect.reading.header import Header
 from wushang.collect.reading.lines import classify, kinds
 from wushang.collect.reading.period import counted_period, said_period
+from wushang.collect.remembered import Remembered
 from wushang.collect.source import Source
 from wushang.collect.table import Table, cells_of, of_lines
 from wushang.terms.period import Period
@@ -56,17 +56,19 @@ class Look:
     others: list[pl.DataFrame] = field(default_factory=list)  # OTHERS, slab by slab
     brought: Counter[str] = field(default_factory=Counter)  # by month: rows that an earlier delivery brought already
     table: Table | None = None  # the first slab's, for its columns
-    _keys: list[pl.DataFrame] = field(default_factory=list)
+    _rows: Remembered = field(default_factory=lambda: Remembered("row", "said", "key", "digest"))
 
     def parts(self) -> Iterator[Part]:
         """The outcome slab by slab; a part with `anew` takes back what earlier parts said of these rows."""
+        slabs = 0
         for table in ahead(self._tables()):
             part = self._divided(table)
             self._count_brought(part)
-            self._keys.append(part.landed.select(*NUMBERED))
+            self._rows.add(part.landed.select(*NUMBERED))
+            slabs += 1
             yield part
-        if len(self._keys) > 1:
-            yield from self._again(_alike(self._keys))
+        if slabs > 1:
+            yield from self._again(self._rows.alike())
 
     def _tables(self) -> Iterator[Table]:
         """The data lines slab by slab; the others are counted and added up."""
@@ -157,13 +159,6 @@ class Look:
     def _brought(self) -> list[str]:
         months = "、".join(f"{month} {n:,} 行" for month, n in sorted(self.brought.items()))
         return [f"以前月份的行又随本表报来：{months}，与已入库的完全一样，算作重复，不再计数"] if months else []
-
-
-def _alike(parts: list[pl.DataFrame]) -> pl.DataFrame:
-    """The rows, as numbered, that share their key with another row: few, so that what is asked of them costs little."""
-    keys = np.sort(np.concatenate([part["key"].to_numpy() for part in parts]))
-    shared = pl.Series(np.unique(keys[1:][keys[1:] == keys[:-1]]))
-    return pl.concat([part.filter(pl.col("key").is_in(shared.implode())) for part in parts])
 
 
 def _only(table: Table, rows: pl.Series) -> Table:

@@ -6,15 +6,14 @@ holds the two against each other.
 
 from __future__ import annotations
 
-from typing import cast
+from itertools import islice
 
 import polars as pl
-import pyarrow as pa
 
 from wushang.integrate.known import aliases, standing
-from wushang.pool import columnar
 
-BEARER = pa.schema({"enterprise_id": pa.int64(), **dict.fromkeys(("uscc", "number", "own_region", "own_name"), pa.string())})
+BEARER = {"enterprise_id": pl.Int64, "uscc": pl.String, "number": pl.String, "own_region": pl.String, "own_name": pl.String}
+READ = 50_000  # units that are Python objects at once
 
 
 def borne(units: pl.DataFrame) -> pl.DataFrame:
@@ -30,8 +29,11 @@ def _same(said: str, known: str) -> pl.Expr:
 
 def _bearers() -> pl.DataFrame:
     """Each code that a standing unit bears and that no unit had before: its oldest bearer."""
-    rows = standing().exclude(uscc="").values_list("enterprise_id", "uscc", "insurance_number", "region", "name")
-    bearers = cast(pl.DataFrame, pl.from_arrow(pa.concat_tables([BEARER.empty_table(), *columnar.tables(rows, BEARER)])))
+    names = ("enterprise_id", "uscc", "insurance_number", "region", "name")
+    stream = standing().exclude(uscc="").values_list(*names).iterator(chunk_size=READ)
+    frames = [pl.DataFrame(schema=BEARER)]
+    while rows := list(islice(stream, READ)):
+        frames.append(pl.DataFrame(rows, schema=BEARER, orient="row"))
     had = pl.Series(list(aliases().filter(kind="old_code").values_list("value", flat=True)), dtype=pl.String)
-    bearers = bearers.filter(~pl.col("uscc").is_in(had.implode()))
+    bearers = pl.concat(frames).filter(~pl.col("uscc").is_in(had.implode()))
     return bearers.sort("enterprise_id").unique("uscc", keep="first", maintain_order=True)

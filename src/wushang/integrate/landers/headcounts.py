@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import numpy as np
 import polars as pl
 
 from wushang.collect.ahead import ahead
 from wushang.collect.cells.usccs import surely_right
 from wushang.collect.compare import Known
+from wushang.collect.remembered import Remembered
 from wushang.integrate.bearers import borne
 from wushang.integrate.delivery import Delivery, Outcome, Unit
 from wushang.integrate.known import FEW
@@ -40,7 +40,7 @@ def land(delivery: Delivery) -> Outcome:
 
 def _claimed(delivery: Delivery, known: Known, units: pl.DataFrame, outcome: Outcome) -> Iterator[pl.DataFrame]:
     """The facts of each part, when what they replace has been claimed; the outcome counts them."""
-    keys: list[pl.Series] = []
+    keys = Remembered("key")
     delivery.places.read()
     for told, made in ahead(_told(delivery, known, units)):
         counted = dict(told["change"].value_counts().rows())
@@ -50,9 +50,9 @@ def _claimed(delivery: Delivery, known: Known, units: pl.DataFrame, outcome: Out
         replaced = told.filter(pl.col("change") == "changed")
         landing.claim(delivery.commit, Headcount, replaced["pk"])
         outcome.touched |= set(replaced["owner"])
-        keys.append(told["hash"])
+        keys.add(told.select(pl.col("hash").alias("key")))
         yield made
-    outcome.apart = _all_different(keys)
+    outcome.apart = keys.rows > 0 and not keys.shared().size
 
 
 def _told(delivery: Delivery, known: Known, units: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
@@ -61,14 +61,6 @@ def _told(delivery: Delivery, known: Known, units: pl.DataFrame) -> Iterator[tup
         told = known.told(part)
         short = told.select("change", "pk", "owner", pl.col("key").hash().alias("hash"))
         yield short, facts(delivery, told.filter(pl.col("change") != "same"), units)
-
-
-def _all_different(hashes: list[pl.Series]) -> bool:
-    """Whether there are any, and no two are equal."""
-    if not hashes:
-        return False
-    every = np.sort(np.concatenate([some.to_numpy() for some in hashes]))
-    return not (every[1:] == every[:-1]).any()
 
 
 def fresh(delivery: Delivery, known: Known, *columns: str) -> Iterator[pl.DataFrame]:
