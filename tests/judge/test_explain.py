@@ -1,12 +1,17 @@
 from datetime import date
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 from judge.test_pages import page
 from judge.test_run import FORCE, GAOTAI, KEY, SERIOUS, daily, day
+from pypdf import PdfReader
 
 import wushang
+from wushang.evaluate.volume import reasons
 from wushang.judge import commands
 from wushang.judge.edit import Edit, edited
 from wushang.judge.explain import why
@@ -15,9 +20,11 @@ from wushang.judge.load import load
 from wushang.judge.models import Finding
 from wushang.judge.preview import preview
 from wushang.judge.run import regional
-from wushang.people.models import User
+from wushang.people.models import Region, User
 from wushang.pool import snapshot
+from wushang.pool.models import EnterpriseVersion
 from wushang.warn.judged import issuer_kind
+from wushang.warn.models import Warning
 
 TWO = (Path(wushang.__file__).parent / "policies/yongkang/two_warnings.yaml").read_text(encoding="utf-8")
 pytestmark = pytest.mark.django_db
@@ -64,6 +71,49 @@ def test_why_speaks_of_the_facts_as_they_were_known_then(town) -> None:
     daily(town, version, day(20))
     town.correct(first, occurred=day(15))
     assert why(Finding.objects.get()).measured[0].days == [day(2), day(3)]
+
+
+def test_why_says_years_later_what_it_said(town) -> None:
+    """Later data, a later version of the rule, new names of the unit and of its township: page, PDF, command and API of the old finding
+    do not move by a letter."""
+    version = town.adopt(GAOTAI, FORCE)
+    town.staff(town.cup, {day(1, 1): 100, day(1, 2): 120})
+    first, *_others = town.injure(day(9), day(2), day(16))
+    daily(town, version, day(20))
+    finding = Finding.objects.get()
+    warning = Warning.objects.create(
+        enterprise_id=town.cup, policy=version.policy, version=version, finding=finding, level="red", opened=town.now, mode="demo"
+    )
+    User.objects.update(password_set=timezone.now())
+    before = said(town, finding, warning)
+    assert "恒岳杯业" in before[0] and "2026-03-16" in before[1] and "红色预警起点3起" in before[1] and '"version": 1' in before[2]
+
+    old = EnterpriseVersion.objects.current().get(enterprise=town.cup)
+    town.land(EnterpriseVersion, [town.unit(town.cup, "恒岳集团", "990100002")], replaces=(old.pk,))
+    Region.objects.filter(code="990100001").update(name="新城街道")
+    town.correct(first, occurred=day(15), severity="fatal", status="refused")
+    town.injure(day(21), day(22), day(5, 1, 2027))
+    town.staff(town.cup, {day(1, 3): 900})
+    told = {"parameters.red_from": 9, "parameters.orange_from": 8, "parameters.yellow_from": 7}
+    text = edited(GAOTAI, version.pack, Edit(told, "云人社发〔2026〕9号", "发生9起以上的")).replace("“黄橙红”分级预警\n", "分级预警（新）\n", 1)
+    later = town.adopt(text, day(1, 6))
+    daily(town, later, day(2, 6))
+    assert Finding.objects.get(pk__gt=finding.pk).outcome == "", "five accidents are no warning by the later version"
+    after = said(town, Finding.objects.get(pk=finding.pk), Warning.objects.get(pk=warning.pk))
+    assert after == before
+    assert "现名：恒岳集团" in page(town.people.wangli, f"/judge/findings/{finding.pk}/")
+
+
+def said(town, finding: Finding, warning: Warning) -> tuple[str, str, str, dict]:
+    """What decided, by the page, the PDF of the record, the command and the API."""
+    whole = page(town.people.wangli, f"/judge/findings/{finding.pk}/")
+    shown = whole[whole.index("<h1>") : whole.index("</h1>")] + whole[whole.index("数了什么") : whole.index("<h2>经过")]
+    pdf = "".join(part.extract_text() for part in PdfReader(BytesIO(reasons.page(warning, ""))).pages)
+    out = StringIO()
+    call_command("policy", "explain", "--finding", str(finding.pk), "--json", stdout=out)
+    client = Client()
+    client.force_login(town.people.wangli, backend="django.contrib.auth.backends.ModelBackend")
+    return shown, "".join(pdf.split()), out.getvalue(), client.get(f"/api/findings/{finding.pk}/why").json()
 
 
 def test_what_is_missing_is_said_to_be_missing(town) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wushang.evaluate.volume import sheet
+from wushang.evaluate.volume import reasons, sheet
 from wushang.evaluate.volume.piece import Piece
 from wushang.terms import codes
-from wushang.warn import facts, judged, papers, signing
+from wushang.warn import papers, signing
 from wushang.warn.models import Delivery, DeliveryReceipt, Letter, Warning
 
 CHANNELS = {"by_hand": "人工送达", "inbox": "站内", "smtp": "邮件", "sms_http": "短信"}
@@ -27,37 +27,8 @@ STEPS = {
 
 def why(warning: Warning, office: str, band: str) -> Piece:
     """研判结果: what was counted, by which clause, from which version of the data."""
-    make = functools.partial(_why, warning, band)
+    make = functools.partial(reasons.page, warning, band)
     return Piece("why", _("研判结果（为什么预警）"), office, warning.finding.as_of, make)
-
-
-def _why(warning: Warning, band: str) -> bytes:
-    finding = warning.finding
-    told, found = judged.told(finding), judged.accidents(finding)
-    said = _("%(p)s收到工伤事故报告 %(n)d 起（已认定 %(a)d 起、正在办理 %(b)d 起）。") % {
-        "p": told.window_title, "n": found.events, "a": found.recognised, "b": found.pending,
-    }  # fmt: skip
-    hazards = facts.open_hazards(warning.enterprise_id, told.as_of, told.commit)
-    blocks = [
-        sheet.text(said),
-        sheet.facts(
-            (_("预警等级"), warning.rank_level.zh), (_("依据"), f"{told.basis_said}“{finding.clause or '—'}”"),
-            (_("统计区间"), f"{told.period.start} 至 {told.period.end}"), (_("参保人数"), facts.insured(warning.enterprise_id, told.as_of, told.commit)),
-            (_("职业病危害隐患"), "、".join(hazards)), (_("数据版本"), _("第 %(n)d 号") % {"n": told.commit}),
-            (_("规则版本"), _("第 %(n)d 版") % {"n": warning.version.number}), (_("研判日期"), sheet.day(finding.as_of)),
-        ),
-    ]  # fmt: skip
-    if found.injuries:
-        head = (_("发生日期"), _("车间"), _("岗位"), _("事故类别"), _("受伤部位"), _("状态"))
-        rows = [
-            (r["occurred"], r["workshop"], r["post"], r["kind"], r["part"], f"{r['status']} {r['status_on']}")
-            for r in found.rows(told.as_of)
-        ]
-        blocks += [sheet.heading(_("事故清单（不含人员身份）")), sheet.table(head, (2, 2, 2, 3, 2, 3), rows)]
-    if compared := judged.compared(finding):
-        rows = [(one.text, _("成立") if one.holds else _("不成立")) for one in compared]
-        blocks += [sheet.heading(_("逐条比较")), sheet.table((_("条件"), _("结果")), (6, 1), rows)]
-    return sheet.pdf(_("研判结果"), blocks, under=warning.rank_level.zh, band=band)
 
 
 def letters(warning: Warning) -> Iterator[Piece]:

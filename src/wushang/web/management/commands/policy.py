@@ -26,6 +26,7 @@ class Command(SayingCommand):
         whom = explain.add_mutually_exclusive_group(required=True)
         whom.add_argument("--enterprise", default="", metavar="N|NAME|USCC", help="number, name or 统一社会信用代码")
         whom.add_argument("--key", metavar="KEY", help="of a rule about cases, townships …: the case's number, the township's code; '' the whole area")
+        whom.add_argument("--finding", type=int, metavar="N", help="one finding by its number, though the unit stands elsewhere by now")
         explain.add_argument("--policy", default="", metavar="ID")
         export = parts.add_parser("export", parents=[json_too()], help="write the text of a version back, byte for byte")
         export.add_argument("policy", metavar="ID")
@@ -65,7 +66,11 @@ class Command(SayingCommand):
     def _check(self, files: list[Path], **_rest):
         return commands.check_files(files, timezone.localdate())
 
-    def _explain(self, enterprise: str, policy: str, key: str | None, **_rest):
+    def _explain(self, enterprise: str, policy: str, key: str | None, finding: int | None, **_rest):
+        if finding is not None:
+            if not (one := commands.explain(0, finding=finding)):
+                raise CommandError(_("没有这条研判结果：%(n)d") % {"n": finding})
+            return one
         if key is not None:
             if not (known := commands.explain_key(policy, key)):
                 if not policy:
