@@ -7,7 +7,7 @@ import pytest
 
 from wushang.web import worker
 from wushang.web.management.commands.work import Command
-from wushang.web.worker import DUTIES, SMALL, Duty
+from wushang.web.worker import DUTIES, SLOW, SMALL, Duty
 
 
 @pytest.mark.django_db(transaction=True)  # the loop looks whether the connection still is one
@@ -23,6 +23,30 @@ def test_the_lane_goes_on_while_the_round_is_busy_and_both_stop(monkeypatch):
     monkeypatch.setattr(worker, "DUTIES", (Duty("busy", busy),))
     monkeypatch.setattr(worker, "SMALL", (Duty("lane", lambda _at: seen.set() or 0),))
     command.handle(once=False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_delivery_waits_behind_the_monthly_learning(monkeypatch):
+    command, landed, learning = Command(), Event(), Event()
+
+    def learn(_at):
+        learning.set()
+        assert landed.wait(30), "the round goes on meanwhile"
+        return 0
+
+    def land(_at):
+        assert learning.wait(30)
+        landed.set()
+        command.going = False
+        return 0
+
+    slow = Duty("learn", learn)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(worker, "SLOW", (slow,))
+    monkeypatch.setattr(worker, "DUTIES", (slow, Duty("land", land)))
+    monkeypatch.setattr(worker, "SMALL", (Duty("idle", lambda _at: 0),))
+    command.handle(once=False)
+    assert len(SLOW) == 2 and set(SLOW) < set(DUTIES)
 
 
 def test_once_does_what_waits_in_the_round_and_stops(monkeypatch):

@@ -127,6 +127,9 @@ SMALL: tuple[Duty, ...] = (
     Duty("confirm what a way may take in by itself, and land small deliveries", land_small),
 )
 
+# What takes minutes of a large city and what nobody waits for: beside the round too, so that no delivery stands behind it.
+SLOW: tuple[Duty, ...] = tuple(duty for duty in DUTIES if duty.do in (look_weekly, learn_monthly))
+
 
 def one_round(at: datetime, duties: tuple[Duty, ...] | None = None) -> int:
     """Do every duty once; returns how many pieces of work were done."""

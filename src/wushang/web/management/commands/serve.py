@@ -47,4 +47,12 @@ class Command(BaseCommand):
             for child in filter(None, (server, helper)):
                 child.terminate()
             for child in filter(None, (server, helper)):
-                child.wait(timeout=30)
+                self._ended(child)
+
+    def _ended(self, child: subprocess.Popen) -> None:
+        """Half a minute to end what it is at; killed at any instant the worker loses and doubles nothing."""
+        try:
+            child.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()

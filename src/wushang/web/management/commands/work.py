@@ -29,9 +29,11 @@ class Command(BaseCommand):
             return
         sys.setswitchinterval(worker.TURN)
         lane = threading.Thread(target=self._rounds, args=(worker.SMALL, SOON), name="small deliveries")
+        slow = threading.Thread(target=self._rounds, args=(worker.SLOW,), name="slow learning", daemon=True)  # a stop does not wait for it
         lane.start()
+        slow.start()
         try:
-            self._rounds(worker.DUTIES)
+            self._rounds(tuple(duty for duty in worker.DUTIES if duty not in worker.SLOW))
         finally:
             self.going = False
             lane.join()
