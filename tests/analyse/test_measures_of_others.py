@@ -85,6 +85,22 @@ def test_a_case_is_closed_when_it_ended_by_the_day(pool_of: Callable) -> None:
     assert measured(pool_of(cases=[*CASES, later]), "closed_share")[1] == pytest.approx(40.0)
 
 
+def hazard(day: date | None, closed: date | None, enterprise: int = 1) -> dict:
+    return {"enterprise": enterprise, "kind": "over_limit", "factor": "噪声", "opened": date(2025, 12, 1), "due": day, "closed": closed}
+
+
+def test_hazards_are_mended_when_they_are_closed_by_the_day(pool_of: Callable) -> None:
+    """Of four that were due this year three are closed, one of them late, one today; one without a day, one due tomorrow and one of
+    last year are none of them."""
+    rows = [
+        hazard(date(2026, 1, 31), date(2026, 1, 15)), hazard(date(2026, 2, 28), date(2026, 3, 10)), hazard(date(2026, 3, 20), date(2026, 3, 20)),
+        hazard(date(2026, 3, 1), None), hazard(None, date(2026, 2, 1)), hazard(date(2026, 3, 21), date(2026, 3, 1)),
+        hazard(date(2025, 12, 31), date(2026, 1, 2)), hazard(None, None, 2),
+    ]  # fmt: skip
+    assert measured(pool_of(disease_hazards=rows), "hazards_mended_share") == {1: 75.0, 2: None}
+    assert measured(pool_of(disease_hazards=rows), "hazards_mended_share", window="month")[1] == 50.0
+
+
 UNITS = [
     {"enterprise": 1, "region": "990100001", "industry": "C3311", "size": "small"},
     {"enterprise": 2, "region": "990100001", "industry": "C3312", "size": "large"},

@@ -1,4 +1,4 @@
-"""Which rows of each table an ask is about, and by which `day` of theirs: injuries, diseases, benefits, 整改件."""
+"""Which rows of each table an ask is about, and by which `day` of theirs: injuries, diseases, benefits, 整改件, 隐患."""
 
 from __future__ import annotations
 
@@ -45,10 +45,17 @@ def _cases(_pool: Pool, rows: ibis.Table, ask: Ask) -> ibis.Table:
     return rows.filter(_within(rows.day, ask), rows.state != DROPPED)
 
 
+def _hazards(_pool: Pool, rows: ibis.Table, ask: Ask) -> ibis.Table:
+    """职业病危害隐患 whose day to be mended (整改期限) came; without one nothing was due."""
+    rows = rows.mutate(day=rows.due, until=ibis.literal(ask.period.end))
+    return rows.filter(_within(rows.day, ask))
+
+
 def _within(day: Any, ask: Ask) -> Any:
     return day.between(ibis.literal(ask.period.start), ibis.literal(ask.period.end))
 
 
 COUNTED: dict[str, Callable[[Pool, ibis.Table, Ask], ibis.Table]] = {
     "injuries": _injuries, "diseases": _diseases, "payments": _payments, "cases": _cases,
+    "disease_hazards": _hazards,
 }  # fmt: skip

@@ -52,7 +52,7 @@ INDICATORS = (
     Indicator("费用支付比", ("payment_ratio",)),
     Indicator("整改按期率", ("reports_on_time_share",)),
     Indicator("闭环率", ("closed_share",)),
-    Indicator("隐患整改率", why_not=_("职业病危害隐患没有报整改期限；安全隐患没有来源")),
+    Indicator("隐患整改率", ("hazards_mended_share",)),
     Indicator("培训覆盖率", why_not=_("没有培训计划名册和考核结果")),
     Indicator("参保覆盖率", why_not=_("没有来源报送单位用工人数或其他险种参保人数")),
     Indicator("预防费使用率", why_not=_("没有预防费预算和支出的来源")),

@@ -107,7 +107,7 @@ PUBLISHED = (
     Publication(
         "disease_hazards",
         DiseaseHazard.objects.all,
-        {"enterprise": "enterprise_id", **_plain("kind", "factor", "opened", "closed", "region", "industry")},
+        {"enterprise": "enterprise_id", **_plain("kind", "factor", "opened", "closed", "due", "region", "industry")},
         of=lambda ids: Q(enterprise__in=ids),
     ),
     _told("payments", Payment, "month", "item", "amount", "paid_to", "fund_source", "advance", "region", "industry",

@@ -34,6 +34,7 @@ def row_of(delivery: Delivery, row: Row, resolver: Resolver) -> dict[str, Any]:
         "kind": values.get("kind") or "",
         "factor": values.get("factor") or "",
         "opened": as_date(values["opened"]),
+        "due": as_date(values.get("due")),
         "closed": as_date(values.get("closed")),
         "region": delivery.places.known_town(values.get("town"), as_date(values["opened"])) or resolver.known_region(enterprise),
         "industry": values.get("industry") or "",

@@ -61,6 +61,7 @@ class DiseaseHazard(Reported):
     kind = models.CharField(max_length=40)
     factor = models.CharField(max_length=80, blank=True)
     opened = models.DateField()
+    due = models.DateField(null=True)  # 整改期限
     closed = models.DateField(null=True)
     region = models.CharField(max_length=12, blank=True)
     industry = models.CharField(max_length=8, blank=True)

@@ -10,6 +10,7 @@ TABLE = Table(
         ("factor", pa.string()),
         ("opened", pa.date32()),
         ("closed", pa.date32()),
+        ("due", pa.date32()),
         ("region", pa.string()),
         ("industry", pa.string()),
     ),
