@@ -23,6 +23,7 @@ from wushang.judge.models import Finding
 from wushang.judge.pack import Pack
 from wushang.judge.prose import count_words
 from wushang.judge.selection import choose
+from wushang.judge.worked import scores
 
 SCORED = """\
 id: a-scored-policy
@@ -92,6 +93,18 @@ def scored() -> Pack:
 def test_a_score_adds_its_items_and_a_veto_decides(unit: dict, points: float | None) -> None:
     pack = scored()
     assert scalar(pack.figure_parts["score"], pack.settings(pack.shown_on) | unit) == points
+
+
+def test_how_a_score_came_about_is_told_line_by_line() -> None:
+    """10 + 2 × 20 + 15 − 5 = 60; what does not hold counts 0, what is missing says so, and a veto stands beside what it put aside."""
+    pack = scored()
+    top, known = pack.conditions["red"].top, pack.settings(pack.shown_on)
+    [told] = scores(pack, top, known | {"events": 2, "serious": 1, "fatal": 0, "hazards": 0})
+    assert [(line.title, line.shown) for line in told.lines] == [("起算", "10"), ("起数", "40"), ("重伤", "15"), ("没有隐患", "-5")]
+    assert (told.title, told.shown, told.unit) == ("风险分", "60", "分")
+    [told] = scores(pack, top, known | {"events": None, "serious": 0, "fatal": 1, "hazards": 2})
+    assert [(line.title, line.shown) for line in told.lines][1:] == [("起数", "缺数"), ("重伤", "0"), ("没有隐患", "0"), ("死亡：直接记", "100")]
+    assert told.shown == "100" and told.lines[-1].words == "死亡直接100分"
 
 
 count = st.one_of(st.none(), st.integers(0, 6))

@@ -13,6 +13,7 @@ import wushang
 from wushang.judge import commands
 from wushang.judge.check import check_text
 from wushang.judge.deeds.offer_shipped_packs import OfferShippedPacks
+from wushang.judge.explain import side
 from wushang.judge.prose import count_words
 from wushang.terms.problem import Refused
 
@@ -128,6 +129,8 @@ def test_a_township_is_compared_with_the_whole_area_and_no_table_is_typed(town, 
     town.injure(day(2), at=town.door)
     groups = commands.reckon(file, None, moment(day(31)), day(31), REGION)["groups"]
     assert [(one["values"], one["outcome"]) for one in groups] == [({"rate": 30.0, "average": 20.0}, "key"), ({"rate": 10.0, "average": 20.0}, "")]
+    known = pack.settings(day(31)) | groups[0]["values"]
+    assert side(pack, pack.conditions["key"].top.right, known) == "全域本月千人负伤率 20 × 倍数 1.3 ＝ 26"
     rows = ibis.memtable([{"key": one["key"], **one["values"]} for one in groups])
     held = rows.select("key", holds=pack.conditions["key"].column({"rate": rows.rate, "average": rows.average, **pack.settings(day(31))}))
     assert [row["holds"] for row in held.order_by("key").to_pyarrow().to_pylist()] == [bool(one["outcome"]) for one in groups]
