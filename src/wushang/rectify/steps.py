@@ -69,7 +69,7 @@ def _fill(visitor: Visitor, duty: Duty) -> dict[str, Any]:
     button = _("修改") if full or _handed_back(report) else _("去补正") if back else _("接着填写") if report else _("开始填写")
     says = _("负责人请您修改：%(what)s") % {"what": report.head_says} if report and report.head_says else _("每页最多 5 个问题，先拍照，自动保存。")
     return {
-        "title": duty.title, "says": duty.says + says,
+        "title": duty.title, "says": _("已填好。") if full or shut else duty.says + says,
         "state": "done" if full or shut else "", "button": "" if shut else button,
         "url": _url(visitor, "report", form_of(case).page_of(back[0]) if case and back else 1),
         "free": bool(visitor.warning.acknowledged),
