@@ -130,7 +130,7 @@ def test_a_township_is_compared_with_the_whole_area_and_no_table_is_typed(town, 
     groups = commands.reckon(file, None, moment(day(31)), day(31), REGION)["groups"]
     assert [(one["values"], one["outcome"]) for one in groups] == [({"rate": 30.0, "average": 20.0}, "key"), ({"rate": 10.0, "average": 20.0}, "")]
     known = pack.settings(day(31)) | groups[0]["values"]
-    assert side(pack, pack.conditions["key"].top.right, known) == "全域本月千人负伤率 20 × 倍数 1.3 ＝ 26"
+    assert side(pack, pack.conditions["key"].top.right, known) == "全域当月千人负伤率 20 × 倍数 1.3 ＝ 26"
     rows = ibis.memtable([{"key": one["key"], **one["values"]} for one in groups])
     held = rows.select("key", holds=pack.conditions["key"].column({"rate": rows.rate, "average": rows.average, **pack.settings(day(31))}))
     assert [row["holds"] for row in held.order_by("key").to_pyarrow().to_pylist()] == [bool(one["outcome"]) for one in groups]
