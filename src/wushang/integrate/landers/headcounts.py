@@ -76,7 +76,8 @@ def units_of(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
     for part in parts:
         said = _with(part, NAMED).select(pl.col(NAMED).cast(pl.String)).with_columns(WHO)
         said = said.unique("who", keep="first", maintain_order=True)
-        found = pl.concat([found, said.join(found, on="who", how="anti", maintain_order="left")])
+        new = said.join(found, on="who", how="anti", maintain_order="left")
+        found = pl.concat([found, new]) if new.height else found  # even of no row the concatenation would hold the part's texts
     return found
 
 
