@@ -69,9 +69,9 @@ def _of(warning: Warning, letter: Letter | None) -> str:
 
 
 def deliveries(warning: Warning, office: str, band: str) -> Iterator[Piece]:
-    """送达回证 of each delivery by hand with its slip or photo, then the list of all that was sent."""
+    """签收回执 of each delivery by hand with its slip or photo, then the list of all that was sent."""
     for n, receipt in enumerate(warning.receipts.filter(undone=None), 1):
-        name = _("送达回证 %(n)d") % {"n": n}
+        name = _("签收回执 %(n)d") % {"n": n}
         by = receipt.handed_by or office
         yield Piece(
             f"receipt-{receipt.pk}",
@@ -100,7 +100,7 @@ def deliveries(warning: Warning, office: str, band: str) -> Iterator[Piece]:
 
 
 def _receipt(receipt: DeliveryReceipt, title: str, band: str) -> bytes:
-    """送达回证; who signed for it stands masked, as everywhere on the platform. The slip itself follows as it was brought in."""
+    """签收回执; who signed for it stands masked, as everywhere on the platform. The slip itself follows as it was brought in."""
     said = sheet.facts(
         (_("文书"), f"《{receipt.letter.title}》"), (_("文号"), receipt.letter.number), (_("送达方式"), codes.name("delivery_method", receipt.method)),
         (_("送达日期"), sheet.day(receipt.on)), (_("送达人"), receipt.handed_by), (_("签收人"), receipt.masked_person),
