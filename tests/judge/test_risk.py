@@ -1,7 +1,7 @@
 """工伤事故风险: what was known on a day and no more, once a month, for one's own place, of units alone."""
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from io import BytesIO, StringIO
 
@@ -13,7 +13,7 @@ from django.test import Client
 from judge.test_pages import page
 
 from wushang.judge.risk import words
-from wushang.judge.risk.columns import columns
+from wushang.judge.risk.columns import RISES, columns
 from wushang.judge.risk.days import day, ends, line, shares_told
 from wushang.judge.risk.facts import NEVER, Dated, Facts, Hurt, counted, filled
 from wushang.judge.risk.models import Forecast, RiskVersion
@@ -25,6 +25,7 @@ from wushang.people.scope import Grant, Scope
 from wushang.pool import reading, snapshot
 from wushang.pool.tables import declared
 from wushang.simulate.world import build
+from wushang.statistics.risk import learn
 from wushang.terms.period import add_months
 from wushang.web.bench import risk_city
 
@@ -92,6 +93,27 @@ def test_on_a_city_the_intervals_hold_the_truth_and_small_numbers_are_small() ->
     found = risk_city.measured(build(1_000, 76, 3, date(2026, 10, 31))[0])
     assert 0.82 <= found["inside"].mean() <= 0.96 and 0.85 <= found["counts"] <= 0.95
     assert found["chance"][found["first"]].mean() > 3 * found["chance"][~found["first"]].mean()
+
+
+@pytest.mark.parametrize("times", [0, 2])
+def test_a_factor_planted_in_a_simulated_city_is_found_and_none_where_none_is(times: int) -> None:
+    """Three units in ten get a hazard in some month that nobody mends; with `times` each later injury there comes twice more. What a unit's own
+    past tells of it already is not told again, so the factor is smaller than three."""
+    known = risk_city.facts_of(build(1_500, 76, 3, date(2026, 10, 31))[0])
+    marked = np.flatnonzero(np.random.default_rng(1).random(1_500) < 0.3)
+    opened = np.random.default_rng(2).integers(0, 70, marked.size)
+    since = np.full(1_500, NEVER)
+    since[marked] = opened
+    rows = np.concatenate([np.arange(known.hurt.unit.size), *[np.flatnonzero(known.hurt.month >= since[known.hurt.unit])] * times])
+    hurt = Hurt(*(getattr(known.hurt, one.name)[rows] for one in fields(Hurt)))
+    planted = replace(known, hurt=hurt, things={"hazards": Dated(marked, opened, np.full(marked.size, NEVER), np.ones(marked.size))})
+    days = [day(planted, origin, 12) for origin in line(planted, 12)[-6:]]
+    found = {one.name: one.effect for one in learn(days, {name: RISES[name] for name in ("hazards", "hiring", "severe")}).factors}
+    if not times:
+        assert found == {}
+        return
+    assert found["hazards"][1] / found["hazards"][0] > 1.25
+    assert all(max(effect) / min(effect) < 1.1 for name, effect in found.items() if name != "hazards")
 
 
 def test_too_short_a_history_teaches_nothing() -> None:
