@@ -73,7 +73,7 @@ def reports(case: Case, unit: str, band: str) -> Iterator[Piece]:
 def _report(report: RectifyReport, band: str) -> bytes:
     held = report.photos.filter(removed=None).count()
     rows = [
-        (one["ask"], _("%(n)d 张，附后") % {"n": held} if one["code"] == "photos" else one["value"])
+        (one["ask"], _("%(n)d 张，附后") % {"n": held} if one["code"] == "photos" and held else one["value"])
         for one in answers_of(report, str)
     ]
     blocks = [
