@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from wushang.evaluate.volume import box
 from wushang.evaluate.volume.order import VERB, Volume, may_open, volume
@@ -32,12 +33,14 @@ def _held(request: Any, pk: int) -> Warning:
 
 
 @allowed(VERB)
+@require_safe
 def volume_page(request: Any, pk: int) -> HttpResponse:
     held = _held(request, pk)
     return render(request, "evaluate/volume.html", {"warning": held, "volume": volume(held, request.scope)})
 
 
 @allowed(VERB)
+@require_safe
 def piece(request: Any, pk: int, key: str) -> HttpResponse:
     """One piece: shown where a browser can show it, else downloaded."""
     held = volume(_held(request, pk), request.scope)
@@ -64,6 +67,7 @@ def piece(request: Any, pk: int, key: str) -> HttpResponse:
 
 
 @allowed(VERB)
+@require_safe
 def download(request: Any, pk: int) -> Any:
     """The whole volume, once the case has ended."""
     held = volume(_held(request, pk), request.scope)
