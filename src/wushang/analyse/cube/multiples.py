@@ -33,7 +33,7 @@ def multiples(shown: Shown, coming: Foretold) -> dict[str, Any] | None:
     young = [m for m in months if unripe(shown.asked, shown.asked.across or shown.asked.down, m, shown.found.data_to)]
     made["data"] |= {"unit": shown.measures[0].unit, "months": [_drawn(shown, month) for month in months]}
     made["data"] |= {"unripe": {"from": _drawn(shown, young[0]), "to": _drawn(shown, young[-1])}} if young else {}
-    return made | {"said": _said(shown, young, coming)}
+    return made | {"said": (_("虚线：上年同期。") if _compares(shown) else "") + _said(shown, young, coming)}
 
 
 def _panels(shown: Shown, months: list[str], coming: Foretold) -> dict[str, Any]:
@@ -60,10 +60,14 @@ def _value(shown: Shown, *keys: str) -> float | None:
 
 def _last(shown: Shown, months: list[str], row: Key = ALL) -> list[float | None] | None:
     """The same months a year before, where the question is compared with them."""
-    if shown.found.before is None or not shown.found.against.startswith("last_year"):
+    if not _compares(shown):
         return None
     found = [shown.found.last(shown.asked.measures[0], *((month, ALL) if row is ALL else (row, month))) for month in months]
     return [None if one is None or one.value is None else round(one.value, 2) for one in found]
+
+
+def _compares(shown: Shown) -> bool:
+    return shown.found.before is not None and shown.found.against.startswith("last_year")
 
 
 def _estimates(shown: Shown, months: list[str], coming: Foretold, *row: str) -> list[float | None]:

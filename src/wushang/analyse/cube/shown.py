@@ -113,8 +113,24 @@ class Shown:
     @property
     def fell(self) -> bool:
         """Whether a 明显下降 stands in it: beside such a word stands whether a part of it was not reported (下降里有没有少报)."""
-        words = (cell.word for row in (self.total, *self.rows) for cell in row.cells)
-        return self.compares and Change.falling.zh in words
+        return self.compares and Change.falling.zh in self._words
+
+    @property
+    def worded(self) -> bool:
+        """Whether any change is put in words: counts alone are not, they are told by their rates."""
+        return self.compares and any(self._words)
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return [cell.word for row in (self.total, *self.rows) for cell in row.cells]
+
+    @property
+    def nothing(self) -> str:
+        """Why there is no row, and what to do."""
+        if self.found.data_to is None:
+            return _("还没有数据入库。部门报送的工伤认定、参保缴费入库后，这里自动出数。")
+        said = _("您能看的范围里，这段时间没有记录。")
+        return said + (_("请换一段时间，或去掉“只看”的条件。") if self.asked.filters else _("请换一段时间。"))
 
     @property
     def more(self) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 from wushang.people.models import Region
 from wushang.people.scope import Scope
-from wushang.pool import reading, snapshot
+from wushang.pool import reading, reckoned, snapshot
 from wushang.terms.period import Period, add_months
 from wushang.web.bench import SCALES, Measured, made_snapshot, seconds
 from wushang.web.meeting import figures, wall
@@ -50,6 +50,7 @@ def _missed(scale: str, cold: float, warm: float) -> Iterator[str]:
 
 def _cold() -> None:
     figures._KEPT.clear()
+    reckoned.forget()
     _cockpit()
 
 

@@ -113,9 +113,11 @@
       })
     };
   }
-  function valueAxis(top) {
+  // What is counted stands over the axis, once.
+  function valueAxis(top, unit) {
     return {
-      type: "value", min: 0, max: top, interval: top / 3, splitLine: { lineStyle: { color: token("data-grid") } },
+      type: "value", min: 0, max: top, interval: top / 3, name: unit, nameGap: size(8),
+      nameTextStyle: Object.assign(text(12, token("ink-2")), { align: "right", padding: [0, size(8), 0, 0] }), splitLine: { lineStyle: { color: token("data-grid") } },
       axisLabel: Object.assign(text(12, token("ink-2")), { formatter: thousands })
     };
   }
@@ -171,8 +173,8 @@
     });
     if (estimate.some(known)) series.push(dotted(estimate));
     return base({
-      grid: { left: size(44), right: size(12), top: size(data.joined && data.joined.length ? 28 : 12), bottom: size(46) },
-      xAxis: monthAxis(months), yAxis: valueAxis(top), series: series,
+      grid: { left: size(44), right: size(12), top: size(28), bottom: size(46) },
+      xAxis: monthAxis(months), yAxis: valueAxis(top, data.unit), series: series,
       tooltip: {
         trigger: "axis", axisPointer: { type: "line", lineStyle: { color: token("rule-2") } },
         formatter: function (points) {
