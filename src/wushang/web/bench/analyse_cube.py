@@ -5,8 +5,10 @@ The figure is the slowest ratio of the five; at most 1.3 × the SQL plus 60 ms, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 from wushang.analyse.cube import Asked, reckon
@@ -36,15 +38,25 @@ def run(name: str, scale: str, folder: Path) -> Measured:
     worst, said = (0.0, 0.0, 0.0), []
     for title, asked in QUESTIONS.items():
         sql = _sql(title, asked, manifest)
-        ours = seconds(lambda q=asked: reckon(reading.open(Scope.system(), manifest=manifest), q), 5)  # type: ignore[misc]
-        hand = seconds(lambda s=sql: cursor.execute(s).fetchall(), 5)  # type: ignore[misc]
+        ours, ours_cpu = _best(lambda q=asked: reckon(reading.open(Scope.system(), manifest=manifest), q))  # type: ignore[misc]
+        hand, hand_cpu = _best(lambda s=sql: cursor.execute(s).fetchall())  # type: ignore[misc]
         same = _same(asked, pool, cursor.execute(sql).fetchall())
-        said.append(f"{title}: {ours * 1000:.0f} / {hand * 1000:.0f} ms{'' if same else ' DIFFER'}")
+        cpu = f"{ours_cpu * 1000:.0f} / {hand_cpu * 1000:.0f}"
+        said.append(f"{title}: {ours * 1000:.0f} / {hand * 1000:.0f} ms (processor {cpu}){'' if same else ' DIFFER'}")
         ratio = ours / (hand + FIXED / ALLOWED)
         worst = max(worst, (ratio if same else 99.0, ours, hand + FIXED / ALLOWED))
     enterprises, months, injuries = SCALES[scale]
     note = f"{enterprises:,} units × {months} months, {injuries:,} injuries; ours / SQL: " + "; ".join(said)
     return Measured(worst[1], "s", worst[2], ALLOWED, note)
+
+
+def _best(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds by the clock and of the processor, each the least of five: on a machine with other work the second tells more."""
+    took = []
+    for _ in range(5):
+        began = process_time()
+        took.append((seconds(work), process_time() - began))
+    return min(one[0] for one in took), min(one[1] for one in took)
 
 
 def _sql(title: str, asked: Asked, manifest: Any) -> str:
