@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -224,6 +225,17 @@ def test_a_month_is_compared_with_the_same_month_a_year_before(two_years) -> Non
     assert found.change("injured_cases", "2026-03") == pytest.approx(-50.0)
     assert found.change("injured_cases", "2026-01") is None
     assert new_said(found.now.figure("injured_cases", "2026-01"), found.last("injured_cases", "2026-01")) == "新增 1"
+
+
+def test_nothing_is_compared_with_months_from_before_anything_was_delivered(two_years) -> None:
+    """Were March 2025 the first month that was delivered, January of that year would not be none, but unknown; and so the quarter."""
+    found = two_years("injured_cases", down="month", against="last_year")
+    assert not found.short
+    young = replace(found, data_from=date(2025, 3, 4))
+    assert young.short and young.last("injured_cases", "2026-01") is None is young.change("injured_cases")
+    assert new_said(young.now.figure("injured_cases", "2026-01"), young.last("injured_cases", "2026-01")) == "—"
+    assert young.change("injured_cases", "2026-03") == pytest.approx(-50.0)
+    assert replace(two_years("injured_cases", down="town", against="last_year"), data_from=date(2025, 3, 4)).change("injured_cases", "990100001") is None
 
 
 def test_rows_of_a_time_are_not_compared_with_the_period_just_before(two_years) -> None:

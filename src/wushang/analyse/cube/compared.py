@@ -14,12 +14,12 @@ from wushang.analyse.cube.beside_area import CITY, TRADE, area_cube, can_stand_b
 from wushang.analyse.cube.cube import ALL, Cube, Figure, Key
 from wushang.analyse.cube.maturity import known_then
 from wushang.analyse.cube.reckoning import reckon
-from wushang.analyse.data_day import data_day
+from wushang.analyse.data_day import data_day, data_from
 from wushang.analyse.dimensions import dimensions
 from wushang.analyse.measures import measures
 from wushang.pool.reading import Pool
 from wushang.statistics.rates import Change, plain_change
-from wushang.terms.period import Period, add_months, month_end
+from wushang.terms.period import Period, add_months, month_end, month_of
 
 THEN = "last_year_then"
 AGAINST = {"": gettext_lazy("不对比"), "last_year": gettext_lazy("上年同期"), THEN: gettext_lazy("上年同期（按去年此时所知）"),
@@ -42,13 +42,26 @@ class Compared:
     against: str = ""
     data_to: date | None = None  # 数据截至
     how: str = ""  # in which state of knowledge `before` is, where that is not today's
+    data_from: date | None = None  # before this month nothing was delivered: that is not nought, and nothing is compared with it
 
     def last(self, measure: str, down: Key = ALL, across: Key = ALL) -> Figure | None:
         """The figure it is compared with; a row of a time (2026-03) is compared with the same time a year before."""
         if self.before is None or measure not in self.before.asked.measures:
             return None
         asked = self.now.asked
+        if self._unknown(self.before.asked, self._then(asked.down, down), self._then(asked.across, across)):
+            return None
         return self.before.figure(measure, self._then(asked.down, down), self._then(asked.across, across))
+
+    @property
+    def short(self) -> bool:
+        """Whether a part of the earlier period is from before anything was delivered."""
+        return self.before is not None and self._unknown(self.before.asked, ALL, ALL)
+
+    def _unknown(self, before: Asked, down: Key, across: Key) -> bool:
+        spans = [span(str(key)) for code, key in ((before.down, down), (before.across, across)) if code and key and (span := dimensions()[code].span)]
+        start = max([before.period.start, *(span.start for span in spans)])
+        return self.data_from is not None and not self.of_area and start < month_of(self.data_from)
 
     def _then(self, code: str, key: Key) -> Key:
         timed = bool(code and key) and dimensions()[code].of_time and self.against not in (CITY, TRADE)
@@ -101,7 +114,7 @@ def compared(pool: Pool, asked: Asked, against: str) -> Compared:
         return Compared(now, beside, against if beside else "", data_day(pool), str(AREA_SAID[against]) if beside else "")
     before, data_to = earlier(asked.period, against) if can_compare(asked, against) else None, data_day(pool)
     then, how = _before(pool, asked.over(before), against, data_to) if before else (None, "")
-    return Compared(reckon(pool, asked), then, against if then else "", data_to, how)
+    return Compared(reckon(pool, asked), then, against if then else "", data_to, how, data_from(pool) if then else None)
 
 
 def _before(pool: Pool, asked: Asked, against: str, data_to: date | None) -> tuple[Cube, str]:
