@@ -82,7 +82,7 @@ class GroupDifference:
         told = {
             "as_of": self.as_of.isoformat(), "commit": self.commit, "subject": self.subject, "groups": self.groups, "changed": len(self.moves),
             "sentence": self.sentence, "texts": self.texts, "by_outcome": [{"title": line.title, "groups": line.units} for line in self.pairs],
-            "moves": [asdict(move) | {"sentence": move.sentence} for move in self.moves],
+            "moves": [asdict(move) | {"numbers": list(move.numbers), "sentence": move.sentence} for move in self.moves],
         }  # fmt: skip
         return told | {
             "digest": hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
