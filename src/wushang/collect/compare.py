@@ -88,7 +88,8 @@ class Known:
     def told(self, part: pl.DataFrame) -> pl.DataFrame:
         """The part with `change` (new, changed, same), and of the row it replaces `pk` and `owner`."""
         found = part.join(self.rows.select("key", "pk", "was", "owner"), on="key", how="left", maintain_order="left")
-        self._seen.append(found["pk"].drop_nulls())
+        if (seen := found["pk"].drop_nulls()).len():
+            self._seen.append(seen)
         same = pl.col("digest") == pl.col("was")
         change = pl.when(pl.col("pk").is_null()).then(pl.lit("new")).when(same).then(pl.lit("same"))
         return found.with_columns(change.otherwise(pl.lit("changed")).alias("change")).drop("was")

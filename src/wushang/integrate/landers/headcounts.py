@@ -71,14 +71,16 @@ def fresh(delivery: Delivery, known: Known, *columns: str) -> Iterator[pl.DataFr
 
 
 def units_of(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
-    """Each different way to name a unit (`who`), once, in the order of the rows: the same file makes the same units."""
-    found = pl.DataFrame(schema=dict.fromkeys((*NAMED, "who"), pl.String))
+    """Each different way to name a unit (`who`), once, in the order of the rows: the same file makes the same units. Those seen are
+    known again by 64 bits; were two ever alike in them, the second's row would have no unit, and the table would refuse it."""
+    found = [pl.DataFrame(schema=dict.fromkeys((*NAMED, "who"), pl.String))]
+    seen = pl.Series(dtype=pl.UInt64)
     for part in parts:
         said = _with(part, NAMED).select(pl.col(NAMED).cast(pl.String)).with_columns(WHO)
-        said = said.unique("who", keep="first", maintain_order=True)
-        new = said.join(found, on="who", how="anti", maintain_order="left")
-        found = pl.concat([found, new]) if new.height else found  # even of no row the concatenation would hold the part's texts
-    return found
+        new = said.filter(~said["who"].hash().is_in(seen.implode())).unique("who", keep="first", maintain_order=True)
+        if new.height:  # even of no row a list would hold the part's texts
+            found, seen = [*found, new], pl.concat([seen, new["who"].hash()])
+    return pl.concat(found)
 
 
 def resolved(delivery: Delivery, units: pl.DataFrame, resolver: Resolver) -> pl.DataFrame:
