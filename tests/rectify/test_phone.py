@@ -209,6 +209,18 @@ def test_each_comes_in_at_the_own_next_step(place, clock):
     assert enter(CODE, place.head).get(door).url == page("confirm", case.warning)
 
 
+def test_a_full_report_goes_to_the_head_though_the_plan_is_not_there_yet(place, clock):
+    case = opened(place, level="red")
+    home = page("home", case.warning)
+    assert "发给负责人签字" not in enter(CODE, place.handler).get(home).content.decode()  # nothing to sign yet
+    clock.at += timedelta(minutes=2)
+    shown = filled(place, case).get(home)
+    assert next(step["button"] for step in shown.context["steps"] if step["state"] == "now") == "上传方案"
+    assert "发给负责人签字" in shown.content.decode()
+    clock.at += timedelta(minutes=2)
+    assert "去确认" in enter(CODE, place.head).get(home).content.decode()
+
+
 def test_the_head_hands_back_with_a_reason_and_the_handler_reads_it_and_sends_it_again(place, clock):
     case = opened(place)
     handler = filled(place, case)

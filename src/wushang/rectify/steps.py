@@ -110,14 +110,14 @@ def _given(report: Any, field: str) -> Any:
 def _sign(visitor: Visitor) -> dict[str, Any]:
     case = visitor.case
     sent = bool(case and case.report and not case.waits_for_enterprise)
-    says = _("主要负责人用自己的手机打开，就能签字。")
+    says, free = _("主要负责人用自己的手机打开，就能签字。"), ready(case)  # a full report need not wait for the plan
     if sent:
         return {"title": _("主要负责人确认"), "says": _("已确认并提交。"), "state": "done"}
     if visitor.is_head:
-        return {"title": _("主要负责人确认"), "says": says, "state": "", "button": _("去确认"), "url": _url(visitor, "confirm")}
+        return {"title": _("主要负责人确认"), "says": says, "state": "", "button": _("去确认"), "url": _url(visitor, "confirm"), "free": free}
     return {
         "title": _("主要负责人确认"), "says": says, "state": "", "button": _("发给负责人签字"), "post": True,
-        "url": _url(visitor, "ask_head"),
+        "url": _url(visitor, "ask_head"), "free": free,
     }  # fmt: skip
 
 
