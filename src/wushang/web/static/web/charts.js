@@ -239,9 +239,10 @@
     var across = width < 520 ? 2 : 3, down = Math.ceil(data.panels.length / across), all = [];
     data.panels.forEach(function (p) { all = all.concat(p.values, p.last || [], p.estimate || []); });
     var top = niceTop(all), grids = [], xs = [], ys = [], series = [], titles = [];
+    var room = Math.max(3, (8 + 8 * thousands(top).length) / width * 100); // of the last value beside its line
     data.panels.forEach(function (panel, i) {
       var col = i % across, row = Math.floor(i / across), w = 100 / across, h = 100 / down;
-      grids.push({ left: col * w + 3 + "%", width: w - 6 + "%", top: row * h + h * 0.16 + "%", height: h * 0.56 + "%" });
+      grids.push({ left: col * w + 3 + "%", width: w - 3 - room + "%", top: row * h + h * 0.16 + "%", height: h * 0.56 + "%" });
       titles.push({ text: panel.name, left: col * w + 3 + "%", top: row * h + "%", padding: 0, textStyle: text(12, token("ink"), true) });
       xs.push({
         type: "category", gridIndex: i, data: data.months, boundaryGap: false, axisTick: { show: false }, axisLine: { lineStyle: { color: token("rule-2") } },
