@@ -55,6 +55,19 @@ def test_a_sealed_print_says_what_the_page_said_when_it_was_sealed_and_says_it_f
     assert told(visit("shenzhiyuan", sealed).context) == page
 
 
+def test_a_print_tells_its_leads_to_those_alone_who_may_see_leads(town, people, visit, monkeypatch):
+    town.spring()
+    for n in range(4):
+        town.injure(date(2025, 1, 21 + n))
+    snapshot.build(town.now)
+    seen = [{"said": "轻伤少了。", "odd": True}, {"said": "疑似未申报 7 起。", "odd": True, "lead": True}]
+    monkeypatch.setattr(beneath, "lines", lambda _content: seen)
+    sealed = visit("lijianguo", "/meeting/print/", {}).url
+    assert told(visit("lijianguo", sealed).context)[0][2].endswith("轻伤少了。疑似未申报 7 起。")
+    others = visit("shenzhiyuan", sealed)
+    assert told(others.context)[0][2].endswith("轻伤少了。") and "疑似未申报" not in others.content.decode()
+
+
 def test_before_and_after_says_it_of_one_unit_where_it_fell(town, visit):
     hurt(town, [date(2024, 6, 4 + n) for n in range(9)], "minor")
     hurt(town, [date(2024, 7, 4)], "serious")

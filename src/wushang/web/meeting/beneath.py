@@ -17,6 +17,7 @@ from wushang.pool import reckoned
 if TYPE_CHECKING:
     from datetime import date
 
+    from wushang.people.scope import Scope
     from wushang.web.meeting.content import Content
 
 
@@ -43,6 +44,11 @@ def _leads(content: Content) -> list[dict[str, Any]]:
         return []
     at = then(content.known, content.today)
     return list(words.leads(sum(open_leads(what, content.scope, at).count() for what in KINDS)))
+
+
+def told_to(scope: Scope, told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a print kept, without 疑似未申报 for a reader who may not see such."""
+    return [one for one in told if not one.get("lead") or scope.may(VERB)]
 
 
 def said(told: list[dict[str, Any]]) -> str:

@@ -162,7 +162,7 @@ class Content:
     def beneath(self) -> list[dict[str, Any]]:
         """下降里有没有少报: nothing where no fall is claimed."""
         if self.seen is not None:
-            return self.seen
+            return beneath.told_to(self.scope, self.seen)
         total = self.figures.total
         return beneath.lines(self) if self.last_known and total.now < total.last else []
 

@@ -63,7 +63,10 @@ def _one(name: str, manifest: Manifest, at: datetime) -> int:
 
 def _looked(at: datetime) -> Iterator[Path]:
     """The newest look first; what is older goes."""
-    found = [(path.stat().st_mtime, path) for path in _folder().glob("*_*_*")]
+    found = []
+    for path in _folder().glob("*_*_*"):
+        with suppress(FileNotFoundError):  # another builder was faster to clear away
+            found.append((path.stat().st_mtime, path))
     for looked, path in sorted(found, reverse=True):
         if at.timestamp() - looked <= LATELY.total_seconds():
             yield path
