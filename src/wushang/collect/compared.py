@@ -30,7 +30,8 @@ def refresh(batch: Batch) -> None:
     if not source.lands:
         return
     held = {*keys_that_wait(batch), *_settled_keys(batch)}
-    batch.difference, batch.known = _kept(batch, table_of(source.lands), held), latest()
+    batch.known = latest()  # before it is compared: what is published meanwhile makes it stale
+    batch.difference = _kept(batch, table_of(source.lands), held)
     _settled_anew(batch)
 
 
