@@ -61,7 +61,7 @@ class Column(Strict):
     values: dict[str, str] = {}  # the words of this file itself, looked at first
     pattern: str = ""  # what a clean cell must look like
     pattern_says: str = ""  # the same for people: “应为 8 位数字”
-    unknown: Literal["reject", "warn"] = "reject"  # a word that no list knows, a text unlike the pattern
+    unknown: Literal["reject", "warn"] = "reject"  # a word that no list knows, a text unlike the pattern, no readable date
     unit: str = ""  # unit when neither header nor cell says one
     units: dict[str, str] = {}  # title without blanks → its unit, as a person said when mapping a file (对应列)
     min: int | None = None  # plausible range in the stored unit (fen, millionths, whole numbers)

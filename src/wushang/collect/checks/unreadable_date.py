@@ -35,7 +35,7 @@ def _column(table: Table, name: str) -> pl.DataFrame:
         return NOTHING
     remedy = {"date": REMEDY, "month": "请填写年月，如 202603", "hour": "请填写 0 到 23 的整点，不知道的留空"}.get(kind, SPANS)
     where = trouble.is_not_null() & ~shows_error(table.text[name])
-    return found(table, code, name, where, by_word(trouble, {**WHY, "no_year": _no_year(table)}), remedy)
+    return found(table, code, name, where, by_word(trouble, {**WHY, "no_year": _no_year(table)}), remedy, severity=table.source.columns[name].unknown)
 
 
 def _no_year(table: Table) -> str:
