@@ -1,11 +1,12 @@
 """What was reckoned of one version of the pool: once for all processes of this machine, kept in the home folder.
 
-A value is plain JSON and its name says all that it hangs on (the pool's key, the question), so that what lies there is never
+A value is plain JSON and its name says all that it hangs on (the program, the pool's key, the question), so that what lies there is never
 old. Nothing is lost with it: whoever finds nothing reckons anew.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import logging
@@ -20,6 +21,7 @@ from typing import Any
 
 from django.conf import settings
 
+import wushang
 from wushang.terms.disk import draft_of
 
 log = logging.getLogger(__name__)
@@ -30,11 +32,20 @@ _turn = threading.RLock()
 
 def once(what: str, hangs_on: tuple[Any, ...], reckon: Callable[[], Any]) -> Any:
     """What `reckon` says, by whoever asks first; the others wait for him. Nobody may change a value that he got."""
-    path = _folder() / f"{what}-{hashlib.blake2b(repr(hangs_on).encode(), digest_size=16).hexdigest()}.json"
+    path = _folder() / f"{what}-{hashlib.blake2b(repr((_program(), *hangs_on)).encode(), digest_size=16).hexdigest()}.json"
     with suppress(KeyError):
         return _held[path]
     with _turn:
         return _held[path] if path in _held else _keep(path, _found(path, reckon))
+
+
+@functools.cache
+def _program() -> str:
+    """The digest of our own modules: what an older program reckoned is not taken for what this one would say."""
+    said = hashlib.blake2b(digest_size=16)
+    for path in sorted(Path(wushang.__file__).parent.rglob("*.py")):
+        said.update(path.read_bytes())
+    return said.hexdigest()
 
 
 def _found(path: Path, reckon: Callable[[], Any]) -> Any:
