@@ -29,7 +29,7 @@ class Command(BaseCommand):
             return
         sys.setswitchinterval(worker.TURN)
         lane = threading.Thread(target=self._rounds, args=(worker.SMALL, SOON), name="small deliveries")
-        slow = threading.Thread(target=self._rounds, args=(worker.SLOW,), name="slow learning", daemon=True)  # a stop does not wait for it
+        slow = threading.Thread(target=self._rounds, args=(worker.SLOW,), name="slow learning", daemon=True)
         lane.start()
         slow.start()
         try:
@@ -37,6 +37,7 @@ class Command(BaseCommand):
         finally:
             self.going = False
             lane.join()
+            slow.join(10)  # time to give back its lease; a stop waits no longer
 
     def _rounds(self, duties, idle=IDLE):
         pause, longest = idle
