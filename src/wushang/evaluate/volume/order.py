@@ -20,7 +20,7 @@ from wushang.warn.papers import BANDS
 from wushang.warn.units import place_of
 
 VERB = "evaluate.archive"
-READS = ("rectify.see", "warn.see")  # what a volume tells is what these show
+READS = ("rectify.see", "warn.see", "evaluate.see")  # what a volume tells is what these show
 
 
 @dataclass(frozen=True)
