@@ -165,6 +165,21 @@ def test_red_is_interviewed_again_every_three_months(place, people):
     assert case.state == "report_due"  # the report is still to come
 
 
+def test_the_first_talk_of_red_stands_on_the_desk_until_it_is_arranged_and_again_on_its_day(place, people):
+    clerk = people.wangli.actor
+    case = opened(place, level="red")
+
+    def desk(day: date) -> list:
+        return [(row.due, str(row.what), str(row.op)) for row in todo.items(clerk, day) if "约谈" in str(row.what)]
+
+    assert desk(date(2026, 3, 20)) == [(date(2026, 4, 3), "约谈主要负责人，还没有约定", "约定约谈")]  # the tenth working day
+    first = PlanInterview(clerk, place.now, case, place.later(3), "三楼会议室").do()
+    assert desk(date(2026, 3, 22)) == []
+    assert desk(date(2026, 3, 23)) == [(date(2026, 3, 23), "约谈主要负责人，到日登记", "登记约谈")]
+    RecordInterview(clerk, place.later(3), case, first, True, date(2026, 3, 23), "承认事实，承诺整改").do()
+    assert desk(date(2026, 3, 23)) == []
+
+
 def test_the_next_regular_interview_stands_on_the_desk_from_a_week_before_until_it_is_arranged(place, people):
     clerk = people.wangli.actor
     case = opened(place, level="red")

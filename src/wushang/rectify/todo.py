@@ -16,8 +16,9 @@ from wushang.people.actor import Actor
 from wushang.people.models import Region
 from wushang.people.todo import Todo
 from wushang.pool.models import EnterpriseVersion
-from wushang.rectify import plans, visits
+from wushang.rectify import clocks, plans, visits
 from wushang.rectify.models import Case, CorrectionRequest, Interview, Referral
+from wushang.rectify.policy import rules_of
 from wushang.rectify.states import OPEN, WITH_ENTERPRISE
 from wushang.rectify.warning_stages import MOVED_ON
 from wushang.warn.models import Warning
@@ -123,17 +124,31 @@ def _unsigned(actor: Actor, today: date) -> Iterator[tuple[Any, dict[str, Any]]]
 
 
 def _interviews(actor: Actor, today: date) -> Iterator[tuple[Any, dict[str, Any]]]:
-    """定期约谈: the next one is near or over, and nobody has arranged it."""
+    """A talk beside the report: nobody has arranged it, its day has come, or the next one (定期约谈) is near."""
     if not actor.scope.may("rectify.refer"):
         return
     rows = Case.objects.filter(state__in=OPEN, needs_interview=True, enterprise__in=visible(actor.scope, "rectify.refer"))
-    held = Interview.objects.filter(case=OuterRef("pk")).exclude(state="absent").order_by("-pk")
-    rows = rows.annotate(newest=Subquery(held.values("state")[:1]), again=Subquery(held.values("next_due")[:1]))
-    rows = rows.filter(newest="held", again__lte=today + SOON).exclude(state="interview")
-    for case in rows.select_related("handler").prefetch_related("lines"):
-        said = _case_said(case, _("定期约谈，到期再约"), _("约定约谈"), _("约谈"), _last(case))
-        form = reverse("warn:warning", args=[case.warning_id]) + "#interview"
-        yield case, said | {"due": case.again, "url": form}
+    talks = Interview.objects.filter(case=OuterRef("pk")).exclude(state="absent").order_by("-pk")
+    rows = rows.annotate(newest=Subquery(talks.values("state")[:1]), at=Subquery(talks.values("planned")[:1]), again=Subquery(talks.values("next_due")[:1]))
+    for case in rows.exclude(state="interview").select_related("handler", "warning__paper").prefetch_related("lines"):
+        if told := _talk(case, today):
+            due, what, op = told
+            form = reverse("warn:warning", args=[case.warning_id]) + "#interview"
+            yield case, _case_said(case, what, op, _("约谈"), _last(case)) | {"due": due, "url": form}
+
+
+def _talk(case: Any, today: date) -> tuple[date | None, Any, Any] | None:
+    """The day, the matter and what to do of a case's talk; none where nothing is to be done about it yet."""
+    if case.newest is None and hasattr(case.warning, "paper"):
+        return None  # 接续纸质件: what was asked on paper is done on paper
+    if case.newest is None:
+        clock = clocks.of_case(rules_of(case.warning), "interview", case.warning)
+        return clock.due if clock else None, _("约谈主要负责人，还没有约定"), _("约定约谈")
+    if case.newest == "planned":
+        day = timezone.localdate(case.at)
+        return (day, _("约谈主要负责人，到日登记"), _("登记约谈")) if day <= today else None
+    near = case.newest == "held" and case.again and case.again <= today + SOON
+    return (case.again, _("定期约谈，到期再约"), _("约定约谈")) if near else None
 
 
 def _last(case: Case) -> str:
