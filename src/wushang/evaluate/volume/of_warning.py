@@ -115,7 +115,7 @@ def _registered(receipt: DeliveryReceipt) -> str:
 
 def _sent(sent: list[Delivery], band: str) -> bytes:
     head = (_("收件"), _("方式"), _("事由"), _("结果"), _("时间"), _("已阅"))
-    return sheet.pdf(_("发送、抄送记录"), [sheet.table(head, (4, 2, 4, 2, 3, 3), map(_row, sent))], band=band)
+    return sheet.pdf(_("发送、抄送记录"), [sheet.table(head, (4, 4, 4, 2, 3, 3), map(_row, sent))], band=band)
 
 
 def _row(row: Delivery) -> tuple[Any, ...]:
