@@ -79,9 +79,9 @@ def test_a_dangerous_act_opens_its_reason_and_escape_closes_it(address, browser)
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.goto(address)
     page.locator("summary", has_text="撤销预警").click()
-    assert page.evaluate("document.activeElement.name") == "reason"
+    page.wait_for_function("document.activeElement.name === 'reason'")  # what opens says so a moment later
     page.keyboard.press("Escape")
-    assert page.locator("details[data-reason][open]").count() == 0
+    page.wait_for_function("document.querySelector('details[data-reason][open]') === null")
 
 
 def test_the_name_of_a_chosen_file_is_shown(address, browser, tmp_path):
