@@ -8,11 +8,13 @@ from datetime import date
 
 import pytest
 
+from wushang.analyse import delivered
 from wushang.analyse.cube import Asked, Cube, reckon
 from wushang.analyse.cube import reckoning as module
 from wushang.analyse.cube.asked import offered
 from wushang.analyse.cube.compared import Compared, compared, new_said
 from wushang.analyse.cube.listing import cut_to, injuries_of
+from wushang.analyse.cube.parted import why_not
 from wushang.analyse.cube.places import places
 from wushang.analyse.cube.said import asked_of, pairs_of
 from wushang.analyse.cube.shown import Shown
@@ -202,6 +204,7 @@ LAST_YEAR = [injury(11, 1, date(2025, 3, 5)), injury(12, 1, date(2025, 3, 6)), i
 def two_years(cube, pool_of, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Compared]:
     """The same with two injuries in March 2025, one in December, and 200 insured in each month of 2025."""
     monkeypatch.setattr("wushang.analyse.cube.compared.data_day", lambda _pool: None)  # it asks the ledger who entered what
+    monkeypatch.setattr("wushang.analyse.cube.compared.came", lambda _commit: {delivered.INJURIES: set()})  # and this which months came
     before = [{"enterprise": 1, "month": date(2025, m, 1), "insured": 200} for m in range(1, 13)]
     pool = pool_of(enterprises=UNITS, injuries=[*INJURIES, *LAST_YEAR], headcounts=[*HEADCOUNTS, *before])
 
@@ -227,15 +230,26 @@ def test_a_month_is_compared_with_the_same_month_a_year_before(two_years) -> Non
     assert new_said(found.now.figure("injured_cases", "2026-01"), found.last("injured_cases", "2026-01")) == "新增 1"
 
 
-def test_nothing_is_compared_with_months_from_before_anything_was_delivered(two_years) -> None:
-    """Were March 2025 the first month that was delivered, January of that year would not be none, but unknown; and so the quarter."""
+def test_nothing_is_compared_with_months_that_were_never_delivered(two_years) -> None:
+    """Had January and February 2025 never come, they would not be nought but unknown, and so would the quarter; March is compared. So
+    it is with a month of this year that has not come."""
     found = two_years("injured_cases", down="month", against="last_year")
-    assert not found.short
-    young = replace(found, data_from=date(2025, 3, 4))
-    assert young.short and young.last("injured_cases", "2026-01") is None is young.change("injured_cases")
+    assert found.lacking() == [] and found.lacking_said == ""
+    march, spring = {date(2025, 3, 1)}, {date(2026, m, 1) for m in (1, 2, 3)}
+    young = replace(found, came=march | spring)
+    assert young.lacking_said == "2025年1—2月" and young.last("injured_cases", "2026-01") is None is young.change("injured_cases")
     assert new_said(young.now.figure("injured_cases", "2026-01"), young.last("injured_cases", "2026-01")) == "—"
     assert young.change("injured_cases", "2026-03") == pytest.approx(-50.0)
-    assert replace(two_years("injured_cases", down="town", against="last_year"), data_from=date(2025, 3, 4)).change("injured_cases", "990100001") is None
+    assert replace(young, came=march | {date(2026, 1, 1)}).change("injured_cases", "2026-03") is None
+    assert replace(two_years("injured_cases", down="town", against="last_year"), came=march | spring).change("injured_cases", "990100001") is None
+
+
+def test_a_change_is_not_parted_where_months_never_came() -> None:
+    whole = {date(y, m, 1) for y in (2025, 2026) for m in (1, 2, 3)}
+    asked = Asked(("injured_cases",), FIRST_QUARTER)
+    assert why_not(asked, "last_year", {delivered.INJURIES: whole, delivered.HEADCOUNTS: whole}) == "" == why_not(asked, "last_year", {delivered.INJURIES: set(), delivered.HEADCOUNTS: whole})
+    told = why_not(asked, "last_year", {delivered.INJURIES: whole - {date(2025, 2, 1)}, delivered.HEADCOUNTS: whole - {date(2025, 1, 1), date(2025, 3, 1), date(2026, 3, 1)}})
+    assert told == "2025年2月没有报来工伤数据；2025年1月、2025年3月、2026年3月没有报来参保人数，不作比较，不能拆分。"
 
 
 def test_rows_of_a_time_are_not_compared_with_the_period_just_before(two_years) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from analyse.test_measures import injury, staff
 
+from wushang.analyse import delivered
 from wushang.analyse.cube import Asked, maturity, reckoning
 from wushang.analyse.cube import compared as room
 from wushang.analyse.cube.compared import Compared, compared
@@ -39,6 +40,7 @@ def asked(pool_of: Callable[..., Pool], monkeypatch: pytest.MonkeyPatch) -> Call
     """asked(commits, against="last_year_then"): commits is a day → version list, as the clock of the ledger tells it."""
     monkeypatch.setattr(reckoning, "filled_tables", lambda _commit: frozenset({"injuries", "headcounts"}))
     monkeypatch.setattr(room, "data_day", lambda _pool: DATA_TO)
+    monkeypatch.setattr(room, "came", lambda _commit: {delivered.INJURIES: set()})
     heads = [staff(m, 100, year=year) | {"recorded": 2 if year == 2025 else 4} for year in (2025, 2026) for m in (1, 2, 3)]
     pool = pool_of(injuries=ROWS, headcounts=heads, enterprises=[{"enterprise": 1}, {"enterprise": 2}])
     pool.commit = 4

@@ -86,6 +86,43 @@ def test_the_workbook_has_a_sheet_to_reckon_on_with_and_one_that_says_what_it_is
     assert len(table[0]) and not any("统计" in f"{cell}" for line in table[4:] for cell in line)
 
 
+def test_api_and_command_compare_as_the_page_does(get) -> None:
+    """3 accidents after 2, 4 hurt after 2 among 150 both times; beside the whole place; a word that is none is refused."""
+    told = get("shenzhiyuan", f"/api/cube?{QUESTION}&against=last_year").json()
+    assert (told["against"], told["before"], told["lacking"], told["moved"]) == ("last_year", {"from": "2025-01-01", "to": "2025-02-28"}, [], "")
+    events = told["total"]["injury_events"]
+    assert (events["value"], events["before"], events["change"]) == (3, 2, 50.0) and told["total"]["incidence_rate"]["word"] == "正常波动"
+    out = StringIO()
+    asked = ["--down", "town", "--from", "2026-01", "--to", "2026-02", "--basis", "reported", "--scope", "all", "--against", "last_year"]
+    call_command("cube", *asked, "--json", stdout=out)
+    assert json.loads(out.getvalue())["rows"] == told["rows"]
+    call_command("cube", *asked, stdout=out)
+    assert "3.00（+50.0%）" in out.getvalue()
+    beside = get("zhanghaiyan", f"/api/cube?{QUESTION}&against=city").json()["rows"][0]["figures"]["incidence_rate"]
+    assert beside["value"] == pytest.approx(30) and beside["before"] is None  # of two units one could be told
+    assert "against" not in get("shenzhiyuan", f"/api/cube?{QUESTION}").json()["total"] and get("shenzhiyuan", f"/api/cube?{QUESTION}&against=x").status_code == 422
+
+
+def test_months_that_never_came_are_named_and_nothing_is_compared_with_them(get) -> None:
+    """March 2025 was never delivered, nor was March 2026."""
+    question = QUESTION.replace("to=2026-02", "to=2026-03")
+    page = get("shenzhiyuan", f"/analyse/cube/?{question}").content.decode()
+    assert "2025年3月、2026年3月没有报来数据，不作比较" in page and "上升" not in page[page.index("<tbody>") :]
+    told = get("shenzhiyuan", f"/analyse/cube/change/?{question}&against=last_year").content.decode()
+    assert "2025年3月、2026年3月没有报来工伤数据" in told and "<table" not in told
+
+
+def test_a_question_is_kept_to_what_is_ticked(get) -> None:
+    """Of the four injured one died: its tick says 1, and with it only that one is counted. Who may not come close to persons gets no ticks
+    of theirs."""
+    page = get("shenzhiyuan", f"/analyse/cube/?{QUESTION}&choose=severity").content.decode()
+    ticks = re.findall(r'<input type="checkbox" name="only_severity" value="(\w+)"( checked)?> (\S+?)<span class="unit">（(\d+)）', page)
+    assert {tick[1:] for tick in ticks} == {("", "轻伤", "2"), ("", "重伤", "1"), ("", "死亡", "1")}
+    kept = get("shenzhiyuan", f"/analyse/cube/?{QUESTION}&choose=severity&only_severity=fatal").content.decode()
+    assert figures(kept)["合计"] == "1" and 'value="fatal" checked' in kept and 'type="hidden" name="only_severity"' not in kept
+    assert "您的岗位不能按它看" in get("zhanghaiyan", f"/analyse/cube/?{QUESTION}&choose=grade").content.decode()
+
+
 def test_taking_the_workbook_away_is_written_down(get) -> None:
     get("shenzhiyuan", f"/analyse/cube.xlsx?{QUESTION}")
     assert AuditEntry.objects.filter(verb="analyse.export").exists()

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from workbook import read
 
+from wushang.analyse.delivered import delivered
 from wushang.collect.deeds.enter_injury import EnterInjury
 from wushang.collect.models import Batch, QuarantinedRow, SourceVersion
 from wushang.collect.ways.hand import Entry
@@ -142,12 +143,12 @@ def test_one_injury_entered_by_hand_makes_no_table_owed(town, people, visit, now
 def test_a_delivered_month_is_known_by_the_delivery_and_not_by_stray_rows(town):
     town.injure(date(2026, 2, 8))
     source = reporting.shipped()["injury_recognition"]
-    assert reporting.delivered(source) == {date(2026, 2, 1)}
+    assert delivered(source) == {date(2026, 2, 1)}
     commit = Commit.objects.latest("number")
     batch(town, Batch.LANDED, commit=commit, start=date(2026, 1, 1), end=date(2026, 1, 31))
-    assert reporting.delivered(source) == {date(2026, 1, 1)}
+    assert delivered(source) == {date(2026, 1, 1)}
     batch(town, Batch.LANDED, start=date(2025, 12, 1), end=date(2025, 12, 31))  # nothing new in it: no commit
-    assert reporting.delivered(source, commit.number) == {date(2026, 1, 1), date(2025, 12, 1)}
+    assert delivered(source, commit.number) == {date(2026, 1, 1), date(2025, 12, 1)}
 
 
 def test_new_warnings_of_the_month_are_counted_by_level(town, people, visit):

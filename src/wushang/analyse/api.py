@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Field, Query, Router, Schema
 
 from wushang.analyse import quality
-from wushang.analyse.cube import reckon
-from wushang.analyse.cube.said import DEFAULT, FILTER, asked_of
+from wushang.analyse.cube.compared import compared
+from wushang.analyse.cube.said import DEFAULT, FILTER, against_of, asked_of
 from wushang.analyse.cube.said import told as cube_told
 from wushang.analyse.dimensions import dimensions
 from wushang.analyse.measures import BASES, SCOPES, STATUSES, Ask, Measure, measures
@@ -124,19 +124,21 @@ class CubeAsked(Schema):
     scope: Code = "at_work"
     status: Code = "reported"
     order: Code = Field("", description="行的顺序：label（名称）或所选的指标，前面加 - 为从大到小；不填为第一个指标从大到小，月份、等级按自己的顺序")
+    against: Code = Field("", description="对比：last_year 上年同期、last_year_then 上年同期（按去年此时所知）、previous 上期、city 全市（县）、trade 同行业；不填不对比")
     known: Number | None = None
 
 
 @router.get("/cube", response=dict, summary=_("交叉分析"), operation_id="analyse.cube")
 @allowed(VERB)
 def cube(request: Request, said: Query[CubeAsked]):
-    """Measures by one or two dimensions in the scope: value, count, denominator and exact interval of every group."""
+    """Measures by one or two dimensions in the scope: value, count, denominator and exact interval of every group; where asked for, the
+    figure it is compared with, the change and the word for it."""
     words = {"measure": said.measure, "down": [said.down], "across": [said.across], "from": [said.first], "to": [said.last]}
     words |= {"basis": [said.basis], "scope": [said.scope], "status": [said.status], "order": [said.order]}
     for one in said.only:
         name, _sign, key = one.partition("=")
         words.setdefault(FILTER + name, []).append(key)
-    return cube_told(reckon(reading.open(request.scope, said.known, verb=VERB), asked_of(words, request.today)))
+    return cube_told(compared(reading.open(request.scope, said.known, verb=VERB), asked_of(words, request.today), against_of(said.against)))
 
 
 @router.get("/dimensions", response=list[dict], summary=_("分类"), operation_id="analyse.dimensions")

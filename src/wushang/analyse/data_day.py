@@ -18,21 +18,11 @@ from wushang.pool.reading import Pool
 def data_day(pool: Pool) -> date | None:
     """The newest day of application (申报日) in the pool's version of the data, of the whole place whatever the pool's scope;
     where nothing came in files, of what was entered."""
-    rows = _of_all(pool)
+    rows = replace(pool, scope=Scope.system(), newest=None, key="", _open={}).table("injuries")
     entered = sorted(only_by_hand(pool.commit))
     told = rows.filter(rows.injury.notin(entered)) if entered else rows
     found = pool.fetch(told.agg(day=told.reported.max()))["day"][0].as_py()
     return found or pool.fetch(rows.agg(day=rows.reported.max()))["day"][0].as_py()
-
-
-def data_from(pool: Pool) -> date | None:
-    """The first day of application that the whole place knows: of what was before nothing was delivered."""
-    rows = _of_all(pool)
-    return pool.fetch(rows.agg(day=rows.reported.min()))["day"][0].as_py()
-
-
-def _of_all(pool: Pool) -> Any:
-    return replace(pool, scope=Scope.system(), newest=None, key="", _open={}).table("injuries")
 
 
 def data_day_of(place: Q, commit: int) -> date | None:

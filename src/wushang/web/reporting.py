@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.utils import timezone
 
+from wushang.analyse.delivered import NEEDED
 from wushang.collect.models import Batch, DueRule
 from wushang.collect.owed import DAY, Owed, due_day, owed
 from wushang.collect.source import Source, shipped
@@ -18,7 +18,6 @@ from wushang.terms import codes
 from wushang.terms.period import Period, add_months, month_end, month_of
 from wushang.web import days
 
-NEEDED = ("injury_recognition", "insurance_monthly")  # without these no figure is shown
 ARRIVED = {Batch.LANDED: "已收", Batch.CHECKED: "待确认", Batch.CONFIRMED: "正在入库", Batch.RECEIVED: "正在核对", Batch.READ: "正在核对"}
 
 
@@ -45,37 +44,6 @@ class Line:
     @property
     def state(self) -> str:
         return ARRIVED.get(self.batch.state, "") if self.batch else "已收" if self.came else ""
-
-
-def delivered(source: Source, commit: int | None = None) -> set[date]:
-    """First days of the months that are in the ledger: by the deliveries' own periods, and where facts came without a
-    delivery (a hand entry, a test) by the rows."""
-    landed = Batch.objects.filter(version__source=source.id, state=Batch.LANDED, start__isnull=False)
-    if commit is not None:
-        landed = landed.filter(Q(commit=None) | Q(commit__number__lte=commit))  # without a commit: nothing was new
-    spans = [Period(start, end) for start, end in landed.values_list("start", "end")]
-    if spans:
-        return {month for span in spans for month in span.months()}
-    rows = getattr(pool, source.lands).objects.filter(source=source.id)
-    rows = rows.as_of(commit) if commit is not None else rows.current()
-    periods = rows.exclude(period="").values_list("period", flat=True).distinct()
-    return {date.fromisoformat(f"{period}-01") for period in periods}
-
-
-def lacking(period: Period, commit: int) -> dict[str, list[date]]:
-    """Source id → months of the period that no figure can do without and that have not come."""
-    return gone(period, came(commit))
-
-
-def came(commit: int) -> dict[str, set[date]]:
-    """Source id → the months that have come, of the tables that no figure can do without."""
-    return {name: delivered(shipped()[name], commit) for name in NEEDED}
-
-
-def gone(period: Period, there: dict[str, set[date]]) -> dict[str, list[date]]:
-    """The same of months that came, asked once for several periods."""
-    found = {name: [month for month in period.months() if month not in months] for name, months in there.items()}
-    return {name: months for name, months in found.items() if months}
 
 
 def sender_of(source: Source) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,14 +13,16 @@ from wushang.analyse.changes import moved_said, per_cent
 from wushang.analyse.cube.asked import Asked
 from wushang.analyse.cube.beside_area import CITY, TRADE, area_cube, can_stand_beside
 from wushang.analyse.cube.cube import ALL, Cube, Figure, Key
+from wushang.analyse.cube.keyed import own_days
 from wushang.analyse.cube.maturity import known_then
 from wushang.analyse.cube.reckoning import reckon
-from wushang.analyse.data_day import data_day, data_from
+from wushang.analyse.data_day import data_day
+from wushang.analyse.delivered import INJURIES, came, said
 from wushang.analyse.dimensions import dimensions
 from wushang.analyse.measures import measures
 from wushang.pool.reading import Pool
 from wushang.statistics.rates import Change, plain_change
-from wushang.terms.period import Period, add_months, month_end, month_of
+from wushang.terms.period import Period, add_months, month_end
 
 THEN = "last_year_then"
 AGAINST = {"": gettext_lazy("不对比"), "last_year": gettext_lazy("上年同期"), THEN: gettext_lazy("上年同期（按去年此时所知）"),
@@ -42,26 +45,27 @@ class Compared:
     against: str = ""
     data_to: date | None = None  # 数据截至
     how: str = ""  # in which state of knowledge `before` is, where that is not today's
-    data_from: date | None = None  # before this month nothing was delivered: that is not nought, and nothing is compared with it
+    came: Collection[date] | None = None  # the months that were delivered: of others nothing is known, and nothing is compared with them
 
     def last(self, measure: str, down: Key = ALL, across: Key = ALL) -> Figure | None:
         """The figure it is compared with; a row of a time (2026-03) is compared with the same time a year before."""
-        if self.before is None or measure not in self.before.asked.measures:
+        if self.before is None or measure not in self.before.asked.measures or self.lacking(down, across):
             return None
         asked = self.now.asked
-        if self._unknown(self.before.asked, self._then(asked.down, down), self._then(asked.across, across)):
-            return None
         return self.before.figure(measure, self._then(asked.down, down), self._then(asked.across, across))
 
-    @property
-    def short(self) -> bool:
-        """Whether a part of the earlier period is from before anything was delivered."""
-        return self.before is not None and self._unknown(self.before.asked, ALL, ALL)
+    def lacking(self, down: Key = ALL, across: Key = ALL) -> list[date]:
+        """The months of a group that were never delivered, of this period and of the one it is compared with."""
+        if self.before is None or self.came is None or self.of_area:
+            return []
+        then = self._then(self.now.asked.down, down), self._then(self.now.asked.across, across)
+        spans = [own_days(self.before.asked, then), own_days(self.now.asked, (down, across))]
+        return [month for span in spans if span for month in span.months() if month not in self.came]
 
-    def _unknown(self, before: Asked, down: Key, across: Key) -> bool:
-        spans = [span(str(key)) for code, key in ((before.down, down), (before.across, across)) if code and key and (span := dimensions()[code].span)]
-        start = max([before.period.start, *(span.start for span in spans)])
-        return self.data_from is not None and not self.of_area and start < month_of(self.data_from)
+    @property
+    def lacking_said(self) -> str:
+        """The same of the whole table in words: 2025年3月、2025年6—8月."""
+        return said(self.lacking())
 
     def _then(self, code: str, key: Key) -> Key:
         timed = bool(code and key) and dimensions()[code].of_time and self.against not in (CITY, TRADE)
@@ -114,7 +118,7 @@ def compared(pool: Pool, asked: Asked, against: str) -> Compared:
         return Compared(now, beside, against if beside else "", data_day(pool), str(AREA_SAID[against]) if beside else "")
     before, data_to = earlier(asked.period, against) if can_compare(asked, against) else None, data_day(pool)
     then, how = _before(pool, asked.over(before), against, data_to) if before else (None, "")
-    return Compared(reckon(pool, asked), then, against if then else "", data_to, how, data_from(pool) if then else None)
+    return Compared(reckon(pool, asked), then, against if then else "", data_to, how, (came(pool.commit)[INJURIES] or None) if then else None)
 
 
 def _before(pool: Pool, asked: Asked, against: str, data_to: date | None) -> tuple[Cube, str]:

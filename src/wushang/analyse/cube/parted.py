@@ -4,15 +4,19 @@ part of a rate, since nobody reports how long those at work have been there."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wushang.analyse.changes import moved_said, per_cent
 from wushang.analyse.cube.asked import Asked
 from wushang.analyse.cube.compared import earlier
 from wushang.analyse.cube.cube import ALL, Cube, label
 from wushang.analyse.cube.reckoning import reckon
+from wushang.analyse.delivered import HEADCOUNTS, INJURIES, gone, said
 from wushang.analyse.dimensions import UNKNOWN, dimensions
 from wushang.pool.reading import Pool
 from wushang.statistics.decomposition import ChangeParts, change_parts
@@ -59,6 +63,20 @@ class Parted:
         """Words and cases; they add up to the total."""
         found = [(_("参保人数增减"), self.parts.headcount), (_("行业和规模构成变化"), self.parts.mix), (_("发生率变化"), self.parts.rate)]
         return [*found, (_("没有参保人数的单位"), self.parts.unplaced)] if round(self.parts.unplaced, 1) else found
+
+
+WHAT = {INJURIES: gettext_lazy("工伤数据"), HEADCOUNTS: gettext_lazy("参保人数")}
+
+
+def why_not(asked: Asked, against: str, there: Mapping[str, set[date]]) -> str:
+    """Why a change cannot be parted: months of either period that were never delivered are unknown, and no part of a change. ''
+    where it can. `there`: source → the months that have come."""
+    before = earlier(asked.period, against)
+    if before is None:
+        return ""
+    found = {name: [*gone(before, there).get(name, []), *gone(asked.period, there).get(name, [])] for name in WHAT if there.get(name)}
+    told = [_("%(months)s没有报来%(what)s") % {"months": said(months), "what": WHAT[name]} for name, months in found.items() if months]
+    return _("%(told)s，不作比较，不能拆分。") % {"told": "；".join(told)} if told else ""
 
 
 def parted(pool: Pool, asked: Asked, against: str) -> Parted | None:

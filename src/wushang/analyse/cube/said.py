@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wushang.analyse.cube.asked import Asked
-from wushang.analyse.cube.cube import Cube, Figure, Key, label
+from wushang.analyse.cube.compared import AGAINST, Compared
+from wushang.analyse.cube.cube import Figure, Key, label
 from wushang.analyse.dimensions import dimensions
 from wushang.people.deed import refuse
 from wushang.terms.period import Period, add_months, month_end, month_of
@@ -65,31 +66,50 @@ def pairs_of(asked: Asked) -> Iterable[tuple[str, str]]:
     yield from [("order", asked.order)] if asked.order else []
 
 
-def told(cube: Cube) -> dict[str, Any]:
-    """The whole answer: the question, then every group with each measure's value, count, denominator and interval."""
-    asked = cube.asked
+def against_of(word: str) -> str:
+    """What it is to be compared with; refused where that is not known."""
+    if word not in AGAINST:
+        raise refuse("against", _("没有“%(word)s”这种对比。") % {"word": word}, _("可用的有：%(names)s。") % {"names": "、".join(filter(None, AGAINST))}, "against", word)
+    return word
+
+
+def told(found: Compared) -> dict[str, Any]:
+    """The whole answer: the question, then every group with each measure's value, count, denominator and interval; where it is compared
+    with something, the figure beside, the change in per cent and the word for it."""
+    cube, asked = found.now, found.now.asked
     names = dimensions()[asked.down].named(cube.down) if asked.down else {}
     return {
         "measures": list(asked.measures), "from": asked.period.start.isoformat(), "to": asked.period.end.isoformat(),
         "down": asked.down, "across": asked.across, "filters": {code: list(kept) for code, kept in asked.filters.items()},
         "basis": asked.basis, "scope": asked.scope, "status": asked.status, "order": asked.order, "commit": cube.commit,
+        "data_to": found.data_to.isoformat() if found.data_to else None, **_compared_with(found),
         "months": cube.months, "missing": list(cube.missing),
-        "total": _group(cube, None, None), "rows": [_row(cube, key, names[key]) for key in cube.down],
-        "columns": [{"key": key, "label": _label(asked.across, key), "figures": _group(cube, None, key)} for key in cube.across],
+        "total": _group(found, None, None), "rows": [_row(found, key, names[key]) for key in cube.down],
+        "columns": [{"key": key, "label": _label(asked.across, key), "figures": _group(found, None, key)} for key in cube.across],
     }  # fmt: skip
 
 
-def _row(cube: Cube, key: str, name: str) -> dict[str, Any]:
-    cells = {"cells": [_group(cube, key, across) for across in cube.across]} if cube.asked.across else {}
-    return {"key": key, "label": name, "figures": _group(cube, key, None), **cells}
+def _compared_with(found: Compared) -> dict[str, Any]:
+    """against, and of what months; which were never delivered, so that nothing is compared; the warning where the headcount moved."""
+    if found.before is None:
+        return {"against": ""}
+    period = found.before.asked.period
+    return {"against": found.against, "before": {"from": period.start.isoformat(), "to": period.end.isoformat()},
+            "lacking": [f"{month:%Y-%m}" for month in found.lacking()], "moved": found.moved}  # fmt: skip
+
+
+def _row(found: Compared, key: str, name: str) -> dict[str, Any]:
+    cube = found.now
+    cells = {"cells": [_group(found, key, across) for across in cube.across]} if cube.asked.across else {}
+    return {"key": key, "label": name, "figures": _group(found, key, None), **cells}
 
 
 def _label(code: str, key: str) -> str:
     return label(dimensions()[code], key)
 
 
-def _group(cube: Cube, down: Key, across: Key) -> dict[str, dict[str, Any]]:
-    return {code: _figure(cube.figure(code, down, across)) for code in cube.asked.measures}
+def _group(found: Compared, down: Key, across: Key) -> dict[str, dict[str, Any]]:
+    return {code: _figure(found.now.figure(code, down, across)) | _beside(found, code, down, across) for code in found.now.asked.measures}
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
@@ -98,3 +118,10 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "value": figure.value, "count": figure.count, "over": figure.over,
         "interval": [interval.low, interval.high] if interval else None,
     }  # fmt: skip
+
+
+def _beside(found: Compared, code: str, down: Key, across: Key) -> dict[str, Any]:
+    if found.before is None:
+        return {}
+    last = found.last(code, down, across)
+    return {"before": last.value if last else None, "change": found.change(code, down, across), "word": found.word(code, down, across)}

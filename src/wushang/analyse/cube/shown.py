@@ -212,6 +212,8 @@ class Shown:
         if self.found.data_to:
             said.append(_("数据截至 %(day)s；发生不满 30 天的月份，迟报的还会补上。") % {"day": self.found.data_to.isoformat()})
         said += [text for text in (self.found.how, self.found.moved) if text]
+        if gone := self.found.lacking_said:
+            said.append(_("%(months)s没有报来数据，不作比较。") % {"months": gone})
         if self.cube.months and self.cube.months < len(asked.period.months()):
             given = {"n": self.cube.months, "all": len(asked.period.months())}
             said.append(_("%(all)d 个月中 %(n)d 个月已报参保人数，平均参保人数按已报月份计算。") % given)

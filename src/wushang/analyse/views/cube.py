@@ -10,16 +10,18 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from wushang.analyse.cube import choosing
 from wushang.analyse.cube.asked import Asked, offered
 from wushang.analyse.cube.coming import coming
 from wushang.analyse.cube.compared import AGAINST, Compared, compared
 from wushang.analyse.cube.listing import injuries_of
 from wushang.analyse.cube.multiples import months_of, multiples
-from wushang.analyse.cube.parted import parted
+from wushang.analyse.cube.parted import parted, why_not
 from wushang.analyse.cube.said import asked_of, pairs_of
 from wushang.analyse.cube.sheet import workbook
 from wushang.analyse.cube.shown import Shown, crumbs
 from wushang.analyse.data_day import data_day
+from wushang.analyse.delivered import came
 from wushang.analyse.dimensions import dimensions
 from wushang.analyse.measures import BASES, SCOPES, STATUSES
 from wushang.analyse.models.view import SHARED, SPANS
@@ -39,7 +41,7 @@ A_PAGE = 50
 def page(request: Any) -> HttpResponse:
     """The question as a form, the answer as a table."""
     context: dict[str, Any] = {
-        "offered": offered(), "dimensions": dimensions().values(), "against": AGAINST, "bases": BASES, "scopes": SCOPES,
+        "offered": offered(), "dimensions": dimensions().values(), "may_choose": list(choosing.offered()), "against": AGAINST, "bases": BASES, "scopes": SCOPES,
         "statuses": STATUSES, "spans": SPANS, "shared": SHARED, **_then(request),
     }  # fmt: skip
     try:
@@ -48,6 +50,7 @@ def page(request: Any) -> HttpResponse:
     except Refused as refused:
         return render(request, "analyse/cube.html", context | {"problem": refused.problem}, status=422)
     shown = Shown(found)
+    context |= {"choose": choosing.chosen(_pool(request), asked, request.GET.get("choose", ""))}
     small = multiples(shown, coming(_pool(request), asked, found.data_to, months_of(shown)))
     context |= {"small": small, "publish": address(asked) if request.scope.may("analyse.publish") else ""}
     return render(request, "analyse/cube.html", context | {"asked": asked, "shown": shown, "crumbs": crumbs(asked)})
@@ -67,9 +70,10 @@ def injuries(request: Any) -> HttpResponse:
 @allowed(VERB)
 def change(request: Any) -> HttpResponse:
     """增减从哪里来: the part of the page that is reckoned when somebody opens it."""
-    asked = _asked(request)
-    found = parted(_pool(request), asked, request.GET.get("against", "last_year"))
-    return render(request, "analyse/_cube_change.html", {"found": found})
+    asked, against = _asked(request), request.GET.get("against", "last_year")
+    pool = _pool(request)
+    why = why_not(asked, against, came(pool.commit))
+    return render(request, "analyse/_cube_change.html", {"why": why, "found": None if why else parted(pool, asked, against)})
 
 
 @allowed(VERB)

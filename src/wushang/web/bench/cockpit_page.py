@@ -26,6 +26,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.db import connections
 from django.utils import timezone
 
+from wushang.analyse.delivered import NEEDED
 from wushang.collect.command import collect_file
 from wushang.collect.inforce import in_force
 from wushang.collect.models import Batch
@@ -36,7 +37,6 @@ from wushang.terms.period import add_months, month_end
 from wushang.web.bench import SCALES, Measured, made_snapshot
 from wushang.web.bench.collect_insurance import known_firms, office, write
 from wushang.web.meeting.asked import newest
-from wushang.web.reporting import NEEDED
 
 IDS = {"analyse.cockpit_page": "postgres", "analyse.cockpit_page.sqlite": "sqlite"}
 PEOPLE, EVERY, LASTS = 20, 5.0, 60.0  # seconds

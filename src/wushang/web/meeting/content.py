@@ -15,6 +15,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from wushang.analyse import delivered
+from wushang.analyse.changes import moved_said
 from wushang.analyse.quality import Scored, day_of, scored
 from wushang.collect.source import shipped
 from wushang.people import area
@@ -89,6 +91,11 @@ class Content:
         """The list behind a figure; the same commit, so that they agree."""
         return Drill.address(self.asked, self.pool.commit, **said) if self.links else ""
 
+    def _last_url(self, pair: Pair, **said: str) -> str:
+        """The list behind last year's figure."""
+        there = self.links and self.last_known and pair.last
+        return Drill.address(self.asked.a_year_ago, self.pool.commit, **said) if there else ""
+
     # ---- may a figure be shown at all ----
 
     @cached_property
@@ -97,19 +104,19 @@ class Content:
 
     @cached_property
     def _came(self) -> dict[str, set[date]]:
-        return reporting.came(self.pool.commit)
+        return delivered.came(self.pool.commit)
 
     def _lacking(self, period: Period) -> dict[str, list[date]]:
-        return reporting.gone(period, self._came)
+        return delivered.gone(period, self._came)
 
     @cached_property
     def last_known(self) -> bool:
         """Whether last year's same months are all in the ledger: else nothing is compared."""
-        return "injury_recognition" not in self._lacking(self.asked.last)
+        return delivered.INJURIES not in self._lacking(self.asked.last)
 
     @cached_property
     def last_staff_known(self) -> bool:
-        return "insurance_monthly" not in self._lacking(self.asked.last)
+        return delivered.HEADCOUNTS not in self._lacking(self.asked.last)
 
     def missing(self) -> dict[str, Any] | None:
         """本期数据未齐: who has not reported what, and which period can be shown instead. None: all is there."""
@@ -148,7 +155,8 @@ class Content:
         return sum(self.figures.last_staff.values()) if self.last_staff_known else 0.0
 
     def sentences(self, short: bool = False) -> list[list[dict[str, Any]]]:
-        """Two lines, and a third beside a claimed fall; the wall leaves out the headcount and the third."""
+        """Two lines; a third where the headcount moved so much that counts mislead, and one beside a claimed fall. The wall leaves out the
+        headcount and the last."""
         total = self.figures.total
         first = [
             _part(_("%(period)s%(area)s接报工伤事故 ") % {"period": self.asked.text, "area": self.area}),
@@ -156,7 +164,13 @@ class Content:
             _part(_("（按申报日）")),
             *self._compared(total, short),
         ]
-        return [first, self._harm(), *([[_part(beneath.said(self.beneath))]] if self.beneath and not short else [])]
+        moved = [[_part(self.moved)]] if self.moved else []
+        return [first, self._harm(), *moved, *([[_part(beneath.said(self.beneath))]] if self.beneath and not short else [])]
+
+    @property
+    def moved(self) -> str:
+        """The warning where the average headcount changed by more than the place allows, else ''."""
+        return moved_said(self.staff, self.last_staff) if self.last_known else ""
 
     @cached_property
     def beneath(self) -> list[dict[str, Any]]:
@@ -202,7 +216,7 @@ class Content:
             rows.append(self._town(NOWHERE, _("未分镇街")))
         total = {
             "name": self.area, "count": self.figures.total.now, "url": self.url(),
-            "last": self.figures.total.last if self.last_known else None,
+            "last": self.figures.total.last if self.last_known else None, "last_url": self._last_url(self.figures.total),
             "change": self.figures.total.change if self.last_known else None,
             "rate": _rate(self.figures.persons("cases"), self.staff), "against": "", "marked": False,
             "late": self.overdue, "late_url": self.url(late="1") if self.overdue else "",
@@ -221,7 +235,7 @@ class Content:
         return {
             "code": code, "name": name, "count": pair.now, "url": self.url(town=code or "none") if pair.now else "",
             "last": pair.last if self.last_known else None, "change": pair.change if self.last_known else None,
-            "rate": _rate(cases, staff), "against": word, "marked": marked,
+            "last_url": self._last_url(pair, town=code or "none"), "rate": _rate(cases, staff), "against": word, "marked": marked,
             "late": late, "late_url": self.url(late="1", town=code or "none") if late else "",
         }  # fmt: skip
 
@@ -229,7 +243,7 @@ class Content:
 
     @cached_property
     def known_months(self) -> set[date]:
-        return self._came["injury_recognition"]
+        return self._came[delivered.INJURIES]
 
     def trend(self) -> dict[str, Any]:
         months = [add_months(self.asked.end, n - TREND_MONTHS + 1) for n in range(TREND_MONTHS)]

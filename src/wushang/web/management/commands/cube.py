@@ -1,7 +1,7 @@
 from django.utils import timezone
 
-from wushang.analyse.cube import reckon
-from wushang.analyse.cube.said import DEFAULT, FILTER, asked_of, told
+from wushang.analyse.cube.compared import compared
+from wushang.analyse.cube.said import DEFAULT, FILTER, against_of, asked_of, told
 from wushang.people.scope import Scope
 from wushang.pool import reading
 from wushang.web.said import SayingCommand
@@ -21,15 +21,16 @@ class Command(SayingCommand):
         parser.add_argument("--scope", default="at_work", help="at_work | all")
         parser.add_argument("--status", default="reported", help="reported | accepted | recognised")
         parser.add_argument("--order", default="", metavar="WORD", help="label or a measure asked for; =-measure: the greatest first")
+        parser.add_argument("--against", default="", metavar="WORD", help="last_year | last_year_then | previous | city | trade")
         parser.add_argument("--known", type=int, help="as known at this commit; the snapshot's newest when left out")
 
-    def run(self, measure, down, across, first, last, only, basis, scope, status, order, known, **_):
+    def run(self, measure, down, across, first, last, only, basis, scope, status, order, against, known, **_):
         said = {"measure": measure, "down": [down], "across": [across], "from": [first], "to": [last]}
         said |= {"basis": [basis], "scope": [scope], "status": [status], "order": [order]}
         for word in only:
             name, _sign, key = word.partition("=")
             said.setdefault(FILTER + name, []).append(key)
-        return told(reckon(reading.open(Scope.system(), known), asked_of(said, timezone.localdate())))
+        return told(compared(reading.open(Scope.system(), known), asked_of(said, timezone.localdate()), against_of(against)))
 
     def words(self, result, options):
         lines = [_line("合计", result["total"])] + [_line(row["label"], row["figures"]) for row in result["rows"]]
@@ -37,4 +38,10 @@ class Command(SayingCommand):
 
 
 def _line(name: str, figures: dict) -> str:
-    return "　".join([name, *("—" if f["value"] is None else f"{f['value']:,.2f}" for f in figures.values())])
+    return "　".join([name, *(_said(figure) for figure in figures.values())])
+
+
+def _said(figure: dict) -> str:
+    """12.90（−38.6%）: the change where it is compared."""
+    value = "—" if figure["value"] is None else f"{figure['value']:,.2f}"
+    return value if figure.get("change") is None else f"{value}（{figure['change']:+.1f}%）"
