@@ -17,7 +17,7 @@ from wushang.collect.deeds.receive_file import ReceiveFile
 from wushang.people.models import AuditEntry, Department
 from wushang.people.scope import Scope
 from wushang.pool import snapshot
-from wushang.pool.models import InjuryVersion
+from wushang.pool.models import Headcount, InjuryVersion
 from wushang.web.meeting.asked import asked
 from wushang.web.meeting.content import Content
 from wushang.web.meeting.drill import Drill
@@ -75,12 +75,13 @@ def test_every_figure_opens_to_a_list_of_as_many_rows(town, visit):
     town.spring()
     page = visit(MAYOR, "/meeting/").context
     figures = [(row["url"], row["count"]) for row in [page["towns"]["total"], *page["towns"]["rows"]]]
+    figures += [(row["last_url"], row["last"]) for row in [page["towns"]["total"], *page["towns"]["rows"]]]
     figures += [(row["url"], row["value"]) for bar in page["bars"] for row in bar["data"]["rows"]]
     trend = page["trend"]["data"]
     figures += [(u, v) for u, v in zip(trend["urls"], trend["values"], strict=True) if u]
     harm = [part for part in page["sentences"][1] if part["url"]]
     figures += [(part["url"], int(part["t"].split()[0])) for part in harm]
-    assert len(figures) == 12
+    assert len(figures) == 15
     for url, count in figures:
         assert visit(MAYOR, url).context["page"].paginator.count == count, url
 
@@ -200,11 +201,32 @@ def test_who_has_no_right_or_another_county_sees_nothing(town, visit):
 def test_trade_across_cause_adds_up_and_every_cell_opens_as_many_rows(town, visit, people):
     town.spring()
     crossed = visit(MAYOR, "/wall/").context["crossed"]
-    assert [(row["name"], row["total"]) for row in crossed["rows"]] == [("金属制品业", 3), ("其他行业", 0)]
-    assert (crossed["head"], crossed["total"]) == (["机械伤害", "其他原因", "合计"], [2, 1, 3])
-    cells = [one for row in crossed["rows"] for one in row["cells"] if one["n"]]
-    assert [one["n"] for one in cells] == [2, 1]
-    assert [visit(MAYOR, one["url"]).context["page"].paginator.count for one in cells] == [2, 1]
+    assert [(row["name"], row["total"]["n"]) for row in crossed["rows"]] == [("金属制品业", 3), ("其他行业", 0)]
+    assert (crossed["head"], [one["n"] for one in crossed["total"]]) == (["机械伤害", "其他原因", "合计"], [2, 1, 3])
+    cells = [one for row in crossed["rows"] for one in (*row["cells"], row["total"]) if one["n"]] + crossed["total"]
+    assert [one["n"] for one in cells] == [2, 1, 3, 2, 1, 3]
+    assert [visit(MAYOR, one["url"]).context["page"].paginator.count for one in cells] == [2, 1, 3, 2, 1, 3]
+
+
+def test_the_wall_s_large_figures_open_their_lists(town, visit, people):
+    town.spring()
+    town.case(town.cup, date(2026, 3, 1))
+    snapshot.build(town.now)
+    told = {one["label"]: one for one in visit(MAYOR, "/wall/").context["figures"]}
+    listed = {label: visit(MAYOR, one["url"]).context["page"].paginator.count for label, one in told.items() if one.get("url")}
+    assert listed == {"接报工伤事故": 3, "死亡": 1, "重伤": 1, "逾期未改": 1} == {label: int(told[label]["value"]) for label in listed}
+
+
+def test_a_headcount_that_moved_by_more_than_a_fifth_is_told_beside_the_counts(town, people):
+    """110 insured (120 and 100 at the ends of the months) after 150: told on the page and on the wall."""
+    town.spring()
+    for month in (date(2026, 1, 1), date(2026, 2, 1)):
+        held = list(Headcount.objects.current().filter(month=month).values_list("pk", flat=True))
+        town.land(Headcount, replaces=held)
+        town.staff(month, cup=70 if month.month == 1 else 50)
+    snapshot.build(town.now)
+    moved = "平均参保人数由 150 人减至 110 人（−26.7%），变动超过 20%"
+    assert moved in said(content(people)) and moved in "".join(part["t"] for line in content(people).sentences(short=True) for part in line)
 
 
 def test_the_map_says_of_each_town_what_the_table_says(town, visit, people):

@@ -31,6 +31,11 @@ class Asked:
         return self.period.shift_years(-1)
 
     @property
+    def a_year_ago(self) -> Asked:
+        """The page of the same period last year."""
+        return Asked(add_months(self.end, -12), self.span)
+
+    @property
     def text(self) -> str:
         """2026年1—3月."""
         return days.months(self.period.start, self.period.end)

@@ -37,6 +37,7 @@ from wushang.web.meeting.public import publish_url
 from wushang.web.meeting.pushing import Matter, matters
 from wushang.web.meeting.reading import content_for, pool_of, sealed
 
+FEW = 2  # matters that leave the place of a list empty
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -108,7 +109,7 @@ def wall(request: Any) -> HttpResponse:
     push = [m if shown else replace(m, name=m.hidden, url="") for m in matters(content)]
     since = since_last(content)
     context |= context_of(content, push, content.unreported(), since, _last(content)) | {
-        "sentences": content.sentences(short=True),
+        "sentences": content.sentences(short=True), "few": len(push) <= FEW,
         "figures": _wall_figures(content), "map": parts.area_map(content), "crossed": parts.crossed(content), "fresh": parts.fresh(content), "names": {"shown": shown, "url": _names_url(content, shown) if may_name else None},
         "foot": [_("按申报日统计，含上下班途中和视同；发生率为%(m)s累计") % {"m": content.asked.text[5:]},
                  *([content.known.said] if content.known.asked else []), _("数据截至 %(day)s") % {"day": content.data_to()}],
@@ -128,11 +129,12 @@ def _wall_figures(content: Content) -> list[dict[str, Any]]:
     if content.last_known:
         said = words.change_said(total, content.staff, content.last_staff)
         change = {"label": _("比上年同期"), "value": written.change(total.change), "unit": "", "note": said.partition("（")[2][:-1]}
+    people = {what: content.url(severity=what) if told[what] else "" for what in ("fatal", "serious")}
     return [
-        {"label": _("接报工伤事故"), "value": written.count(told["events"]), "unit": _("起")}, change,
-        {"label": _("死亡"), "value": written.count(told["fatal"]), "unit": _("人")},
-        {"label": _("重伤"), "value": written.count(told["serious"]), "unit": _("人")},
-        {"label": _("逾期未改"), "value": written.count(told["late"]), "unit": _("家")},
+        {"label": _("接报工伤事故"), "value": written.count(told["events"]), "unit": _("起"), "url": content.url()}, change,
+        {"label": _("死亡"), "value": written.count(told["fatal"]), "unit": _("人"), "url": people["fatal"]},
+        {"label": _("重伤"), "value": written.count(told["serious"]), "unit": _("人"), "url": people["serious"]},
+        {"label": _("逾期未改"), "value": written.count(told["late"]), "unit": _("家"), "url": content.url(late="1") if told["late"] else ""},
     ]  # fmt: skip
 
 

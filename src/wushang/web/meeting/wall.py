@@ -60,9 +60,11 @@ def crossed(content: Content) -> dict[str, Any]:
     top = max(counted.values(), default=0)
     rows = [_row(content, trade, names, kinds, counted, top) for trade in names]
     total = {kind: sum(counted[trade, kind] for trade in names) for kind in kinds}
+    sums = [{"n": n, "url": content.url(**_one("kind", kind, kinds)) if n else ""} for kind, n in total.items()]
+    n = sum(total.values())
     return {
-        "title": _("行业 × 原因"), "note": _("起数，共 %(n)s") % {"n": written.count(sum(total.values()))},
-        "head": [*kinds.values(), _("合计")], "rows": rows, "total": [*total.values(), sum(total.values())],
+        "title": _("行业 × 原因"), "note": _("起数，共 %(n)s") % {"n": written.count(n)},
+        "head": [*kinds.values(), _("合计")], "rows": rows, "total": [*sums, {"n": n, "url": content.url()}],
     }  # fmt: skip
 
 
@@ -77,15 +79,20 @@ def _row(
     content: Content, trade: str, trades: dict[str, str], kinds: dict[str, str], counted: Counter[tuple[str, str]], top: int
 ) -> dict[str, Any]:
     cells = [_cell(content, trade, kind, trades, kinds, counted[trade, kind], top) for kind in kinds]
-    return {"name": trades[trade], "cells": cells, "total": sum(counted[trade, kind] for kind in kinds)}
+    total = sum(counted[trade, kind] for kind in kinds)
+    return {"name": trades[trade], "cells": cells, "total": {"n": total, "url": content.url(**_one("industry", trade, trades)) if total else ""}}
 
 
 def _cell(
     content: Content, trade: str, kind: str, trades: dict[str, str], kinds: dict[str, str], n: int, top: int
 ) -> dict[str, Any]:
-    asked = {"industry": trade} if trade else {"not_industry": ",".join(code for code in trades if code)}
-    asked |= {"kind": kind} if kind else {"not_kind": ",".join(code for code in kinds if code)}
+    asked = _one("industry", trade, trades) | _one("kind", kind, kinds)
     return {"n": n, "shade": -(-SHADES * n // top) if top else 0, "url": content.url(**asked) if n else ""}
+
+
+def _one(side: str, key: str, keys: dict[str, str]) -> dict[str, str]:
+    """The part of an address that keeps one line of a side: itself, or all that have none of their own."""
+    return {side: key} if key else {f"not_{side}": ",".join(code for code in keys if code)}
 
 
 def fresh(content: Content) -> list[dict[str, Any]]:
