@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.utils import timezone
 
-from wushang.warn.rendering.fonts import font_map
+from wushang.warn.rendering import typeset
 
 NOTHING = "—"
-_ONE_AT_A_TIME = threading.Lock()  # a Compiler keeps its inputs between calls
 
 
 def day(value: date | None) -> str:
@@ -54,16 +49,5 @@ def table(head: Sequence[Any], widths: Sequence[float], rows: Iterable[Sequence[
 
 def pdf(title: Any, blocks: Iterable[dict[str, Any]], *, under: str = "", band: str = "", foot: str = "") -> bytes:
     """The page's PDF; the same page gives the same bytes. `band` is what practice and trial print on every page."""
-    fonts = font_map(settings.WUSHANG_FONT_DIR).as_data()
-    said = {"title": str(title), "blocks": list(blocks), "under": under, "band": band, "foot": foot, "fonts": fonts}
-    with _ONE_AT_A_TIME:
-        compiler = _compiler(settings.WUSHANG_FONT_DIR)
-        made = compiler.compile(format="pdf", sys_inputs={"data": json.dumps(said, ensure_ascii=False)}, timestamp=0)
-    assert isinstance(made, bytes)  # a PDF is one file, however many pages
-    return made
-
-
-@cache
-def _compiler(fonts: str) -> typst.Compiler:
-    here = Path(__file__).parent
-    return typst.Compiler(str(here / "record.typ"), root=str(here), font_paths=font_map(fonts).fonts)
+    said = {"title": str(title), "blocks": list(blocks), "under": under, "band": band, "foot": foot}
+    return typeset.pdf(Path(__file__).with_name("record.typ"), said, settings.WUSHANG_FONT_DIR)
