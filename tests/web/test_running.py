@@ -63,6 +63,16 @@ def test_what_waits_is_counted_with_its_oldest_moment(town, now):
     assert waiting(now)["到点没有发出的消息"] == (2, now - timedelta(minutes=20), True), "not what is still held, not what people carry"
 
 
+def test_what_the_night_held_is_not_late_when_the_hours_open(town, now):
+    morning = timezone.localtime(now).replace(hour=8, minute=4)
+    told = {"purpose": "push", "recipient_kind": "enterprise", "recipient": "甲厂", "title": "t", "created": now, "mode": "live"}
+    held = Delivery.objects.create(channel="smtp", next_attempt=morning - timedelta(hours=9), **told)
+    assert waiting(morning)["到点没有发出的消息"] == (1, morning.replace(minute=0, second=0, microsecond=0), False)
+    assert waiting(morning + timedelta(minutes=20))["到点没有发出的消息"][2], "now it is"
+    Delivery.objects.filter(pk=held.pk).update(any_hour=True)
+    assert waiting(morning)["到点没有发出的消息"] == (1, held.next_attempt, True), "an urgent one could have gone in the night"
+
+
 def test_a_scarce_disk_is_told_and_the_platform_says_that_it_makes_no_backup(town, visit, monkeypatch):
     assert "磁盘剩余不到十分之一" not in text(visit) and "平台自己不做备份" in text(visit)
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: Disk(1000, 901, 99))

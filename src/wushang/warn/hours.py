@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -19,6 +19,11 @@ def span(at: datetime) -> tuple[int, int]:
 def are_open(at: datetime) -> bool:
     local, (begin, end) = timezone.localtime(at), span(at)
     return begin <= local.hour * 60 + local.minute < end
+
+
+def opened(at: datetime) -> datetime:
+    """When they opened on this day: what waited through the night is late from then on."""
+    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(minutes=span(at)[0])
 
 
 def said(at: datetime) -> str:

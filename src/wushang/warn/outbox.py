@@ -10,7 +10,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from wushang.people.lease import by_now
@@ -31,10 +31,13 @@ def deliver_some(at: datetime, limit: int = 50) -> int:
 
 
 def due(at: datetime) -> QuerySet[Delivery]:
-    """What the worker has to send now. Messages to people outside leave only in 发送时段; those of practice reach nobody there."""
+    """What the worker has to send now. Messages to people outside leave only in 发送时段; those of practice reach nobody there.
+    `since`: from when it could be sent."""
     rows = Delivery.objects.filter(state="waiting", next_attempt__lte=at).exclude(channel=BY_HAND)
     held = Q(channel__in=outside(), any_hour=False) & ~Q(mode="demo")
-    return rows if hours.are_open(at) else rows.exclude(held)
+    rows = rows if hours.are_open(at) else rows.exclude(held)
+    opened = When(held & Q(next_attempt__lt=hours.opened(at)), then=Value(hours.opened(at)))
+    return rows.annotate(since=Case(opened, default=F("next_attempt"), output_field=DateTimeField()))
 
 
 def release_dead(at: datetime) -> int:

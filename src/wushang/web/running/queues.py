@@ -69,7 +69,7 @@ QUEUES: tuple[tuple[Any, Callable[[datetime], QuerySet[Any]], str], ...] = (
     (_("统计用的数据还没有的版本"), _unsnapped, "published"),
     (_("等起草的研判结果"), lambda now: Finding.objects.filter(pk__gt=_after(drafting.CURSOR)), "at"),
     (_("等推送的数据版本"), lambda now: Commit.objects.filter(number__gt=_after(pushing.CURSOR)), "published"),
-    (_("到点没有发出的消息"), outbox.due, "next_attempt"),
+    (_("到点没有发出的消息"), outbox.due, "since"),
     (_("处理失败、等再试的件"), lambda now: Failure.objects.filter(done=None), "first"),
     (_("还没有封存的日志"), lambda now: AuditEntry.objects.filter(sequence=None), "at"),
 )
