@@ -2,6 +2,7 @@ import signal
 import subprocess
 import sys
 import time
+from http.client import HTTPConnection, HTTPException
 
 from django.conf import settings
 from django.core.management import call_command
@@ -24,19 +25,23 @@ class Command(BaseCommand):
         if Role.objects.exists():
             load.roles()  # verbs of new pages reach the posts that have them
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # else each page process warns that it is not there
-        self.stdout.write(f"http://{address}  (Ctrl-C stops)")
+        self.stdout.write("Starting …")
         self.stdout.flush()
         # gunicorn starts a page process that died again; threads keep a slow upload from holding up the others
         pages = [sys.executable, "-m", "gunicorn", "wushang.web.wsgi:application", "--bind", address, "--workers",
                  str(workers), "--worker-class", "gthread", "--threads", "4", "--timeout", "120", "--log-level", "warning"]  # fmt: skip
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite stop ends the children too
-        self._watch(pages, None if no_worker else [sys.executable, "-m", "wushang.web.command", "work"])
+        self._watch(address, pages, None if no_worker else [sys.executable, "-m", "wushang.web.command", "work"])
 
-    def _watch(self, pages: list[str], work: list[str] | None) -> None:
+    def _watch(self, address: str, pages: list[str], work: list[str] | None) -> None:
         server = subprocess.Popen(pages)
         helper = subprocess.Popen(work) if work else None
         try:
+            told = False
             while server.poll() is None:
+                if not told and (told := self._answers(address)):
+                    self.stdout.write(f"http://{address}  (Ctrl-C stops)")
+                    self.stdout.flush()
                 if work and helper and helper.poll() is not None:
                     self.stderr.write("The worker stopped; starting it again.")
                     helper = subprocess.Popen(work)
@@ -48,6 +53,17 @@ class Command(BaseCommand):
                 child.terminate()
             for child in filter(None, (server, helper)):
                 self._ended(child)
+
+    def _answers(self, address: str) -> bool:
+        """Whether a browser would see a page: loading the rooms takes seconds."""
+        asked = HTTPConnection(address, timeout=1)
+        try:
+            asked.request("GET", "/static/web/tokens.css")
+            return bool(asked.getresponse().status)
+        except (OSError, HTTPException):
+            return False
+        finally:
+            asked.close()
 
     def _ended(self, child: subprocess.Popen) -> None:
         """Half a minute to end what it is at; killed at any instant the worker loses and doubles nothing."""
