@@ -3,6 +3,7 @@
 
 import os
 from datetime import UTC, date, datetime
+from functools import cached_property
 from types import SimpleNamespace
 
 import pytest
@@ -66,13 +67,22 @@ def now() -> datetime:
     return NOW
 
 
+def _actor(user):
+    from wushang.people.access import scope_of
+    from wushang.people.actor import Actor
+
+    return Actor(user, user.name, scope_of(user, date(2026, 3, 20)))
+
+
 def make_place() -> SimpleNamespace:
     """Regions, departments, roles and people; returns people by short name, each with `.actor`."""
     from wushang.people import load
-    from wushang.people.access import scope_of
     from wushang.people.actor import Actor
     from wushang.people.models import Appointment, Department, Role, User
 
+    if not hasattr(User, "actor"):  # reckoned when first asked: most tests ask for one or two of these people
+        User.actor = cached_property(_actor)
+        User.actor.__set_name__(User, "actor")
     load.roles()
     load.regions(dict(zip(("code", "name", "kind", "parent"), row, strict=True)) for row in REGIONS)
     names = ("code", "name", "short_name", "kind", "region")
@@ -87,7 +97,6 @@ def make_place() -> SimpleNamespace:
             password_set=datetime.now(UTC),
         )
         Appointment.objects.create(user=user, role=Role.objects.get(code=role), regions=[region])
-        user.actor = Actor(user, name, scope_of(user, date(2026, 3, 20)))
         setattr(people, username, user)
     people.system = SimpleNamespace(actor=Actor.system())
     return people

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,13 @@ def roles() -> int:
     """Roles as shipped; returns how many are new. A role that a place has keeps what the place made of it, and gets the verbs
     that were shipped since: a new page would have no visitor else."""
     known = {verb for role in Role.objects.all() for verb in (*role.verbs, *role.shipped)}
-    return sum(_role(yaml.safe_load(path.read_text(encoding="utf-8")), known) for path in _shipped())
+    return sum(_role(said, known) for said in _shipped())
 
 
-def _shipped() -> list[Path]:
-    return sorted((Path(__file__).parent / "roles").glob("*.yaml"))
+@cache
+def _shipped() -> tuple[dict[str, Any], ...]:
+    files = sorted((Path(__file__).parent / "roles").glob("*.yaml"))
+    return tuple(yaml.safe_load(path.read_text(encoding="utf-8")) for path in files)
 
 
 def _role(said: dict[str, Any], known: set[str]) -> bool:
