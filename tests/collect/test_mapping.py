@@ -53,6 +53,28 @@ def test_an_unknown_layout_waits_for_a_person_and_the_page_proposes_columns(cler
     assert AuditEntry.objects.filter(verb="collect.read_personal", subject=f"batch:{batch.pk}").exists()
 
 
+STRANGE = ["云溪市2026年2月受理情况", "序号,案号,企业,人员,身份证,出险日,什么地方伤,提交日",
+           "1,云工认〔2026〕0901号,云溪市恒岳杯业有限公司,张某某,,2026-02-05,右手食指,2026-02-09"]  # fmt: skip
+
+
+def test_a_layout_like_no_table_opens_the_choice_of_the_table(clerk):
+    page = send(clerk, STRANGE, name="受理.csv")
+    batch = Batch.objects.get()
+    assert batch.state == "unmapped" and batch.source == "injury_recognition" and batch.sender.code == "990100-hrss"
+    assert "对应列：受理.csv" in page and "从表头认不出这是哪一张报送表。最像的是：工伤认定、" in page
+    said = {"source": "injury_recognition", "top": "1", "levels": "1", "act": "save", "c-number": "1", "c-employer_name": "2",
+            "c-worker": "3", "c-occurred": "5", "c-reported": "7"}  # fmt: skip
+    clerk.post(reverse("collect:mapping", args=[batch.pk]), said)
+    batch.refresh_from_db()
+    assert (batch.state, batch.taken, batch.layout["may_be"]) == ("checked", 1, [])
+
+
+def test_of_another_departments_layout_that_nobody_knows_the_table_is_guessed_too(clerk):
+    lines = ["流水,就诊的医院,来院时间,伤者姓名,初步诊断", "1,第一人民医院,2026-02-05 09:10,张某某,手外伤"]
+    page = send(clerk, lines, name="首诊.csv")
+    assert "医院首诊" in page and Batch.objects.get().source == "hospital_visits" and Batch.objects.get().sender.kind == "health"
+
+
 def test_saving_keeps_a_new_version_and_next_month_just_works(clerk):
     send(clerk, ODD, source="insurance_monthly")
     first = Batch.objects.get()

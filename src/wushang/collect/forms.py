@@ -67,7 +67,7 @@ def placed(request: HttpRequest, table: Taken, named: Department | None) -> tupl
         except Refused as doubtful:
             refused.append(doubtful)
     own = departments_in(request.scope).filter(pk=request.user.department_id).first()
-    for source in table.may_be:
+    for source in table.may_be or (table.source,) if table.guessed else table.may_be:
         if own and own.kind in in_force(source, request.now).loaded().departments:
             return replace(table, source=source), own
     raise refused[0]

@@ -10,7 +10,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from wushang.collect.content import Content, opened, refuse_empty
-from wushang.collect.layout.propose import worth
+from wushang.collect.layout.propose import resemblance, worth
 from wushang.collect.models import SourceVersion
 from wushang.collect.reading import Opens, Sheet, read
 from wushang.collect.reading.header import find_header, lacking
@@ -121,13 +121,18 @@ def _best(sheets: list[Sheet], source: Source) -> Alike | None:
     return min(each, key=lambda one: (len(one.lacks), -one.named), default=None)
 
 
-def likely(content: Content | Opens, file_name: str, kind: str) -> Source | None:
-    """For a layout that nobody knows: the source of this kind of department that it looks most like, for a person to map."""
-    sheets = _sheets(content, file_name)
-    mine = [source for source in sources() if kind in source.departments]
-    scored = [(max((worth(sheet, source) for sheet in sheets), default=0.0), -source.rank, source) for source in mine]
-    best = max(scored, key=lambda one: one[:2], default=None)
-    return best[2] if best and best[0] >= LIKELY else None
+def likely(sheets: list[Sheet], kinds: Iterable[str]) -> list[tuple[bool, Source]]:
+    """For a layout that nobody knows: the tables of these kinds of departments that it looks like, the likest first, and whether
+    half of what each needs seems to be there."""
+    mine = [source for source in sources() if set(kinds) & set(source.departments)]
+    scored = [(*_looks(sheets, source), -source.rank, source) for source in mine]
+    scored.sort(key=lambda one: one[:3], reverse=True)
+    return [(needed >= LIKELY, source) for alike, needed, _rank, source in scored if alike]
+
+
+def _looks(sheets: list[Sheet], source: Source) -> tuple[int, float]:
+    """How many titles are like a column, and which share of the needed columns seems to be there."""
+    return max(((resemblance(sheet, source), worth(sheet, source)) for sheet in sheets), default=(0, 0.0))
 
 
 @dataclass(frozen=True)
@@ -137,17 +142,26 @@ class Taken:
     source: str
     may_be: tuple[str, ...] = ()
     why: str = ""
+    guessed: bool = False  # by likeness alone: a person will map it, and say whose it is
 
 
-def table_of_file(content: Content, file_name: str, sender: Department | None) -> Taken:
-    """The source a file is: by its header, else the likeliest of this sender's, for a person to map; refused when none."""
+def table_of_file(content: Content, file_name: str, sender: Department | None, kinds: Iterable[str] = ()) -> Taken:
+    """The source a file is: by its header, else the likeliest of this sender's, for a person to map; refused when none. Where a
+    person is there to be asked, `kinds` are the departments she may bring files for: what is like none is asked about as well."""
     refuse_empty(content, file_name)
-    found = alike(_sheets(content, file_name), sources())
+    sheets = _sheets(content, file_name)
+    found = alike(sheets, sources())
     if len(found) == 1:
         return Taken(found[0].source.id)  # what it lacks is asked for in 对应列
     if found:
         mine = [one for one in found if sender and sender.kind in one.source.departments and one.named * 2 > found[0].named]
         first = (mine or found)[0].source.id
         return Taken(first, tuple(dict.fromkeys([first, *(one.source.id for one in found)])), which_of(found))
-    source = likely(content, file_name, sender.kind) if sender else None
-    return Taken(source.id if source else guess(content, file_name).id)
+    looks = likely(sheets, kinds or ([sender.kind] if sender else []))
+    if looks and looks[0][0]:
+        return Taken(looks[0][1].id, guessed=True)
+    if looks and kinds:
+        nearest = [source for _fits, source in looks[:SHOWN]]
+        why = _("从表头认不出这是哪一张报送表。最像的是：%(t)s。") % {"t": "、".join(source.title for source in nearest)}
+        return Taken(nearest[0].id, tuple(source.id for source in nearest), why, guessed=True)
+    return Taken(guess(content, file_name).id)

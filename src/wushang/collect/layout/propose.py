@@ -116,6 +116,12 @@ def worth(sheet: Sheet, source: Source) -> float:
     return sum(score for score in best if score >= 0.6) / len(needed)
 
 
+def resemblance(sheet: Sheet, source: Source) -> int:
+    """How many of a sheet's titles are like a column of the source."""
+    titles = likely_header(sheet, source).names.values()
+    return sum(any(title_score(name, column) >= 0.6 for column in source.columns.values()) for name in titles)
+
+
 def samples(cells: pl.Series, most: int = 3) -> list[str]:
     """A few different filled cells of a column."""
     return [str(one) for one in cells.drop_nulls().unique(maintain_order=True)[:most]]

@@ -14,7 +14,7 @@ from wushang.collect.content import Content, size_of, start_of, whole
 from wushang.collect.content import sent as content_of
 from wushang.collect.deeds.check_batch import SMALL, check_small
 from wushang.collect.deeds.receive_file import ReceiveFile, refuse_large
-from wushang.collect.forms import UploadForm, placed
+from wushang.collect.forms import COLLECTS, UploadForm, placed
 from wushang.collect.inforce import Taken, sources, table_of_file
 from wushang.collect.models import Batch
 from wushang.collect.pieces import Piece, opened
@@ -23,6 +23,7 @@ from wushang.collect.views.alike import taken_back
 from wushang.collect.views.asked import may, nav, page_of
 from wushang.collect.views.uploading import told
 from wushang.collect.ways import hand
+from wushang.people.models import Department
 from wushang.people.page import allowed
 from wushang.terms.problem import Refused
 
@@ -104,8 +105,7 @@ def _receive(request: HttpRequest, form: UploadForm, piece: Piece) -> Batch | No
     try:
         if back := _corrections(request, content, name):
             return back
-        chosen, own = wanted["source"], request.user.department
-        table = Taken(chosen) if chosen else table_of_file(content, name, wanted["sender"] or own)
+        table = Taken(wanted["source"]) if wanted["source"] else _table(request, content, name, wanted["sender"])
         table, sender = placed(request, table, wanted["sender"])
         received = ReceiveFile(
             request.actor, request.now, content, name, sender, table.source, None, wanted["historical"], wanted["whole"], piece.sheet,
@@ -119,6 +119,14 @@ def _receive(request: HttpRequest, form: UploadForm, piece: Piece) -> Batch | No
         return None
     check_small(received, request.now)
     return received
+
+
+def _table(request: HttpRequest, content: Content, name: str, sender: Department | None) -> Taken:
+    """By its header; a layout that nobody knows may be any table that the sender sends, or those the person brings files for."""
+    own = request.user.department
+    if sender or (own and own.kind != COLLECTS):
+        return table_of_file(content, name, sender or own, [(sender or own).kind])
+    return table_of_file(content, name, own, departments_in(request.scope).values_list("kind", flat=True))
 
 
 def _corrections(request: HttpRequest, sent: Content, name: str) -> Batch | None:
