@@ -28,6 +28,13 @@ def test_a_cheap_row_is_measured_beside_its_baseline_in_the_agreed_shape():
     assert row["ok"] is (row["value"] / row["baseline"] <= row["target"]) and "5,000 rows" in row["note"]
 
 
+@pytest.mark.django_db
+def test_one_enterprise_is_judged_after_its_injury_in_a_ledger_that_the_bench_made():
+    """A bench that no test runs rots: this one stood still once a rule could be offered only for a place that is known."""
+    row = told("judge.one_enterprise", "--scale", "s", "--inside")
+    assert row["value"] > 0 and "150 units, 2 rules" in row["note"] and "findings" not in row["note"]
+
+
 def test_several_rows_are_a_list_in_the_order_asked(monkeypatch):
     from wushang.web.management.commands.bench import Command
 

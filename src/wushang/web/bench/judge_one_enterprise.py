@@ -15,6 +15,7 @@ from wushang.judge.deeds.offer_shipped_packs import OfferShippedPacks
 from wushang.judge.models import Cursor, Finding, PolicyVersion
 from wushang.judge.run import judge_commits
 from wushang.people.actor import Actor
+from wushang.people.models import Region
 from wushang.pool import landing
 from wushang.pool.models import DiseaseHazard, Enterprise, EnterpriseVersion, Headcount, Injury, InjuryVersion
 from wushang.terms.period import month_of
@@ -69,6 +70,7 @@ def _units(count: int, at, actor: Actor) -> list[int]:
 
 def _in_force(at, actor: Actor, today: date) -> None:
     """Put in force without the signatures, which take no part in this."""
+    Region.objects.get_or_create(code=REGION, defaults={"name": "云溪市", "kind": "city"})
     OfferShippedPacks(actor, at, REGION).do()
     since = today - timedelta(days=400)
     PolicyVersion.objects.filter(policy__in=RULES).update(state="in_force", effective_from=since)
