@@ -147,6 +147,15 @@ def test_the_nearest_earlier_row_is_joined(engine: Engine) -> None:
     assert engine.fetch(left.asof_join(right, left.t >= right.t))["t_right"].to_pylist() == [4]
 
 
+def test_several_questions_are_answered_in_their_order(engine: Engine, tmp_path: Path) -> None:
+    """Of a file, of rows in memory, and of a file again; sums are whole numbers as when they are asked alone."""
+    table = engine.table("things", [written(tmp_path, "1", ROWS)], SCHEMA)
+    held = rows(engine)
+    asked = [table.agg(s=table.n.sum()), held.agg(n=held.count()), table.filter(table.flag).select("day", "name")]
+    assert [one.to_pylist() for one in engine.fetch_all(asked)] == [engine.fetch(one).to_pylist() for one in asked]
+    assert engine.fetch_all(asked[:1])[0].schema.field("s").type == pa.int64() and engine.fetch_all([]) == []
+
+
 def test_an_engine_is_found_by_its_file() -> None:
     assert engines() == ["duckdb", "spark"]
     assert [engine_named(name).id for name in engines()] == engines()  # nothing heavy starts with the name

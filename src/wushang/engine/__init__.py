@@ -5,7 +5,7 @@ An engine is one file here with a class ENGINE, found by being there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Protocol
@@ -35,6 +35,10 @@ class Engine(Protocol):
 
     def fetch(self, rows: ibis.Table) -> pa.Table:
         """Run an expression and return its rows."""
+        ...
+
+    def fetch_all(self, rows: Sequence[ibis.Table]) -> list[pa.Table]:
+        """The same of several: what one asks is written out while the one before it runs."""
         ...
 
 

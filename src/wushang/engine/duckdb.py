@@ -7,11 +7,14 @@ import os
 import tempfile
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import ibis
 import pyarrow as pa
+from ibis.expr.operations import InMemoryTable
 
 from wushang.engine import KEPT
 
@@ -36,17 +39,16 @@ class DuckDB:
     def table(self, name: str, files: list[str], schema: pa.Schema) -> ibis.Table:
         if not files:
             return self.memory(name, schema.empty_table())
-        # Snapshot files never change, so a view over the same files is made once and kept.
+        # Snapshot files never change, so a view over the same files is made once and kept, and asked for its columns once.
         view = f"{name}_{hashlib.sha256(chr(10).join(files).encode()).hexdigest()[:16]}"
         if view not in self._views:
-            self.connection.read_parquet(files, table_name=view)
-            self._views.add(view)
-        return self.connection.table(view)
+            self._views[view] = self.connection.read_parquet(files, table_name=view)
+        return self._views[view]
 
     @property
-    def _views(self) -> set[str]:
+    def _views(self) -> dict[str, ibis.Table]:
         if not hasattr(self._local, "views"):
-            self._local.views = set()
+            self._local.views = {}
         return self._local.views
 
     def view(self, name: str, make: Callable[[], ibis.Table]) -> ibis.Table:
@@ -84,6 +86,16 @@ class DuckDB:
 
     def fetch(self, rows: ibis.Table) -> pa.Table:
         return self.connection.to_pyarrow(rows)
+
+    def fetch_all(self, rows: Sequence[ibis.Table]) -> list[pa.Table]:
+        connection = self.connection
+        with ThreadPoolExecutor(1) as hand:
+            texts = [None if one.op().find(InMemoryTable) else hand.submit(connection.compile, one) for one in rows]
+            return [_told(connection, one, text.result()) if text else self.fetch(one) for one, text in zip(rows, texts, strict=True)]
+
+
+def _told(connection: Any, rows: ibis.Table, text: str) -> pa.Table:
+    return connection.con.sql(text).to_arrow_table().cast(rows.schema().to_pyarrow())
 
 
 ENGINE = DuckDB

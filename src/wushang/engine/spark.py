@@ -13,7 +13,7 @@ import tempfile
 import threading
 import warnings
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +116,9 @@ class Spark:
         """Straight to Arrow: Ibis's own way leads through pandas."""
         found = self.connection._session.sql(self.connection.compile(rows)).toArrow()
         return found.cast(rows.schema().to_pyarrow())
+
+    def fetch_all(self, rows: Sequence[ibis.Table]) -> list[pa.Table]:
+        return [self.fetch(one) for one in rows]
 
 
 def _builder() -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import ibis
@@ -52,6 +52,9 @@ class Pool:
 
     def fetch(self, rows: ibis.Table) -> pa.Table:
         return self.engine.fetch(rows)
+
+    def fetch_all(self, rows: Sequence[ibis.Table]) -> list[pa.Table]:
+        return self.engine.fetch_all(rows)
 
     def _cut(self, declared_table: Table) -> ibis.Table:
         rows = self.source(declared_table)

@@ -31,6 +31,21 @@ def events(pool: Pool) -> ibis.Table:
     return _placed(pool, alone.union(first.select(*alone.columns), distinct=False), "hurt")
 
 
+def every(pool: Pool, period: Period) -> ibis.Table:
+    """The cases that were applied for in a period, with the place and trade of the event."""
+    return _placed(pool, within(_reported(pool), period))
+
+
+def others(pool: Pool, period: Period) -> ibis.Table:
+    """Those of `every` that are not the first of their event: what is left without them are events. Few, and found without putting
+    anything in order that hurt one person."""
+    rows = _reported(pool)
+    several = rows.group_by("event").agg(hurt=rows.count()).filter(lambda found: found.hurt > 1)
+    order = ibis.window(group_by="event", order_by=["reported", "injury"])
+    together = rows.semi_join(several, "event").mutate(place=ibis.row_number().over(order))
+    return _placed(pool, within(together.filter(together.place > 0), period))
+
+
 def _reported(pool: Pool) -> ibis.Table:
     rows = pool.table("injuries")
     return rows.filter(rows.status.isin(REACHED["reported"]), rows.reported.notnull()).select(*SAID, "region", "industry")
