@@ -1,6 +1,7 @@
 """数从哪来: each kind of fact has its list, each row says by which rule it found its unit, each field of an injury who says it."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 from deliveries import CUP, claim, insured, register
@@ -8,11 +9,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from wushang.integrate.api import What
 from wushang.integrate.delivery import Row
 from wushang.integrate.land import Order, land
+from wushang.integrate.lineage.facts import TITLES
 from wushang.integrate.lineage.kinds import KINDS
+from wushang.integrate.lineage.rows import TABLES, shown
 from wushang.integrate.models import Link
-from wushang.people.models import User
+from wushang.people.models import AuditEntry, User
 from wushang.pool.models import Accident, Disease, EnterpriseVersion, Headcount, InjuryVersion, Report, Visit
 from wushang.pool.models.clock import latest
 
@@ -84,6 +88,41 @@ def test_a_list_shows_the_rows_of_the_unit_and_leads_to_each(unit, deliver, see,
     status, page = see("wangli", "integrate:lineage_unit", unit, what=WHAT[table])
     assert status == 200 and ROWS[table][2] in page and f"/integrate/lineage/rows/{table}/" in page
     assert see("linwai", "integrate:lineage_unit", unit, what=WHAT[table])[0] == 404
+
+
+def test_the_machine_door_tells_every_list_with_the_files_rows(unit, deliver, see, client, people):
+    assert set(get_args(What)) == set(TITLES)
+    for table in sorted(set(ROWS) - {"Visit", "Disease"}):
+        deliver(table)
+    client.force_login(people.wangli)
+    for table in sorted(set(ROWS) - {"Visit", "Disease"}):
+        told = client.get(f"/api/pool/lineage/enterprises/{unit}?what={WHAT[table]}").json()
+        assert told["count"] == 1 and told["items"][0]["sources"][0]["table"] == table, (table, told)
+        assert "张三" not in str(told)
+    assert AuditEntry.objects.filter(verb="pool.lineage", subject=f"enterprise:{unit}").count() == len(ROWS) - 2
+    client.force_login(people.zhanghaiyan)
+    assert client.get(f"/api/pool/lineage/enterprises/{unit}?what=visits").status_code == 404, "health is for who links reports"
+
+
+SEALED = {
+    "Payment": {"id_number": "330722199001011237"}, "Certificate": {"number": "T330722199001011237"}, "Accident": {"responsibility": "张三违章"},
+    "Visit": {"diagnosis": "张三右手挫裂伤", "place": "张三家门口"}, "Disease": {"id_number": "330722199001011237"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", SEALED)
+def test_what_the_ledger_keeps_encrypted_is_masked_where_the_file_is_not_at_hand_too(table, unit, people, now):
+    source, values, _shown = ROWS[table]
+    row = Row("k1", "d", {"name": NAME, "uscc": CUP, **values}, {"worker": "张三", **SEALED[table]})
+    land(Order(table, source, "990100-health", "测试"), [row], people.wangli.actor, now)
+    fact = TABLES[table].objects.current().get()
+    told = {cell.title: cell for cell in shown([fact])[0].cells}
+    assert not any("张三" in cell.text or "330722199001011237" in cell.text for cell in told.values()), told
+    sealed = SEALED[table] | ({} if table == "Accident" else {"worker": "张三"})
+    assert all(told[name].personal for name in sealed) and told["name"].text == NAME
+    assert not {"personal", "worker_key", "masked_name", "employer_text"} & set(told)
+    plain = {cell.title: cell.text for cell in shown([fact], masked=False)[0].cells}
+    assert all(plain[name] == text for name, text in sealed.items())
 
 
 def test_the_days_asked_for_narrow_a_list(unit, deliver, see):

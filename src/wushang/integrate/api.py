@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Field, Query, Router, Schema
 
 from wushang.integrate.lineage import facts, rows
-from wushang.integrate.lineage.facts import Figure
+from wushang.integrate.lineage.facts import INJURIES, Figure
+from wushang.integrate.lineage.kinds import KINDS
 from wushang.people import audit
 from wushang.people.machine import Day, Id, Listing, Paging, Request, actor_of, listed
 from wushang.people.page import allowed
@@ -17,6 +18,11 @@ from wushang.pool.known import NOW, Known
 from wushang.pool.models import InjuryVersion
 
 VERB = "pool.see"
+What = Literal[
+    "injuries", "headcounts", "hazards", "payments", "projects", "visits", "diseases", "accidents", "declarations", "tests", "checks",
+    "standings", "penalties", "certificates", "register",
+]  # fmt: skip
+VALUES = {"headcounts": "insured", "payments": "amount", "penalties": "amount"}
 router = Router(tags=["数从哪来"])
 
 
@@ -106,42 +112,51 @@ def _version(one: InjuryVersion) -> dict[str, Any]:
 
 
 class Counted(Schema):
-    """One fact that a figure counts: an injury, a month's headcount, a hazard."""
+    """One fact that a figure counts: an injury, a month's headcount, a payment, a penalty …"""
 
     fact: int
     injury: int | None = Field(description="再取 /pool/lineage/injuries/{injury} 看来源行")
-    day: date
+    day: date | None = Field(description="没有日期的表（单位名册）为空")
     event: str
-    value: int
+    value: int | None = Field(description="参保为人数，待遇支付、行政处罚为金额（分），其他为 1")
     recorded: int
-    sources: list[SourceRow] = Field(description="参保、隐患的来源行；工伤的从上一项取")
+    sources: list[SourceRow] = Field(description="工伤以外的来源行；工伤的从 injury 取")
 
 
 class FigureAsked(AsKnown):
-    what: Literal["injuries", "headcounts", "hazards"] = "injuries"
+    what: What = "injuries"
     start: Day | None = Field(None, alias="from")
     end: Day | None = Field(None, alias="to")
     basis: Literal["occurred", "reported", "recognised"] = "occurred"
     scope: Literal["all", "at_work"] = "all"
+    severity: Literal["", "serious", "fatal"] = Field("", description="工伤：只要重伤或死亡")
+    state: Literal["", "open"] = Field("", description="职业病危害隐患：到 to 那天还没有销号的")
 
 
 @router.get("/pool/lineage/enterprises/{enterprise}", response=Listing[Counted], summary=_("一家单位一个数的名单"), operation_id="pool.lineage_enterprise")
 @allowed(VERB)
 def enterprise(request: Request, enterprise: Id, asked: Query[FigureAsked], paging: Query[Paging]):
-    """The facts that add up to a figure of one unit: accidents are counted by distinct `event`."""
-    if facts.unit_of(request.scope, enterprise) is None:
+    """The facts that add up to a figure of one unit, and the file's row of each; accidents are counted by distinct `event`. Health
+    (visits, diseases) needs the right to link reports, and tells linked rows alone. Rows that are told are in the audit log."""
+    now, figure = facts.unit_of(request.scope, enterprise), _figure(enterprise, asked, request.today)
+    if now is None or not request.scope.covers(figure.verb, now.region, now.industry, enterprise):
         raise Http404
-    known = _known(asked, request.today)
-    figure = Figure(enterprise, asked.what, asked.start, asked.end, asked.basis, asked.scope == "at_work", known)
     page = listed(figure.rows().select_related("recorded", "superseded"), paging)
+    if figure.kind != INJURIES:
+        audit.write(actor_of(request), request.now, "pool.lineage", f"enterprise:{enterprise}", {"what": figure.kind, "rows": [row.pk for row in page["items"]]})
     return page | {"items": [_counted(figure, row) for row in page["items"]]}
 
 
+def _figure(enterprise: int, asked: FigureAsked, today: date) -> Figure:
+    still_open, severity = asked.what == "hazards" and asked.state == "open", asked.severity if asked.what == INJURIES else ""
+    return Figure(enterprise, asked.what, asked.start, asked.end, asked.basis, asked.scope == "at_work", _known(asked, today), still_open, severity)
+
+
 def _counted(figure: Figure, row: Any) -> dict[str, Any]:
-    if figure.kind == "injuries":
-        day, event, value = getattr(row, figure.basis), row.event, 1
-        return {"fact": row.pk, "injury": row.injury_id, "day": day, "event": event, "value": value, "recorded": row.recorded.number, "sources": []}
-    day = row.month if figure.kind == "headcounts" else row.opened
-    value = row.insured if figure.kind == "headcounts" else 1
+    if figure.kind == INJURIES:
+        day, event = getattr(row, figure.basis), row.event
+        return {"fact": row.pk, "injury": row.injury_id, "day": day, "event": event, "value": 1, "recorded": row.recorded.number, "sources": []}
+    kind = KINDS[figure.kind]
+    day, value = getattr(row, kind.day) if kind.day else None, getattr(row, VALUES[figure.kind]) if figure.kind in VALUES else 1
     sources = [row_told(one) for one in rows.shown([row])]
     return {"fact": row.pk, "injury": None, "day": day, "event": "", "value": value, "recorded": row.recorded.number, "sources": sources}

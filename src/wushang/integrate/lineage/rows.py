@@ -15,9 +15,10 @@ from wushang.collect.by_hand import line_of
 from wushang.collect.models import Batch, QuarantinedRow
 from wushang.collect.place import batches_in
 from wushang.collect.source import Column, Source
+from wushang.integrate.landers.told import RENAMED
 from wushang.integrate.models import Link
 from wushang.integrate.then import then
-from wushang.people.crypto import mask_id, mask_name, mask_phone
+from wushang.people.crypto import EncryptedTextField, mask_id, mask_name, mask_phone
 from wushang.people.models import Department
 from wushang.people.scope import Scope
 from wushang.pool import models as pool
@@ -122,7 +123,7 @@ class SourceRow:
         for name, value in values.items():
             column = source.columns.get(name) if source else None
             title = column.titles[0] if column else name
-            if value not in (None, ""):
+            if value not in (None, "") and (column or not source):  # what the source has no column for we made of it ourselves
                 hidden = name in personal
                 yield Cell(title, mask(str(value), column) if hidden and self.masked else str(value), hidden)
 
@@ -151,17 +152,24 @@ def mask(text: str, column: Column | None) -> str:
     return mask_name(text) if column.type == "name" or len(text) < 4 else f"{text[:2]}…（{len(text)} 字）"
 
 
+PLUMBING = {"personal", "worker_key", "masked_name"}  # of these the first is told apart, the others are made of it
+FIELD_OF = {column: field for field, column in RENAMED.items()}
+
+
 def values_of(fact: Reported) -> dict[str, Any]:
-    """The plain values that the ledger keeps of a row."""
+    """The plain values that the ledger keeps of a row, by the fields of its source; never an encrypted one."""
     if hasattr(fact, "values"):
         return dict(fact.values)
-    base = {f.attname for f in Reported._meta.get_fields() if hasattr(f, "attname")} | {"id", "recorded_id", "superseded_id"}
-    return {f.attname: getattr(fact, f.attname) for f in fact._meta.concrete_fields if f.attname not in base and not f.is_relation}
+    base = {f.attname for f in Reported._meta.get_fields() if hasattr(f, "attname")} | {"id", "recorded_id", "superseded_id"} | PLUMBING
+    fields = [f for f in fact._meta.concrete_fields if f.attname not in base and not f.is_relation and not isinstance(f, EncryptedTextField)]
+    return {FIELD_OF.get(f.attname, f.attname): getattr(fact, f.attname) for f in fields}
 
 
 def plain_personal(fact: Reported) -> dict[str, str]:
+    """Whatever the ledger keeps encrypted of a row: the sealed values, and those with a column of their own."""
     sealed = getattr(fact, "personal", "")
-    return json.loads(sealed) if sealed else {}
+    own = [f.attname for f in fact._meta.concrete_fields if isinstance(f, EncryptedTextField) and f.attname not in PLUMBING]
+    return (json.loads(sealed) if sealed else {}) | {name: getattr(fact, name) for name in own if getattr(fact, name)}
 
 
 def shown(facts: Iterable[Reported], masked: bool = True) -> list[SourceRow]:
