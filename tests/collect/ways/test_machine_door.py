@@ -14,6 +14,7 @@ from wushang.people.deeds.issue_token import IssueToken, RevokeToken
 from wushang.people.models import AuditEntry, Department, Machine
 from wushang.pool.models import Report
 from wushang.terms.problem import Refused
+from wushang.web.api import Readable
 
 pytestmark = pytest.mark.django_db
 ROWS = "/api/collect/sources/injury_recognition/rows"
@@ -120,6 +121,21 @@ def test_ndjson_and_field_names_are_understood_and_long_numbers_keep_their_digit
     assert (
         shelf.kept_file(Batch.objects.get().digest).decode().splitlines()[1].split(",")[3] == "91330100123456789012345"
     )
+
+
+def test_one_row_may_tell_by_titles_and_the_next_by_field_names(send):
+    named = {"number": "工〔2026〕2号", "单位": "", "用人单位": "乙公司", "worker": "李四", "occurred": "2026-03-06", "reported": "2026-03-09"}
+    status, answer = send([GOOD, named])
+    assert status == 201 and states(answer) == ["accepted", "accepted"]
+    both = {**GOOD, "受理编号": "工〔2026〕3号", "number": "工〔2026〕4号"}
+    status, answer = send([both])
+    assert states(answer) == ["accepted"] and "未用到的列：受理编号" in "".join(answer["notes"]), "said twice, and not the same: it is told"
+
+
+def test_answers_are_readable_as_they_come(issue):
+    said = Client().get("/api/collect/sources", headers={"Authorization": f"Bearer {issue().token}"}).content
+    assert "工伤认定" in said.decode("utf-8")
+    assert Readable().render(None, {"a": "工\ud800"}, response_status=200) == '{"a": "工\\ud800"}'.encode()
 
 
 def test_check_only_says_the_same_and_keeps_nothing(send):

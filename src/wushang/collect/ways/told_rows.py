@@ -89,12 +89,28 @@ def cell(value: Any) -> str:
 
 
 def table_of(rows: list[Told], source: Source) -> tuple[list[str], list[list[str]]]:
-    """Titles and cells, every key of any row a column; a field's name stands for its first title. A needed column that no
-    row tells is one of empty cells: each row is answered for itself."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    titles = [source.columns[name].titles[0] if name in source.columns else name for name in names]
-    names += (more := _untold(titles, source))
-    return titles + more, [[cell(row.get(name)) for name in names] for row in rows]
+    """Titles and cells: keys of any row that mean one field are one column, every other key its own; a field's name stands for its
+    first title. A needed column that no row tells is one of empty cells: each row is answered for itself."""
+    columns = _columns(rows, source)
+    titles = [_title(keys[0], source) for keys in columns]
+    more = _untold(titles, source)
+    cells = [[next((said for key in keys if (said := cell(row.get(key)))), "") for keys in columns] + [""] * len(more) for row in rows]
+    return titles + more, cells
+
+
+def _title(key: str, source: Source) -> str:
+    return source.columns[key].titles[0] if key in source.columns else key
+
+
+def _columns(rows: list[Told], source: Source) -> list[list[str]]:
+    """The keys of each column. Two keys of one field stay apart where a row tells both, and not the same."""
+    claimed, columns = source.claimed_titles(), dict[str, list[str]]()
+    for key in dict.fromkeys(key for row in rows for key in row):
+        field = claimed.get(plain_title(_title(key, source)))
+        together = columns.setdefault(f"field:{field}" if field else key, [])
+        apart = any(len({said for one in [*together, key] if (said := cell(row.get(one)))}) > 1 for row in rows)
+        (columns.setdefault(key, []) if apart else together).append(key)
+    return list(columns.values())
 
 
 def _untold(titles: list[str], source: Source) -> list[str]:
