@@ -198,7 +198,9 @@ def sender_of_agency(people, now):
 def test_a_sender_sees_and_mends_her_own_department_alone(deliver, clerk, client, sender_of_agency, now):
     theirs = deliver(claims(uscc=1))
     client.force_login(sender_of_agency)
-    assert f"/collect/{theirs.pk}/" not in client.get(reverse("collect:batches")).content.decode()
+    page = client.get(reverse("collect:batches")).content.decode()
+    assert f"/collect/{theirs.pk}/" not in page
+    assert '<option value="insurance_monthly">' in page and '<option value="hospital_visits">' not in page, "the tables her department sends"
     assert client.get(reverse("collect:batch", args=[theirs.pk])).status_code == 404
     url = reverse("collect:settle", args=[theirs.pk, 3, "accept"])
     assert client.post(url, {"reason": "已核实"}).status_code == 404

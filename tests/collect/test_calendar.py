@@ -19,6 +19,7 @@ from wushang.people.models import Appointment, Department, Role, User
 from wushang.people.scope import Scope
 from wushang.terms.period import Period
 from wushang.terms.problem import Refused
+from wushang.web.reporting import Line
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 20)
@@ -76,6 +77,15 @@ def test_the_first_delivery_counts_for_lateness_and_the_newest_for_what_waits(ca
     came("2026-02", "2026-03-19", counts={"open": 2, "returned": 1})
     cell = told()[*KEY, "2026-02"]
     assert (cell.state, cell.came, cell.open) == ("on_time", date(2026, 3, 12), 3)
+
+
+def test_a_delivery_whose_columns_nobody_knows_does_not_hide_the_one_that_was_read(came):
+    came("2026-02", "2026-03-12", counts={"open": 2})
+    came("2026-02", "2026-03-13", state="unmapped")
+    came("2026-01", "2026-02-12", state="unmapped")
+    found = told()
+    assert (found[*KEY, "2026-02"].newest.state, found[*KEY, "2026-02"].open, found[*KEY, "2026-01"].newest.state) == ("landed", 2, "unmapped")
+    assert Line(found[*KEY, "2026-01"].source, date(2026, 1, 1), "", found[*KEY, "2026-01"].newest, TODAY, TODAY, 0).state == "待对应列"
 
 
 def test_a_withdrawn_delivery_has_not_come_and_history_is_never_late(came):

@@ -47,7 +47,9 @@ class Owed:
 
     @property
     def newest(self) -> Batch | None:
-        return self.batches[0] if self.batches else None
+        """The last delivery that was read; one whose columns nobody knows yet only where there is no other."""
+        known = (batch for batch in self.batches if batch.state != Batch.UNMAPPED)
+        return next(known, self.batches[0] if self.batches else None)
 
     @property
     def late(self) -> int:

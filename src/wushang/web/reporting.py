@@ -18,7 +18,7 @@ from wushang.terms import codes
 from wushang.terms.period import Period, add_months, month_end, month_of
 from wushang.web import days
 
-ARRIVED = {Batch.LANDED: "已收", Batch.CHECKED: "待确认", Batch.CONFIRMED: "正在入库", Batch.RECEIVED: "正在核对", Batch.READ: "正在核对"}
+ARRIVED = {Batch.LANDED: "已收", Batch.CHECKED: "待确认", Batch.CONFIRMED: "正在入库", Batch.RECEIVED: "正在核对", Batch.READ: "正在核对", Batch.UNMAPPED: "待对应列"}
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,21 @@ def test_numbers_are_a_series_of_our_own(firm, phone, now):
     assert Series.objects.get().last == 3
 
 
+def test_the_list_tells_entries_apart_by_their_number_and_unit(firm, phone, now):
+    submit(phone("zhanghaiyan"))
+    clerk = phone("wangli")
+    assert "SL2026-0001</span>" in clerk.get("/collect/").content.decode()
+    land_waiting(now)
+    assert "SL2026-0001 云溪市恒岳杯业有限公司</span>" in clerk.get("/collect/").content.decode()
+
+
+def test_no_machine_sends_entries_in_our_series(phone):
+    admin = phone("admin")
+    for address in ("/collect/machines/new/", "/collect/pulls/new/"):
+        page = admin.get(address).content.decode()
+        assert 'value="injury_recognition"' in page and 'value="hand_entry"' not in page
+
+
 def test_the_same_checks_hold(firm, phone):
     page = phone("zhanghaiyan").post("/collect/hand/", said(day="2026-03-25", id_number="110105194912310021")).content.decode()
     assert 'name="seen"' not in page and "校验" in page

@@ -19,6 +19,7 @@ from wushang.collect.inforce import Taken, sources, table_of_file
 from wushang.collect.models import Batch
 from wushang.collect.pieces import Piece, opened
 from wushang.collect.place import batches_in, departments_in
+from wushang.collect.source import Source
 from wushang.collect.views.alike import taken_back
 from wushang.collect.views.asked import may, nav, page_of
 from wushang.collect.views.uploading import told
@@ -34,7 +35,7 @@ def batches(request: HttpRequest) -> HttpResponse:
     """报送情况."""
     everything = batches_in(request.scope)
     wanted = everything.filter(version__source=request.GET["source"]) if request.GET.get("source") else everything
-    tables = sources()
+    tables = _may_send(request, sources())
     newest = dict(everything.order_by("pk").values_list("version__source", "pk"))  # the last of each
     found = everything.in_bulk(newest.values())
     last = {table.id: found.get(newest.get(table.id, 0)) for table in tables}
@@ -57,10 +58,16 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "collect/waiting.html", context)
 
 
+def _may_send(request: HttpRequest, tables: list[Source]) -> list[Source]:
+    """The tables that the departments in reach may send; all of them where that is unknown."""
+    kinds = set(departments_in(request.scope, "collect.see").values_list("kind", flat=True))
+    return [table for table in tables if kinds & set(table.departments)] or tables
+
+
 def _listed(request: HttpRequest, wanted: Any) -> dict[str, Any]:
     page = page_of(request, wanted)
-    numbers = shown.tallies(page)
-    return {"page": page, "rows": [{"batch": batch, "numbers": numbers[batch.pk]} for batch in page]}
+    numbers, entered = shown.tallies(page), hand.told(page)
+    return {"page": page, "rows": [{"batch": batch, "numbers": numbers[batch.pk], "entered": entered.get(batch.pk, "")} for batch in page]}
 
 
 @allowed("collect.upload")

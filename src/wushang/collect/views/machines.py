@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from wushang.collect.inforce import sources
+from wushang.collect.ways import hand
 from wushang.people.deeds.issue_token import IssueToken, RevokeToken
 from wushang.people.forms import Day
 from wushang.people.models import Department, Machine
@@ -39,7 +40,7 @@ class TokenForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields
         chosen["department"].queryset = _departments(request)
-        self.tables = {table.id: table for table in sources()}  # type: ignore[attr-defined]
+        self.tables = {table.id: table for table in hand.files(sources())}  # type: ignore[attr-defined]
         chosen["sources"].choices = [(table.id, table.title) for table in self.tables.values()]
 
     def clean(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wushang.collect.deeds.add_pull import AddPull, PausePull, RunPullNow
 from wushang.collect.inforce import sources
 from wushang.collect.models import Pull
+from wushang.collect.ways import hand
 from wushang.people.models import Department
 from wushang.people.page import allowed
 from wushang.terms.problem import Refused
@@ -53,7 +54,7 @@ class PullForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields
         chosen["sender"].queryset = _departments(request)
-        chosen["source"].choices = [(table.id, table.title) for table in sources()]  # type: ignore[attr-defined]
+        chosen["source"].choices = [(table.id, table.title) for table in hand.files(sources())]  # type: ignore[attr-defined]
 
     def clean_columns(self) -> dict[str, str]:
         lines = [line for line in self.cleaned_data["columns"].replace("＝", "=").splitlines() if line.strip()]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from pathlib import PurePath
 from typing import Any
 
 from django.db.models import F, Q
@@ -12,16 +14,16 @@ from django.utils import timezone
 from wushang.collect.checking import check_file
 from wushang.collect.deeds.check_batch import secret
 from wushang.collect.inforce import table_of
-from wushang.collect.models import Series
+from wushang.collect.models import Batch, Series
 from wushang.collect.source import Source
 from wushang.collect.ways import written
 from wushang.people.scope import Scope
-from wushang.pool.models import EnterpriseVersion, InjuryVersion
+from wushang.pool.models import EnterpriseVersion, InjuryVersion, Report
 from wushang.terms.identifiers import clean
 from wushang.terms.problem import Problem
 
 SOURCE = "hand_entry"
-NUMBER = "SL"  # 手录
+NUMBER, FILE = "SL", "手工录入 "  # 手录; how the name of the kept file begins
 SHOWN = 8  # units offered
 
 
@@ -53,12 +55,20 @@ class Entry:
         return said | {"number": number, "occurred": when, "reported": str(today)}
 
 
+def told(batches: Iterable[Batch]) -> dict[int, str]:
+    """Of each entry among these deliveries its number and, once it has landed, its unit: they bear one title, and look alike."""
+    mine = {one.pk: PurePath(one.file_name).stem.removeprefix(FILE) for one in batches if one.source == SOURCE}
+    rows = Report.objects.current().filter(source=SOURCE, key__in=mine.values()).values_list("key", "values")
+    of = {key: str(values.get("employer_name") or "") for key, values in rows}
+    return {pk: f"{number} {of.get(number, '')}".strip() for pk, number in mine.items()}
+
+
 def file_of(entry: Entry, number: str, at: datetime) -> tuple[bytes, str]:
     """The file of one row and its name."""
     columns = table_of(SOURCE).columns
     cells = entry.cells(number, timezone.localdate(at))
     content, ending = written.write([c.titles[0] for c in columns.values()], [[cells[name] for name in columns]])
-    return content, f"手工录入 {number}.{ending}"
+    return content, f"{FILE}{number}.{ending}"
 
 
 def problems(entry: Entry, at: datetime) -> list[tuple[str, Problem]]:
