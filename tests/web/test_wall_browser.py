@@ -37,6 +37,8 @@ SHOWN = """() => {
     sides: [...document.querySelectorAll('.wall-towns, .wall-push, .wall-map, .wall-crossed')].map(e => e.scrollWidth - e.clientWidth),
     size: [document.documentElement.scrollWidth, document.documentElement.scrollHeight],
     shown: rows.filter(r => !r.hidden).map(r => Number(r.dataset.count)), all: rows.length, rest: rest.hidden ? '' : rest.innerText,
+    cut: [...document.querySelectorAll('.wall-crossed, .wall-push, .wall-bars')].map(e => e.scrollHeight - e.clientHeight),
+    bars: document.querySelectorAll('.wall-bars figure[data-drawn]').length,
     map: document.querySelector('.wall-map .map').getBoundingClientRect().height,
     letters: Math.min(...[...document.querySelectorAll('.wall-map text')].map(e => e.getBoundingClientRect().height)),
   };
@@ -46,13 +48,15 @@ SAID = [1203]  # the total that the sample says now
 
 
 def wall(request):
-    """The wall of a sample, with as many towns as the address says."""
+    """The wall of a sample, with as many towns and matters as the address says."""
     page = yaml.safe_load((Path(__file__).with_name("pages") / "wall.yaml").read_text(encoding="utf-8"))["context"]
     towns, wanted = page["towns"]["rows"], int(request.GET["n"])
     drawn = grid(map(str, range(wanted)))
     page["map"] |= {"drawn": drawn, "cells": [cell(part, f"第{part.code}街道", "12.81", tone="usual", url="/t/") for part in drawn.parts]}
     page["towns"]["total"]["count"] = SAID[0]
     page["towns"]["rows"] = [towns[n % len(towns)] | {"name": f"第{n}街道", "count": 10, "late": 1} for n in range(wanted)]
+    if "push" in request.GET:
+        page |= {"push": page["push"][: int(request.GET["push"])], "few": True, "last_meeting": None}
     return render(request, "web/wall.html", page | {"mode": "demo"})
 
 
@@ -69,9 +73,9 @@ def address(settings) -> Iterator[str]:
     server.server_close()
 
 
-def look(browser, address: str, size: tuple[int, int], towns: int) -> dict:  # noqa: F811
+def look(browser, address: str, size: tuple[int, int], towns: int, more: str = "") -> dict:  # noqa: F811
     page = browser.new_page(viewport={"width": size[0], "height": size[1]})
-    page.goto(f"{address}?n={towns}")
+    page.goto(f"{address}?n={towns}{more}")
     page.wait_for_selector("figure[data-drawn]", timeout=10_000)
     seen = page.evaluate(SHOWN)
     page.close()
@@ -87,6 +91,14 @@ def test_the_wall_keeps_within_its_screen_and_over_its_foot(address, browser, si
 
 
 @pytest.mark.parametrize("size", SIZES)
+def test_one_or_two_matters_stand_in_a_line_and_the_causes_where_a_list_would_be_half_empty(address, browser, size):  # noqa: F811
+    for matters in (0, 1, 2):
+        seen = look(browser, address, size, 16, f"&push={matters}")
+        assert seen["size"] == list(size) and seen["lowest"] <= seen["foot"] and max(seen["sides"]) <= 0
+        assert max(seen["cut"]) <= 1 and seen["bars"] == 1, matters
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_towns_that_do_not_fit_are_told_with_their_sum(address, browser, size):  # noqa: F811
     seen = look(browser, address, size, 40)
     gone = seen["all"] - len(seen["shown"])
@@ -97,7 +109,7 @@ def test_towns_that_do_not_fit_are_told_with_their_sum(address, browser, size): 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_county_of_sixteen_towns_shows_each_of_them(address, browser, size):  # noqa: F811
     seen = look(browser, address, size, 16)
-    assert len(seen["shown"]) == 16 and seen["rest"] == ""
+    assert len(seen["shown"]) == 16 and seen["rest"] == "" and max(seen["cut"]) <= 1
 
 
 def test_the_wall_renews_its_parts_by_itself_and_says_when_nothing_comes(address, browser):  # noqa: F811

@@ -36,6 +36,7 @@ from wushang.web.meeting.drill import Drill
 from wushang.web.meeting.figures import NOWHERE, Figures, Pair, figures_of
 
 VERB = "analyse.meeting"
+SLIGHT = 10  # accidents now and last year below which a change in per cent is no news
 
 
 def area_towns(scope: Scope, period: Period) -> dict[str, str]:
@@ -236,7 +237,7 @@ class Content:
             "code": code, "name": name, "count": pair.now, "url": self.url(town=code or "none") if pair.now else "",
             "last": pair.last if self.last_known else None, "change": pair.change if self.last_known else None,
             "last_url": self._last_url(pair, town=code or "none"), "rate": _rate(cases, staff), "against": word, "marked": marked,
-            "late": late, "late_url": self.url(late="1", town=code or "none") if late else "",
+            "slight": max(pair.now, pair.last) < SLIGHT, "late": late, "late_url": self.url(late="1", town=code or "none") if late else "",
         }  # fmt: skip
 
     # ---- 24 months ----

@@ -114,16 +114,20 @@
     };
   }
   // What is counted stands over the axis, once.
-  function valueAxis(top, unit) {
+  function valueAxis(top, unit, narrow) {
     return {
-      type: "value", min: 0, max: top, interval: top / 3, name: unit, nameGap: size(8),
+      type: "value", min: 0, max: top, interval: top / 3, name: narrow ? "" : unit, nameGap: size(8),
       nameTextStyle: Object.assign(text(12, token("ink-2")), { align: "right", padding: [0, size(8), 0, 0] }), splitLine: { lineStyle: { color: token("data-grid") } },
       axisLabel: Object.assign(text(12, token("ink-2")), { formatter: thousands })
     };
   }
+  function lastKnown(values) {
+    for (var i = values.length - 1; i >= 0; i--) if (known(values[i])) return i;
+    return -1;
+  }
 
-  function line(data) {
-    var months = data.months, n = months.length, band = token("data-1");
+  function line(data, width) {
+    var months = data.months, n = months.length, band = token("data-1"), narrow = width < size(420);
     var low = data.low || [], high = data.high || [], areas = [], top;
     var estimate = data.estimate || [], reach = data.reach || [];
     top = niceTop(data.values.concat(high, data.last || [], estimate));
@@ -143,8 +147,8 @@
         var left = area.x + step * api.value(0), right = area.x + step * (api.value(1) + 1);
         var parts = [{ type: "rect", shape: { x: left, y: area.y, width: right - left, height: area.height }, style: { fill: mark.itemStyle.color } }];
         if (mark.name) {
-          var atEdge = right > area.x + area.width - size(60);
-          parts.push({ type: "text", style: { text: mark.name, x: atEdge ? right : (left + right) / 2, y: area.y - size(18), align: atEdge ? "right" : "center", font: "600 " + size(12) + "px " + FONT, fill: token("ink") } });
+          var side = right > area.x + area.width - size(60) ? "right" : left < area.x + size(40) ? "left" : "center";
+          parts.push({ type: "text", style: { text: narrow ? mark.name.replace("合计", "") : mark.name, x: { right: right, left: left, center: (left + right) / 2 }[side], y: area.y - size(18), align: side, font: "600 " + size(12) + "px " + FONT, fill: token("ink") } });
         }
         return { type: "group", children: parts };
       }
@@ -153,10 +157,12 @@
     (data.joined || []).forEach(function (pair) {
       for (var i = months.indexOf(pair.from); i <= months.indexOf(pair.to); i++) marked[i] = true;
     });
+    // The newest value bears its number, and on a wide picture the months that stand together bear theirs.
+    var newest = n > 4 ? lastKnown(data.values) : -1;
     var values = data.values.map(function (v, i) {
-      var shown = data.label_all || marked[i];
+      var shown = data.label_all || marked[i] && !narrow || i === newest;
       var dip = i > 0 && data.values[i - 1] !== null && v !== null && v < data.values[i - 1];
-      return { value: v, symbolSize: shown ? size(6) : 0, label: Object.assign(text(12), { show: !!shown && v !== null, position: dip ? "bottom" : "top", formatter: function (p) { return thousands(p.value); } }) };
+      return { value: v, symbolSize: shown ? size(6) : 0, label: Object.assign(text(12, token("ink"), i === newest), { show: !!shown && v !== null, position: dip ? "bottom" : "top", formatter: function (p) { return thousands(p.value); } }) };
     });
     var series = [shade, yearRow(months)];
     if (low.length) {
@@ -174,11 +180,11 @@
     if (estimate.some(known)) series.push(dotted(estimate));
     return base({
       grid: { left: size(44), right: size(12), top: size(28), bottom: size(46) },
-      xAxis: monthAxis(months), yAxis: valueAxis(top, data.unit), series: series,
+      xAxis: monthAxis(months), yAxis: valueAxis(top, data.unit, narrow), series: series,
       tooltip: {
         trigger: "axis", axisPointer: { type: "line", lineStyle: { color: token("rule-2") } },
         formatter: function (points) {
-          var i = points[0].dataIndex, lines = [[fullMonth(months[i]), data.values[i] === null ? "申报期未满" : thousands(data.values[i]) + " " + data.unit]];
+          var i = points[0].dataIndex, lines = [[fullMonth(months[i]), known(data.values[i]) ? thousands(data.values[i]) + " " + data.unit : data.unripe && i >= months.indexOf(data.unripe.from) ? "申报期未满" : "未报"]];
           if (data.last && data.last[i] !== null) lines.push(["上年同期", thousands(data.last[i])]);
           if (reach[i]) lines.push(["估计", thousands(estimate[i]) + "（" + thousands(reach[i][0]) + "～" + thousands(reach[i][1]) + "）"]);
           if (low[i] !== undefined && low[i] !== null) lines.push(["预期范围", thousands(low[i]) + "～" + thousands(high[i])]);
@@ -196,7 +202,7 @@
       xAxis: { type: "value", max: most, show: false, axisLabel: { show: false } },
       yAxis: {
         type: "category", data: rows.map(function (r) { return r.name; }), axisLine: { show: false }, axisTick: { show: false },
-        axisLabel: Object.assign(text(12), { width: size(112), overflow: "truncate", margin: size(8) })
+        axisLabel: Object.assign(text(12), { interval: 0, width: size(112), overflow: "truncate", margin: size(8) })
       },
       tooltip: {
         trigger: "axis", axisPointer: { type: "none" },
