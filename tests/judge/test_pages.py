@@ -52,6 +52,19 @@ def test_a_rule_reads_as_prose_with_its_clauses(town) -> None:
     assert page(town.people.linwai, f"/judge/policies/{version.pk}/") == "404"
 
 
+def test_a_rule_shows_what_each_number_stands_on_and_which_messages_wait_for_no_hour(town) -> None:
+    """Each value with its days and the words behind it; how the document was read; an outcome that is urgent says so, the others do not."""
+    value = '      2025-01-01: {value: 3, clause: "发生3起以上工伤事故的企业,红色预警"}\n'
+    assert value in GAOTAI
+    text = GAOTAI.replace(value, value + "      2027-01-01: {value: 4, clause: 2027年起按4起}\n").replace("    letter: circular\n", "    letter: circular\n    urgent: true\n")
+    draft = DraftPolicy(town.people.lijianguo.actor, town.now, text, REGION).do()
+    told = page(town.people.wangli, f"/judge/policies/{draft.pk}/")
+    assert "7 个数，各自哪天起、依据哪一句；3 个是平台默认" in told
+    assert '2025-01-01<div class="soft">至 2026-12-31</div>' in told and "2027年起按4起" in told and "平台默认：原文没有按伤害程度加重的规定" in told
+    assert "原文为“今年以来”" in told and "正式文件的文号和条款序号请本地补填" in told
+    assert told.count("紧急：给单位的消息随时发出，不等发送时段。") == 1
+
+
 def test_a_section_head_changes_a_number_in_a_draft_and_two_people_approve_it(town) -> None:
     draft = DraftPolicy(town.people.lijianguo.actor, town.now, GAOTAI, REGION).do()
     address = f"/judge/policies/{draft.pk}/"
@@ -161,6 +174,11 @@ def test_a_place_without_rules_takes_the_shipped_ones_from_the_empty_page(town) 
     assert "/judge/policies/offer/" in page(town.people.lijianguo, "/judge/policies/")
     assert f"已取用 {len(list(files()))} 条规则范本" in send(town.people.lijianguo, "/judge/policies/offer/", {})
     assert {version.state for version in PolicyVersion.objects.all()} == {"offered"}
+    assert "没有取用" not in page(town.people.lijianguo, "/judge/policies/")
+    PolicyVersion.objects.filter(policy="yongkang-overdue-reports").delete()  # as after an upgrade that ships one more
+    assert "还有 1 份没有取用" in page(town.people.lijianguo, "/judge/policies/") and "没有取用" not in page(town.people.wangli, "/judge/policies/")
+    send(town.people.lijianguo, "/judge/policies/offer/", {})
+    assert PolicyVersion.objects.filter(policy="yongkang-overdue-reports").count() == 1 and "没有取用" not in page(town.people.lijianguo, "/judge/policies/")
 
 
 def test_the_story_of_a_unit_names_outcomes_and_not_their_codes(town) -> None:

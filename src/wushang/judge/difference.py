@@ -1,11 +1,10 @@
-"""新旧两版有什么不同: the texts in plain words, and which enterprises would have another outcome, by township and size."""
+"""新旧两版有什么不同: which enterprises would have another outcome, by township and size; the texts in plain words are `wording`."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from wushang.judge import prose
 from wushang.judge.judging import judge
-from wushang.judge.pack import Pack, plain
+from wushang.judge.pack import Pack
+from wushang.judge.wording import texts
+from wushang.people import area
 from wushang.people.models import Region
 from wushang.pool.reading import Pool
 from wushang.terms import codes
@@ -95,7 +96,7 @@ def difference(old: Pack, new: Pack, pool: Pool, as_of: date, region: str) -> Di
     known = {row["enterprise"]: row for row in told}
     moves = [_move(known[unit], before.get(unit, ""), after[unit], order) for unit in changed]
     return Difference(
-        as_of, pool.commit, len(after), list(texts(old, new)), moves, _lines(moves, lambda m: f"{_title(old, m.before)} → {_title(new, m.after)}"),
+        as_of, pool.commit, len(after), list(texts(old, new, area.whole(region))), moves, _lines(moves, lambda m: f"{_title(old, m.before)} → {_title(new, m.after)}"),
         _lines(moves, lambda m: m.region[:TOWNSHIP], places(moves)),
         _lines(moves, lambda m: codes.name("size", m.size) if m.size else _("规模未填")),
     )  # fmt: skip
@@ -119,79 +120,3 @@ def places(moves: list[Move]) -> dict[str, str]:
 
 def _title(pack: Pack, code: str) -> str:
     return prose.title(pack, code) if code else _("不预警")
-
-
-def texts(old: Pack, new: Pack) -> Iterator[str]:
-    """What the new text says otherwise, a sentence each."""
-    yield from _parameters(old, new)
-    yield from _inputs(old, new)
-    yield from _counting(old, new)
-    yield from (_("“%(t)s”的算法有改动") % {"t": one.title} for code, one in new.figures.items() if _reckoned(old, code) != _reckoned(new, code))
-    yield from _outcomes(old, new)
-    yield from _clocks(old, new)
-
-
-def _parameters(old: Pack, new: Pack) -> Iterator[str]:
-    for code in dict.fromkeys([*old.parameters, *new.parameters]):
-        one = new.parameters.get(code) or old.parameters[code]
-        was, will = (_value(pack, code) for pack in (old, new))
-        if was != will:
-            yield _("%(title)s：%(was)s → %(will)s") % {"title": one.title, "was": was, "will": will}
-
-
-def _inputs(old: Pack, new: Pack) -> Iterator[str]:
-    """What the place has to report itself, from now on or no more."""
-    for pack, other, said in ((new, old, _("新增本地填报“%(t)s”")), (old, new, _("不再要本地填报“%(t)s”"))):
-        yield from (said % {"t": one.title} for code, one in pack.inputs.items() if code not in other.inputs)
-
-
-def _value(pack: Pack, code: str) -> str:
-    parameter = pack.parameters.get(code)
-    dated = parameter.on(pack.shown_on) if parameter else None
-    if parameter is None:
-        return _("没有这一项")
-    unit = parameter.unit if parameter.kind == "number" and dated and dated.value is not None else ""
-    return f"{plain(dated.value if dated else None)}{unit}"
-
-
-def _counting(old: Pack, new: Pack) -> Iterator[str]:
-    for code in (code for code in new.measures if code in old.measures):
-        one, two = old.measures[code], new.measures[code]
-        if (one.measure, one.of, *one.same_injuries) != (two.measure, two.of, *two.same_injuries):
-            was, will = ("".join(word.text for word in prose.count_sentence([use])) for use in (one, two))
-            yield _("计数：“%(was)s” → “%(will)s”") % {"was": was, "will": will}
-
-
-def _reckoned(pack: Pack, code: str) -> str:
-    """A figure in words without its numbers, which the parameters tell."""
-    lines = prose.figure_words(pack, pack.figures[code]) if code in pack.figures else []
-    return "".join(word.text for line in lines for word in line if not word.path)
-
-
-def _outcomes(old: Pack, new: Pack) -> Iterator[str]:
-    for code in dict.fromkeys([*(o.code for o in new.outcomes), *(o.code for o in old.outcomes)]):
-        was, will = old.outcome(code), new.outcome(code)
-        if was is None or will is None:
-            yield (_("新增“%(t)s”") if was is None else _("取消“%(t)s”")) % {"t": prose.title(new if will else old, code)}
-        elif was.when != will.when or was.top != will.top:
-            said = {"t": prose.title(new, code), "was": _said(old, code), "will": _said(new, code)}
-            yield _("“%(t)s”的条件：%(was)s → %(will)s") % said
-
-
-def _said(pack: Pack, code: str) -> str:
-    outcome = pack.outcome(code)
-    assert outcome
-    return "".join(word.text for word in prose.condition(pack, outcome, pack.shown_on))
-
-
-def _clocks(old: Pack, new: Pack) -> Iterator[str]:
-    for code in (code for code in new.cases if code in old.cases):
-        was, will = (prose.sent(pack.cases[code], pack.settings(pack.shown_on)) for pack in (old, new))
-        if was != will:
-            yield _("“%(t)s”：%(was)s → %(will)s") % {"t": prose.title(new, code), "was": was, "will": will}
-        for step, clock in new.cases[code].clocks.items():
-            before = old.cases[code].clocks.get(step)
-            if before is None or before.length != clock.length:
-                said = {"t": prose.title(new, code), "step": prose.STEPS.get(step, step), "was": prose.length_words(before.length) if before else _("没有"),
-                        "will": prose.length_words(clock.length)}  # fmt: skip
-                yield _("“%(t)s”%(step)s期限：%(was)s → %(will)s") % said

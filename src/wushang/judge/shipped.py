@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from wushang.judge.models import PolicyVersion
+
 
 def files() -> Iterator[tuple[str, str]]:
     """Name ('gaotai/graded_warning') and text of each shipped pack."""
@@ -16,3 +18,9 @@ def files() -> Iterator[tuple[str, str]]:
 
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def not_taken(region: str) -> list[str]:
+    """The names of shipped packs whose text no version of the region has: new ones, or newer ones, since they were last taken."""
+    known = set(PolicyVersion.objects.filter(region=region).values_list("digest", flat=True))
+    return [name for name, text in files() if digest(text) not in known]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from wushang.judge.assessments.judging import Assessed, assess
 from wushang.judge.assessments.running import reported
-from wushang.judge.difference import Difference, Line, difference, texts
+from wushang.judge.difference import Difference, Line, difference
 from wushang.judge.explain import name_title
 from wushang.judge.groups import Group, Values
 from wushang.judge.models import PolicyVersion
@@ -23,7 +23,9 @@ from wushang.judge.pack import Pack
 from wushang.judge.prose import title
 from wushang.judge.run import regional
 from wushang.judge.subject import SUBJECTS
+from wushang.judge.wording import texts
 from wushang.judge.worked import said as shown
+from wushang.people import area
 from wushang.pool.reading import Pool
 
 
@@ -94,7 +96,7 @@ def group_difference(
 ) -> GroupDifference:
     """Both texts on the same facts and the same figures of the place, each with the values that it gives on that day or when it was
     last looked at."""
-    said = list(texts(old, new))
+    said = list(texts(old, new, area.whole(region)))
     if old.subject != new.subject:
         named = {"was": SUBJECTS[old.subject].title, "now": SUBJECTS[new.subject].title}
         return GroupDifference(

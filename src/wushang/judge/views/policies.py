@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,9 +21,11 @@ from wushang.judge.deeds.approve_policy import needed
 from wushang.judge.load import Load, load, region_name
 from wushang.judge.members import lists
 from wushang.judge.models import PolicyVersion
+from wushang.judge.numbers import numbers
 from wushang.judge.pack import Outcome, Pack
 from wushang.judge.recheck_words import rechecks
 from wushang.judge.run import regional
+from wushang.judge.shipped import not_taken
 from wushang.judge.subject import SUBJECTS, no_trial
 from wushang.people import area, audit
 from wushang.people.page import allowed
@@ -46,7 +49,9 @@ def policies(request: HttpRequest) -> HttpResponse:
         if request.scope.covers("judge.see", v.region)
     ]  # type: ignore[attr-defined]
     rules = [summary(list(versions), request.today) for _key, versions in groupby(seen, lambda v: (v.policy, v.region))]
-    told = {"rules": rules, "needed": needed(), "may_draft": may(request, "judge.draft_policy", "")}
+    may_draft = may(request, "judge.draft_policy", "")
+    told = {"rules": rules, "needed": needed(), "may_draft": may_draft}
+    told["not_taken"] = len(not_taken(settings.WUSHANG_REGION)) if rules and may_draft else 0
     return render(request, "judge/policies.html", told)
 
 
@@ -55,6 +60,7 @@ def summary(versions: list[PolicyVersion], today: date) -> dict[str, Any]:
     now = next((v for v in versions if v.state_on(today) == "in_force"), None)
     shown = now or versions[0]
     waiting = [v for v in versions if v.state_on(today) in ("draft", "approved", "scheduled") and v is not shown]
+    waiting += [v for v in versions if v.state == "offered" and v.number > shown.number][:1]
     return {
         "version": shown,
         "in_force": now,
@@ -104,10 +110,11 @@ def page(request: HttpRequest, version: PolicyVersion, typed: Mapping[str, Any] 
 
 def as_prose(pack: Pack, region: str, told: Mapping[str, Any]) -> dict[str, Any]:
     """What `judge/_law.html` shows of a rule."""
-    whole = area.whole(region)
+    whole, counted = area.whole(region), numbers(pack)
     return {
         "subject": SUBJECTS[pack.subject], "pack": pack, "paragraphs": [paragraph(pack, one, told, whole) for one in reversed(pack.outcomes)],
         "counting": [prose.typed(words, told) for words in prose.count_words(pack)], "local": local(pack, told), "rechecks": rechecks(pack, whole),
+        "notes": list(dict.fromkeys(use.note for use in pack.measures.values() if use.note)), "numbers": counted, "defaults": sum(one.default for one in counted),
     }  # fmt: skip
 
 
@@ -133,7 +140,7 @@ def paragraph(pack: Pack, outcome: Outcome, told: Mapping[str, Any], whole: str)
         "then": prose.follows(outcome, whole), "clause": outcome.clause, "when": outcome.when,
         "clocks": prose.typed(prose.clock_words(outcome.code, case.clocks.values()), told) if case else [],
         "defaults": [clock.grounds.why for clock in case.clocks.values() if clock.grounds.basis == "platform_default"] if case else [],
-        "sent": prose.typed(prose.sent_words(pack, case, day), told) if case else [],
+        "sent": prose.typed(prose.sent_words(pack, case, day), told) if case else [], "urgent": bool(case and case.urgent),
         "top": prose.typed(prose.top_words(pack, outcome, day), told),
     }  # fmt: skip
 
