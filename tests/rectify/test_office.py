@@ -61,7 +61,7 @@ def test_the_foot_of_the_warning_page_says_what_the_case_waits_for(place, people
     assert mine.count("button primary") == 1
     theirs = signed_in(people.wangli).get(address).content.decode()
     assert "下一步：复核整改，4月3日前" in theirs
-    assert "由复核人办理" in theirs
+    assert "由科长或复核人办理" in theirs
     assert "button primary" not in theirs
 
 

@@ -160,7 +160,7 @@ def test_the_page_the_acts_and_the_desk_tell_of_the_proposal(orange, fallen, adv
     page = signed_in("lijianguo").get(f"/warn/{red.pk}/").content.decode()
     assert f"撤回后恢复第 {orange.pk} 件：橙色预警 云人社预〔2026〕37号，已送达。" in page
     rows = [str(row.what) for row in todos(people.wangli.actor, date(2026, 3, 20)) if row.op_url == f"/warn/{red.pk}/"]
-    assert rows == [f"起草{red.letter.title}（由第 {orange.pk} 件升级；已提出撤回，等科长决定）"]
+    assert rows == [f"起草{red.letter.title}（由云人社预〔2026〕37号升级；已提出撤回，等科长决定）"]
     answer = signed_in("lijianguo").post(f"/warn/{red.pk}/do/withdraw/", {"reason": "报送已撤回", "cause": "wrong_data"}, follow=True)
     assert f"现在是第 {orange.pk} 件：橙色预警 云人社预〔2026〕37号，已送达。" in answer.content.decode()
 

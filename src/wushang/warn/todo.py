@@ -41,7 +41,7 @@ def items(actor: Actor, today: date) -> list[Todo]:
 
 def _rows(actor: Actor, verb: str = "warn.see") -> Any:
     """Warnings in the scope, with their letters and signatures read at once."""
-    return shown.warnings(actor.scope, verb).prefetch_related("letters__bureau", "steps", "merged_from")
+    return shown.warnings(actor.scope, verb).prefetch_related("letters__bureau", "steps", "merged_from__letters")
 
 
 def _waiting(actor: Actor) -> Iterator[tuple[Any, Any, Any]]:
@@ -125,9 +125,15 @@ def _what(row: Any, op: Any) -> str:
 def _stands_open(row: Any) -> str:
     """What a clerk should know before going on: the piece took a signed one over; it may be withdrawn."""
     older = next(iter(row.merged_from.all()), None)
-    marks = [_("由第 %(n)d 件升级") % {"n": older.pk}] if older else []
+    marks = [_("由%(piece)s升级") % {"piece": _piece(older)}] if older else []
     marks += [_("已提出撤回，等科长决定")] if row.withdrawal_proposed else []
     return _("（%(marks)s）") % {"marks": "；".join(marks)} if marks else ""
+
+
+def _piece(older: Any) -> str:
+    """A piece as the office calls it: its letter's number, or its level where no number was given yet."""
+    letter = older.letter
+    return letter.number if letter and letter.number else older.rank_level.zh
 
 
 def _before(row: Any) -> str:

@@ -115,14 +115,14 @@ NEXT: dict[str, tuple[Any, Any, str, str]] = {
     "overdue": (_lazy("单位补交，或移送线索"), _lazy("由单位办理"), "", ""),
     "returned": (_lazy("单位补正"), _lazy("由单位办理"), "", ""),
     "interview": (_lazy("约谈"), _lazy("由经办人约谈"), "rectify.refer", "#interview"),
-    "submitted": (_lazy("复核整改"), _lazy("由复核人办理"), "rectify.review", "#report"),
-    "late_submitted": (_lazy("复核整改"), _lazy("由复核人办理"), "rectify.review", "#report"),
+    "submitted": (_lazy("复核整改"), _lazy("由科长或复核人办理"), "rectify.review", "#report"),
+    "late_submitted": (_lazy("复核整改"), _lazy("由科长或复核人办理"), "rectify.review", "#report"),
     "evaluating": (_lazy("效果评估"), _lazy("期满后平台计算，由人签发"), "", ""),
     "extended": (_lazy("效果评估"), _lazy("期满后平台计算，由人签发"), "", ""),
     "listed": (_lazy("督办，达标后摘牌"), _lazy("由督办单位督促"), "", ""),
 }
-TO_READ = (_lazy("审阅整改方案"), _lazy("由复核人办理"), "rectify.review", "#plan")
-TO_CLOSE = (_lazy("办结"), _lazy("由复核人办理"), "rectify.review", "#close")
+TO_READ = (_lazy("审阅整改方案"), _lazy("由科长或复核人办理"), "rectify.review", "#plan")
+TO_CLOSE = (_lazy("办结"), _lazy("由科长或复核人办理"), "rectify.review", "#close")
 
 
 @register.simple_tag(takes_context=True)

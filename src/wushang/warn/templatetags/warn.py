@@ -31,6 +31,9 @@ def batch_pieces(context: Any, lines: Iterable[Any], signed_only: bool = False) 
 
 @register.inclusion_tag("warn/_hands_lack.html", takes_context=True)
 def hands_lack(context: Any, version: Any, today: date) -> dict[str, Any]:
-    """Of a rule: the departments that are to issue its letters and have nobody who reviews or signs."""
-    lacking = [one for one in issuing.hands(version.pack, version.region, today) if one.lacks]
+    """Of a rule: the departments that are to issue its letters and have nobody who reviews or signs; those that lack the same in one line."""
+    lacking: dict[str, list[str]] = {}
+    for one in issuing.hands(version.pack, version.region, today):
+        if one.lacks:
+            lacking.setdefault(one.lacks, []).append(one.issuer)
     return {"lacking": lacking, "may_see": context["request"].scope.may("people.see")}
