@@ -1,7 +1,7 @@
 from datetime import date
 
 import polars as pl
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wushang.collect.checking import check_file
@@ -24,7 +24,8 @@ def test_a_grade_that_the_figures_do_not_make_is_remarked_and_taken():
 FIGURE = st.one_of(st.none(), st.integers(0, 120))
 
 
-@given(st.lists(st.tuples(FIGURE, FIGURE, st.one_of(st.none(), st.integers(0, 12).map(lambda n: n * 1_000_000_000))), min_size=1))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine draws slowly
+@given(st.lists(st.tuples(FIGURE, FIGURE, st.one_of(st.none(), st.integers(0, 12).map(lambda n: n * 1_000_000_000))), min_size=1, max_size=30))
 def test_column_by_column_it_is_what_the_decree_says_of_each_accident(rows):
     frame = pl.DataFrame(rows, schema={"dead": pl.Int64, "serious": pl.Int64, "loss": pl.Int64}, orient="row")
     said = [codes.grade_of(*(figure or 0 for figure in row)).code for row in rows]
