@@ -20,6 +20,7 @@ from wushang.rectify.deeds.answer_correction import AnswerCorrection
 from wushang.rectify.deeds.ask_correction import AskCorrection
 from wushang.rectify.models import CorrectionRequest
 from wushang.terms.problem import Refused
+from wushang.warn import corrected
 from wushang.warn.models import Correction, Delivery, InboxItem, Letter, Warning
 from wushang.warn.outbox import deliver_some
 from wushang.web import worker
@@ -189,6 +190,18 @@ def test_what_was_printed_and_exported_is_listed_with_its_version(city, told, vi
     correction = Correction.objects.get(cause="mended")
     use = correction.uses.get(kind="ledger")
     assert (use.old, use.new, use.known, use.told) == ("3 起", "2 起", kept.commit, ["王丽"])
+
+
+def test_the_headcounts_of_a_later_month_measure_no_finding_anew(city, told, monkeypatch):
+    """Those that came so far do: a rule that reads headcounts stands on them."""
+    PolicyVersion.objects.update(text=rule().replace("  hazards:", "  heads: {measure: average_headcount, window: last_12_months}\n  hazards:", 1))
+    measured, values = [], corrected._values
+    monkeypatch.setattr(corrected, "_values", lambda those, commit: measured.append(commit) or values(those, commit))
+    for months, first, anew in (("以后", date(2026, 4, 1), False), ("以前", date(2026, 1, 1), True)):
+        measured.clear()
+        files.insurance(city.folder / f"{months}.csv", first, 2)
+        city.send(city.folder / f"{months}.csv", "insurance_monthly", "990100-agency")
+        assert bool(measured) is anew, months
 
 
 def test_the_unit_asks_the_office_mends_and_answers_in_plain_words(city, told, visit):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -80,8 +80,10 @@ def _findings(commit: Commit, tables: set[str]) -> Iterator[Use]:
     number, days = commit.number or 0, _days(commit)
     groups: dict[tuple[int, date], list[Finding]] = defaultdict(list)
     for some in parts(commit.enterprises):
-        for finding in _used(some, number):
-            if _may_move(finding, commit, tables, days.get(finding.enterprise_id, set())):
+        used = list(_used(some, number))
+        months = _months(commit, {finding.enterprise_id for finding in used})
+        for finding in used:
+            if _may_move(finding, commit, tables, days.get(finding.enterprise_id, set()), months.get(finding.enterprise_id)):
                 groups[finding.version_id, finding.as_of].append(finding)
     for those in groups.values():
         before, now = _values(those, number - 1), _values(those, number)
@@ -106,14 +108,22 @@ def _days(commit: Commit) -> dict[int, set[date]]:
     return found
 
 
-def _may_move(finding: Finding, commit: Commit, tables: set[str], days: set[date]) -> bool:
-    """Whether the commit can change the finding's measures at all: asked before anything is measured anew."""
-    if commit.kind in ("merge", "split"):
+def _months(commit: Commit, units: set[int]) -> dict[int, date]:
+    """Unit → the first month whose headcount the commit changed."""
+    rows = Headcount.objects.filter(Q(recorded=commit) | Q(superseded=commit), enterprise__in=units)
+    return dict(rows.values_list("enterprise").annotate(first=Min("month")))
+
+
+def _may_move(finding: Finding, commit: Commit, tables: set[str], days: set[date], month: date | None) -> bool:
+    """Whether the commit can change the finding's measures at all: asked before anything is measured anew. The headcounts of a later
+    month, which is what mostly comes, cannot."""
+    pack, read = finding.version.pack, tables_of(finding.version.pack) & tables
+    if commit.kind in ("merge", "split") or read - {"enterprises", "injuries", "headcounts"}:
         return True
-    wanted = tables_of(finding.version.pack) & tables - {"enterprises", "injuries"}
-    uses = finding.version.pack.measures.values()
-    periods = [window(use.window, finding.as_of) for use in uses if use.window != "open"]
-    return bool(wanted) or any(period.start <= day <= period.end for period in periods for day in days)
+    if "headcounts" in read and month and month <= finding.as_of:
+        return True
+    periods = [window(use.window, finding.as_of) for use in pack.measures.values() if use.window != "open"]
+    return any(period.start <= day <= period.end for period in periods for day in days)
 
 
 def _values(those: list[Finding], commit: int) -> dict[int, dict[str, Any]]:
