@@ -1,7 +1,6 @@
 """Every name of domain.md C1 and C2 has its measure, or a sentence that says what nobody delivers."""
 
-from importlib import util
-from pathlib import Path
+from reference_pages.measures import measures_page
 
 from wushang.analyse.indicators import INDICATORS
 from wushang.analyse.measures import measures
@@ -42,10 +41,6 @@ def test_what_is_said_to_be_delivered_by_nobody_is_in_no_source() -> None:
 
 
 def test_the_reference_tells_each_name() -> None:
-    place = Path(__file__).parents[2] / "scripts" / "reference.py"
-    found = util.spec_from_file_location("reference", place)
-    reference = util.module_from_spec(found)
-    found.loader.exec_module(reference)
-    text = reference.measures_page()
+    text = measures_page()
     for one in INDICATORS:
         assert f"| {one.name} |" in text and (str(one.why_not) or f"`{one.measures[0]}`") in text

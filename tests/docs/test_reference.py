@@ -1,21 +1,15 @@
 """The reference says everything, and says what the files say."""
 
-import importlib.util
 import re
 from pathlib import Path
 
 import pytest
+import reference
+from reference_pages import roles as of_roles
+from reference_pages import settings as of_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference"
-
-
-@pytest.fixture(scope="module")
-def script():
-    spec = importlib.util.spec_from_file_location("reference", ROOT / "scripts" / "reference.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def said(name: str) -> str:
@@ -32,20 +26,20 @@ def stems(folder: str, pattern: str = "*.yaml") -> set[str]:
     return {p.stem for p in (ROOT / "src" / "wushang" / folder).glob(pattern) if not p.stem.startswith("_")}
 
 
-def test_committed_pages_are_what_the_script_writes(script):
-    wrong = [name for name, text in script.written().items() if (REFERENCE / name).read_text("utf-8") != text]
+def test_committed_pages_are_what_the_script_writes():
+    wrong = [name for name, text in reference.written().items() if (REFERENCE / name).read_text("utf-8") != text]
     assert not wrong, f"run .venv/bin/python scripts/reference.py and commit docs/reference/: {', '.join(wrong)}"
 
 
-def test_every_setting_is_there(script):
+def test_every_setting_is_there():
     named = {
         name.removesuffix("_FILE")
         for path in (ROOT / "src").rglob("*.py")
         for name in re.findall(r"\bWUSHANG_[A-Z]+(?:_[A-Z]+)*\b", path.read_text("utf-8"))
     }
     assert named - rows("settings") == set()
-    assert set(script.settings_read()) - set(script.SETTINGS) == set(), "say what it means, in scripts/reference.py"
-    assert set(script.SETTINGS) - set(script.settings_read()) == set(), "nobody reads it any more"
+    assert set(of_settings.settings_read()) - set(of_settings.SETTINGS) == set(), "say what it means, in scripts/reference_pages/settings.py"
+    assert set(of_settings.SETTINGS) - set(of_settings.settings_read()) == set(), "nobody reads it any more"
 
 
 @pytest.mark.parametrize(
@@ -67,11 +61,11 @@ def test_every_policy_is_there():
     assert ids and ids - rows("policies") == set()
 
 
-def test_every_verb_of_every_role_is_there(script):
-    assert {verb for role in script.roles() for verb in role["verbs"]} - rows("roles") == set()
+def test_every_verb_of_every_role_is_there():
+    assert {verb for role in of_roles.roles() for verb in role["verbs"]} - rows("roles") == set()
 
 
-def test_every_verb_that_a_deed_asks_for_is_held_by_somebody(script):
+def test_every_verb_that_a_deed_asks_for_is_held_by_somebody():
     """A deed whose verb nobody has can be done by nobody: a role, or one of those the page names with its reason."""
-    held = {verb for role in script.roles() for verb in role["verbs"]}
-    assert set(script.deeds_by_verb()) - held == set(script.WITHOUT_ROLE)
+    held = {verb for role in of_roles.roles() for verb in role["verbs"]}
+    assert set(of_roles.deeds_by_verb()) - held == set(of_roles.WITHOUT_ROLE)

@@ -1,0 +1,1 @@
+"""What scripts/reference.py writes: one file for each page of docs/reference/."""
