@@ -1,16 +1,21 @@
 """报送表: a changed or new yaml takes force by a person with the right, and says first what it changes."""
 
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from wushang.collect.deeds.adopt_source import AdoptSource
+from wushang.collect.deeds.check_batch import check
+from wushang.collect.deeds.confirm_batch import ConfirmBatch
+from wushang.collect.deeds.receive_file import ReceiveFile
 from wushang.collect.inforce import in_force
 from wushang.collect.models import SourceVersion
 from wushang.collect.source import shipped
 from wushang.people.deed import NotAllowed
-from wushang.people.models import User
+from wushang.people.models import Department, User
 from wushang.terms.problem import Refused
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +48,18 @@ def test_an_earlier_version_can_be_put_in_force_again(people, now):
     assert SourceVersion.objects.filter(source="disease_hazards").count() == 2
 
 
+def test_a_table_that_lands_nowhere_is_checked_and_never_confirmed(people, now):
+    text = (Path(__file__).parent / "sources/tw_disasters.yaml").read_text("utf-8")
+    AdoptSource(people.lijianguo.actor, now, text, "试一张别处的表").do()
+    content = "編號,事業單位,災害類型,罹災人數（數量）,發生日期\n1,甲公司,感電,1,2022-03-05\n".encode()
+    batch = ReceiveFile(people.wangli.actor, now, content, "災害.csv", Department.objects.get(code="990100-em"), "tw_disasters").do()
+    check(batch, now)
+    batch.refresh_from_db()
+    assert (batch.state, batch.rows) == ("checked", 1), batch.problem
+    with pytest.raises(Refused, match="没有写入库到哪张表"):
+        ConfirmBatch(people.wangli.actor, now, batch, "试").do()
+
+
 def test_a_clerk_may_map_but_not_put_a_yaml_in_force(people, now):
     with pytest.raises(NotAllowed):
         AdoptSource(people.wangli.actor, now, NEWER, "新表样").do()
@@ -56,6 +73,8 @@ def test_a_clerk_may_map_but_not_put_a_yaml_in_force(people, now):
         (OLD.replace("type: date", "type: day"), "报送表定义有误"),
         ("id: ../etc\n", "没有写报送表的编号"),
         ("{", "不是能读的 yaml"),
+        (NEWER.replace("departments: [health]", "departments: [helth]"), "“helth”不是部门种类。"),
+        (NEWER.replace("lands: DiseaseHazard", "lands: Hazards"), "“Hazards”不是数据池的表。"),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_plain_words(people, now, text, said):

@@ -15,6 +15,8 @@ from wushang.collect.models import SourceVersion
 from wushang.collect.source import Source, shipped
 from wushang.people.deed import Deed, refuse
 from wushang.people.models import one_at_a_time
+from wushang.pool.models import FACTS, Reported
+from wushang.terms import codes
 
 LARGEST = 200_000  # characters
 
@@ -77,7 +79,21 @@ def read_source(text: str) -> Source:
     if not name.isascii() or not name.isidentifier() or len(name) > 40:
         remedy = _("请在文件开头写 id，用英文小写字母和下划线，如 insurance_monthly。")
         raise refuse("source_wrong", _("没有写报送表的编号（id）。"), remedy)
-    return checked(text, name)
+    source = checked(text, name)
+    refuse_unknown(source)
+    return source
+
+
+def refuse_unknown(source: Source) -> None:
+    """Refuse a kind of department that no list knows, and a table that is not there: nobody could send it, or no row could land."""
+    if nobody := [kind for kind in source.departments if kind not in {one.code for one in codes.all("department_kind")}]:
+        kinds = "、".join(f"{one.code}（{one.name}）" for one in codes.all("department_kind"))
+        why = _g("departments 里的“%(kind)s”不是部门种类。") % {"kind": "、".join(nobody)}
+        raise refuse("source_wrong", why, _g("可用的有：%(kinds)s。") % {"kinds": kinds})
+    tables = {model.__name__ for model in FACTS if issubclass(model, Reported)}
+    if source.lands and source.lands not in tables:
+        why = _g("lands 写的“%(table)s”不是数据池的表。") % {"table": source.lands}
+        raise refuse("source_wrong", why, _g("可用的有：%(tables)s。") % {"tables": "、".join(sorted(tables))})
 
 
 def newer_shipped() -> dict[str, Source]:

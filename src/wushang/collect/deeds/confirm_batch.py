@@ -32,6 +32,9 @@ class ConfirmBatch(Deed):
         if self.batch.state != Batch.CHECKED:
             why = _g("这一批现在是“%(state)s”，不能确认入库。") % {"state": self.batch.get_state_display()}
             raise refuse("state", why, _("请刷新页面，看它到了哪一步。"))
+        if not self.batch.version.loaded().lands:
+            why = _("这张报送表没有写入库到哪张表（lands），只能核对，不能入库。")
+            raise refuse("lands_nowhere", why, _("请科长在“报送表”里换上写了 lands 的版本，重新上传。"))
         if stale(self.batch):
             refresh_difference(self.batch)
         doubts = asks_why(self.batch, timezone.localdate(self.at))
