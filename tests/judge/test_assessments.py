@@ -130,7 +130,7 @@ def test_townships_are_coloured_by_what_the_pool_does_not_hold_and_a_new_table_c
     draft = DraftPolicy(head.actor, moment(day(5)), stricter, REGION).do()
     apart = commands.diff(version.policy, moment(day(5)), day(5), REGION, None, None, day(5))
     assert apart["sentence"] == "按 2026-03-05 的数据，2 个镇（街道、区）中有 1 个结果改变。"
-    assert apart["texts"] == ["蓝色：指数达到：0.7倍 → 0.9倍", "“风险综合指数”的算法有改动"]
+    assert apart["texts"] == ["蓝色：指数达到：0.7 → 0.9", "“风险综合指数”的算法有改动"]
     assert [one["sentence"] for one in apart["moves"]] == [f"{one.name}：由“蓝色（风险较低）”变为“黄色（风险一般）”（风险综合指数 1 → 0.8）"]
     shown = page(head, f"/judge/policies/{draft.pk}/difference/")
     assert "2 个镇（街道、区）中有 1 个结果改变。" in shown and "哪些镇（街道、区）会变" in shown and "风险综合指数 1 → 0.8" in shown

@@ -29,6 +29,7 @@ from wushang.judge.pack import (
 from wushang.judge.remark import Remark, usable
 from wushang.judge.subject import AREA, SUBJECTS, Input
 
+NO_UNIT = "无"
 BASES = ("document", "platform_default", "place")
 KINDS = ("level", "list", "referral")
 
@@ -82,8 +83,14 @@ def grounds(of: Section) -> Grounds:
     )
 
 
+def unit_of(of: Section) -> str:
+    """What it is counted in; '' of a plain number (a weight, an index), which is written 无."""
+    said = of.text("unit")
+    return "" if said == NO_UNIT else said
+
+
 def parameter(code: str, of: Section) -> Parameter:
-    title, unit, own = of.text("title"), of.text("unit"), of.flag("own_basis", False)
+    title, unit, own = of.text("title"), unit_of(of), of.flag("own_basis", False)
     values = [dated(day, each, unit) for day, each in days(of.map("values"))]
     of.done()
     return Parameter(code, title, unit, with_ends(values), own, of.line)
@@ -116,7 +123,7 @@ def use(code: str, of: Section) -> Use:
 
 
 def told_input(code: str, of: Section) -> Input:
-    told = Input(code, of.text("title"), of.text("unit"), of.text("note", ""), of.line)
+    told = Input(code, of.text("title"), unit_of(of), of.text("note", ""), of.line)
     of.done()
     return told
 
@@ -125,7 +132,7 @@ def figure(code: str, of: Section) -> Figure:
     items = tuple(item(each, "plus") for each in of.list("items")) if of.has("items") else ()
     vetoes = tuple(item(each, "veto") for each in of.list("vetoes")) if of.has("vetoes") else ()
     told = Figure(
-        code, of.text("title"), of.text("unit"), of.text("base", "") if items else of.text("base"), items, vetoes,
+        code, of.text("title"), unit_of(of), of.text("base", "") if items else of.text("base"), items, vetoes,
         of.text("at_veto") if vetoes else "", ends(of), grounds(of), of.line,
     )  # fmt: skip
     of.done()
