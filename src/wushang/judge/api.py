@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 
 from wushang.judge.assessments.api import router as assessments
+from wushang.judge.explain import Reasons
 from wushang.judge.explain import why as why_of
 from wushang.judge.models import Finding, PolicyVersion
-from wushang.judge.reasons import Figure, Reasons
 from wushang.judge.risk.api import router as risk
 from wushang.judge.signals.listed import told as signal_told
 from wushang.judge.signals.models import Signal
@@ -122,27 +122,7 @@ def _found(row: Finding) -> dict[str, Any]:
     return plain | {"finding": row.pk, "enterprise": row.enterprise_id, "version": row.version_id}
 
 
-class Counted(Figure):
-    code: str
-    basis: str
-    scope: str
-    days: list[date]
-    formula: str
-    note: str
-
-
-class WhyWarned(Reasons):
-    when: str
-    measured: list[Counted]
-    headcount: float | None
-    cause: str
-    effective_from: date | None
-    may_warn: bool
-    unit: str
-    sent: str
-
-
-@router.get("/findings/{finding}/why", response=WhyWarned, summary=_("为什么预警"), operation_id="judge.why")
+@router.get("/findings/{finding}/why", response=Reasons, summary=_("为什么预警"), operation_id="judge.why")
 @allowed(VERB)
 def why(request: Request, finding: Id):
     """Counts, dates, headcount, threshold, clause, version and commit that decided a finding."""

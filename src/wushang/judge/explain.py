@@ -17,7 +17,7 @@ from wushang.judge.language.tree import Arithmetic, Comparison, Figure, Name, Pa
 from wushang.judge.models import Assessment, Finding
 from wushang.judge.pack import Pack, plain
 from wushang.judge.prose import live, measure_title, sent, sign_said, title
-from wushang.judge.worked import Score
+from wushang.judge.worked import WorkedScore
 from wushang.pool import reading
 from wushang.pool.models import EnterpriseVersion
 from wushang.pool.reading import Pool
@@ -68,7 +68,7 @@ class Met:
 
 
 @dataclass(frozen=True)
-class Why:
+class Reasons:
     """Everything that decided a finding."""
 
     outcome: str
@@ -90,7 +90,7 @@ class Why:
     effective_from: date | None
     may_warn: bool
     unit: str  # its name then
-    scores: list[Score]  # how the scores that decided came about
+    scores: list[WorkedScore]  # how the scores that decided came about
     sent: str  # 由安委办发给单位, as the rule says; '' where it names nobody
 
     def to_json(self) -> dict[str, Any]:
@@ -106,13 +106,13 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
-def why(finding: Finding) -> Why:
+def why(finding: Finding) -> Reasons:
     """A finding in, its reasons out, from the facts known at its commit."""
     version, pack = finding.version, finding.version.pack
     pool = reading.for_enterprises([finding.enterprise_id], finding.commit)
     outcome = pack.outcome(finding.outcome)
     used = looked_at(pack, finding)
-    return Why(
+    return Reasons(
         outcome=finding.outcome, title=title(pack, finding.outcome), before=title(pack, finding.before),
         clause=finding.clause, when=outcome.when if outcome else "",
         met=met(pack, finding) if outcome else [],

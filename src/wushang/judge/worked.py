@@ -28,7 +28,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Score:
+class WorkedScore:
     """A score with its lines; their sum, kept between two ends, or what a veto puts in its place."""
 
     title: str
@@ -38,15 +38,15 @@ class Score:
     lines: list[Line]
 
 
-def scores(pack: Pack, part: Part | None, known: Known) -> list[Score]:
+def scores(pack: Pack, part: Part | None, known: Known) -> list[WorkedScore]:
     """The scores that a condition goes by, each once."""
     named = dict.fromkeys(one.name for one in (part.parts() if part else ()) if isinstance(one, FigurePart))
     return [score(pack, pack.figures[name], known) for name in named if pack.figures[name].items]
 
 
-def score(pack: Pack, figure: Figure, known: Known) -> Score:
+def score(pack: Pack, figure: Figure, known: Known) -> WorkedScore:
     value = number(pack.figure_parts[figure.code], known)
-    return Score(figure.title, value, said(value), figure.unit, list(lines(pack, figure, known)))
+    return WorkedScore(figure.title, value, said(value), figure.unit, list(lines(pack, figure, known)))
 
 
 def lines(pack: Pack, figure: Figure, known: Known) -> Iterator[Line]:

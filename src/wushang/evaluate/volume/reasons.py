@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wushang.evaluate.volume import sheet
-from wushang.judge.explain import Measured, Threshold, Why
+from wushang.judge.explain import Measured, Reasons, Threshold
 from wushang.judge.explain import why as explained
-from wushang.judge.worked import Score
+from wushang.judge.worked import WorkedScore
 from wushang.warn import facts, judged
 from wushang.warn.models import Warning
 
@@ -23,7 +23,7 @@ def page(warning: Warning, band: str) -> bytes:
     return sheet.pdf(_("为什么预警"), [*blocks(warning, why)], under=f"{why.unit}　{warning.rank_level.zh}", band=band)
 
 
-def blocks(warning: Warning, why: Why) -> Iterator[dict[str, Any]]:
+def blocks(warning: Warning, why: Reasons) -> Iterator[dict[str, Any]]:
     yield head(warning, why)
     yield sheet.heading(_("数了什么"))
     yield sheet.table((_("指标"), _("数值"), _("统计期"), _("日期")), (5, 1.6, 3, 4), map(counted, why.measured))
@@ -39,7 +39,7 @@ def blocks(warning: Warning, why: Why) -> Iterator[dict[str, Any]]:
     yield from accidents(warning)
 
 
-def head(warning: Warning, why: Why) -> dict[str, Any]:
+def head(warning: Warning, why: Reasons) -> dict[str, Any]:
     finding = warning.finding
     told = judged.told(finding)
     hazards = facts.open_hazards(warning.enterprise_id, told.as_of, told.commit)
@@ -62,7 +62,7 @@ def counted(one: Measured) -> tuple[str, ...]:
     )
 
 
-def worked(score: Score) -> list[tuple[str, ...]]:
+def worked(score: WorkedScore) -> list[tuple[str, ...]]:
     return [
         *((line.title, line.shown, line.words) for line in score.lines),
         (_("合计"), f"{score.shown} {score.unit}", ""),

@@ -7,9 +7,8 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 
-from wushang.judge.assessments.explain import because
+from wushang.judge.assessments.explain import Because, because
 from wushang.judge.assessments.models import VERB, Assessment
-from wushang.judge.reasons import Figure, Reasons
 from wushang.people.machine import Code, Id, Listing, Paging, Request, listed
 from wushang.people.page import allowed
 
@@ -55,16 +54,7 @@ def _told(row: Assessment) -> dict[str, Any]:
     return plain | {"assessment": row.pk, "enterprise": row.enterprise_id, "version": row.version_id}
 
 
-class Looked(Figure):
-    told: str
-
-
-class WhyAssessed(Reasons):
-    name: str
-    counted: list[Looked]
-
-
-@router.get("/assessments/{assessment}/why", response=WhyAssessed, summary=_("为什么是这个评定结果"), operation_id="judge.assessment_why")
+@router.get("/assessments/{assessment}/why", response=Because, summary=_("为什么是这个评定结果"), operation_id="judge.assessment_why")
 @allowed(VERB)
 def why(request: Request, assessment: Id):
     """The figures, comparisons, thresholds and clause that decided it, as they were kept."""

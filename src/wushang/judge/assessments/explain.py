@@ -14,11 +14,11 @@ from wushang.judge.explain import Met, Threshold, decided, looked_at, met, thres
 from wushang.judge.language.tree import Value
 from wushang.judge.pack import Pack
 from wushang.judge.prose import measure_title, title
-from wushang.judge.worked import Score, said, scores
+from wushang.judge.worked import WorkedScore, said, scores
 
 
 @dataclass(frozen=True)
-class Counted:
+class Looked:
     """One number that was looked at; `told`: how it is reckoned, or that the place reported it."""
 
     title: str
@@ -38,7 +38,7 @@ class Because:
     before: str
     clause: str
     met: list[Met]
-    counted: list[Counted]
+    counted: list[Looked]
     thresholds: list[Threshold]
     as_of: date
     commit: int
@@ -46,7 +46,7 @@ class Because:
     policy_title: str
     version: int
     digest: str
-    scores: list[Score]
+    scores: list[WorkedScore]
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self) | {"as_of": self.as_of.isoformat(), "thresholds": [asdict(one) | {"since": str(one.since)} for one in self.thresholds]}
@@ -64,9 +64,9 @@ def because(one: Assessment) -> Because:
     )  # fmt: skip
 
 
-def counted(pack: Pack, one: Assessment) -> list[Counted]:
+def counted(pack: Pack, one: Assessment) -> list[Looked]:
     """Measures, what the place reported, and what the rule reckons of both."""
     measured = [(measure_title(use), one.values.get(code), measure_of(use.measure).unit, str(measure_of(use.measure).formula)) for code, use in pack.measures.items()]
     told = [(told.title, one.values.get(code), told.unit, _("本地填报")) for code, told in pack.inputs.items()]
     figures = [(figure.title, one.figures.get(code), figure.unit, _("按规则计算")) for code, figure in pack.figures.items()]
-    return [Counted(name, value, said(value), unit, how) for name, value, unit, how in (*measured, *told, *figures)]
+    return [Looked(name, value, said(value), unit, how) for name, value, unit, how in (*measured, *told, *figures)]
