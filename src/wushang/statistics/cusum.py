@@ -35,8 +35,8 @@ def cusum(
     where nothing is expected: such a series cannot be standardised, and would be silent for ever.
     """
     y = np.atleast_2d(np.asarray(counts, dtype=float))
-    m = np.broadcast_to(_column(mean, y), y.shape)
-    phi = np.broadcast_to(_column(dispersion, y), y.shape)
+    m = np.broadcast_to(column(mean, y), y.shape)
+    phi = np.broadcast_to(column(dispersion, y), y.shape)
     if not np.all(m > 0):
         raise ValueError("a CUSUM needs an expected count above zero in each week: leave out the series of which none is expected")
     alarm, total, bound = np.zeros(y.shape, bool), np.zeros(y.shape), np.zeros(y.shape)
@@ -49,7 +49,7 @@ def cusum(
     return CusumAlarms(alarm, total, bound)
 
 
-def _column(values: ArrayLike, y: Floats) -> Floats:
+def column(values: ArrayLike, y: Floats) -> Floats:
     """One value a series stands for all its times."""
     given = np.asarray(values, dtype=float)
     return given[:, None] if given.ndim == 1 and given.size == y.shape[0] else given
