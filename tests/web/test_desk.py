@@ -10,6 +10,7 @@ from wushang.analyse.delivered import delivered
 from wushang.collect.deeds.enter_injury import EnterInjury
 from wushang.collect.models import Batch, QuarantinedRow, SourceVersion
 from wushang.collect.ways.hand import Entry
+from wushang.judge.run import judge_commits
 from wushang.people.models import AuditEntry, Department, Role
 from wushang.people.todo import Todo, todos
 from wushang.pool.models import Commit, Enterprise
@@ -98,6 +99,13 @@ def test_the_page_counts_and_sorts_by_due_date(town, people, visit):
     dues = [row.due for row in page["rows"]]
     assert dues == sorted(dues)
     assert [tab["count"] for tab in page["tabs"]] == [3, 0, 0, 1]
+
+
+def test_while_what_came_in_is_being_judged_the_page_says_so(town, people, visit, now):
+    town.injure(date(2026, 2, 8))
+    assert "新入库的数据正在研判" in visit("wangli", "/").content.decode()
+    judge_commits(now)
+    assert "新入库的数据正在研判" not in visit("wangli", "/").content.decode()
 
 
 def test_the_weekly_sheet_has_what_is_due_and_leaves_an_audit_row(town, people, visit):

@@ -22,6 +22,7 @@ from wushang.terms.level import Level
 from wushang.web import days
 from wushang.web.desk import side
 from wushang.web.desk.data_day import data_to
+from wushang.web.running.queues import judging
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TABS = {
@@ -48,6 +49,7 @@ def desk(request: Any) -> HttpResponse:
         ],
         "rows": list(page.object_list), "page": page, "export_url": reverse("desk_week") if mine else None,
         "next": _next(every, today), "week_url": "?tab=week",
+        "judging": not steps and judging(request.now),
         "to_begin": None if mine or steps else side.to_begin(request.scope),
         "upload_url": reverse("collect:batches") if request.scope.may("collect.upload") else None,
         "steps": steps, "trial_url": reverse("judge:policies") if steps and request.scope.may("judge.see") else None,

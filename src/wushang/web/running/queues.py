@@ -11,7 +11,7 @@ from django.db.models import Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wushang.collect.models import Batch
-from wushang.judge import run as judging
+from wushang.judge import run
 from wushang.judge.models import Cursor as Judged
 from wushang.judge.models import Finding
 from wushang.people.models import AuditEntry
@@ -38,6 +38,11 @@ def queues(now: datetime) -> list[Queue]:
     return [_queue(title, rows(now), moment) for title, rows, moment in QUEUES]
 
 
+def judging(now: datetime) -> bool:
+    """Whether what came in last is not judged, or its findings are not drafted yet: the lists of 待办 and 预警 may still grow."""
+    return _unjudged(now).exists() or _undrafted(now).exists()
+
+
 def _queue(title: Any, rows: QuerySet[Any], moment: str) -> Queue:
     return Queue(title, rows.count(), rows.order_by().aggregate(first=Min(moment))["first"])
 
@@ -52,8 +57,12 @@ def _unsnapped(now: datetime) -> QuerySet[Any]:
 
 
 def _unjudged(now: datetime) -> QuerySet[Any]:
-    cursor = Judged.objects.filter(name=judging.CURSOR).first()
+    cursor = Judged.objects.filter(name=run.CURSOR).first()
     return Commit.objects.filter(number__gt=cursor.commit if cursor else 0)
+
+
+def _undrafted(now: datetime) -> QuerySet[Any]:
+    return Finding.objects.filter(pk__gt=_after(drafting.CURSOR))
 
 
 def _after(name: str) -> int:
@@ -67,7 +76,7 @@ QUEUES: tuple[tuple[Any, Callable[[datetime], QuerySet[Any]], str], ...] = (
     (_("等撤回的报送"), _state(Batch.WITHDRAWING), "received"),
     (_("等研判的数据版本"), _unjudged, "published"),
     (_("统计用的数据还没有的版本"), _unsnapped, "published"),
-    (_("等起草的研判结果"), lambda now: Finding.objects.filter(pk__gt=_after(drafting.CURSOR)), "at"),
+    (_("等起草的研判结果"), _undrafted, "at"),
     (_("等推送的数据版本"), lambda now: Commit.objects.filter(number__gt=_after(pushing.CURSOR)), "published"),
     (_("到点没有发出的消息"), outbox.due, "since"),
     (_("处理失败、等再试的件"), lambda now: Failure.objects.filter(done=None), "first"),
