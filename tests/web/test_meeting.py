@@ -90,6 +90,7 @@ def test_a_list_holds_units_and_no_personal_data(town, visit):
     town.spring()
     text = visit(MAYOR, "/meeting/list/?town=990100001").content.decode()
     assert text.count("云溪市恒岳杯业有限公司") == 2  # one a row
+    assert "按申报日，同一起事故伤多人算 1 起" in text and "数据截至 2月25日" in text and f"数据版本第 {snapshot.current().commit} 号" in text
     assert "石塘门业" not in text and "张**" not in text
 
 

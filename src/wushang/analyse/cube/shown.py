@@ -190,8 +190,7 @@ class Shown:
 
     @property
     def basis(self) -> str:
-        said = {"months": months_said(self.asked), "basis": BASES[self.asked.basis], "scope": SCOPES[self.asked.scope], "status": STATUSES[self.asked.status]}
-        return _("%(months)s，按%(basis)s统计，%(scope)s，计到%(status)s。") % said
+        return basis_said(self.asked)
 
     @cached_property
     def notes(self) -> list[str]:
@@ -247,6 +246,12 @@ def made_of(figure: Figure, measure: Measure) -> str:
     if interval is None:
         return said
     return said + _("，95%% 区间 %(low).2f～%(high).2f") % {"low": interval.low, "high": interval.high} + f" {measure.unit}"
+
+
+def basis_said(asked: Asked) -> str:
+    """2026年1—3月，按发生日期统计，生产经营性，计到接报。"""
+    said = {"months": months_said(asked), "basis": BASES[asked.basis], "scope": SCOPES[asked.scope], "status": STATUSES[asked.status]}
+    return _("%(months)s，按%(basis)s统计，%(scope)s，计到%(status)s。") % said
 
 
 def months_said(asked: Asked) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -68,7 +69,7 @@ def of_publication(made: Publication) -> list[Drawn]:
     return [one for kept in made.tables for one in drawn(kept, question(kept, made))]
 
 
-def note(least: int, commit: int) -> str:
-    told = {"hidden": HIDDEN, "least": least, "commit": commit}
-    return _("“%(hidden)s”为不公开的数：少于 %(least)d，或公开后可以算出少于 %(least)d 的数。数据版本 %(commit)d。") % told
-
+def note(least: int, commit: int, data_to: date | None) -> str:
+    """Under the tables: what the sign means, how far the data reach, of which version they are."""
+    told = {"hidden": HIDDEN, "least": least, "commit": commit, "day": data_to.isoformat() if data_to else "—"}
+    return _("“%(hidden)s”为不公开的数：少于 %(least)d，或公开后可以算出少于 %(least)d 的数。数据截至 %(day)s，数据版本 %(commit)d。") % told

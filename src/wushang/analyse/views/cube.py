@@ -19,7 +19,7 @@ from wushang.analyse.cube.multiples import months_of, multiples
 from wushang.analyse.cube.parted import parted, why_not
 from wushang.analyse.cube.said import asked_of, pairs_of
 from wushang.analyse.cube.sheet import workbook
-from wushang.analyse.cube.shown import Shown, crumbs
+from wushang.analyse.cube.shown import Shown, basis_said, crumbs
 from wushang.analyse.data_day import data_day
 from wushang.analyse.delivered import came
 from wushang.analyse.dimensions import dimensions
@@ -60,10 +60,12 @@ def page(request: Any) -> HttpResponse:
 def injuries(request: Any) -> HttpResponse:
     """The list that a figure adds up."""
     asked, number = _asked(request), max(1, number_of(request.GET, "page"))
-    found = injuries_of(_pool(request), asked, A_PAGE, (number - 1) * A_PAGE)
+    pool = _pool(request)
+    found = injuries_of(pool, asked, A_PAGE, (number - 1) * A_PAGE)
     leaf = Paginator(range(found.cases), A_PAGE).get_page(number)
     leaf.pages_near = leaf.paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)
-    context = {"asked": asked, "found": found, "page": leaf, "crumbs": crumbs(asked), "may_units": request.scope.may("pool.see")}
+    context = {"basis": basis_said(asked), "data_to": data_day(pool), "commit": pool.commit, "found": found, "page": leaf,
+               "crumbs": crumbs(asked), "may_units": request.scope.may("pool.see")}  # fmt: skip
     return render(request, "analyse/cube_injuries.html", context | _then(request))
 
 

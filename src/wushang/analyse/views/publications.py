@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from wushang.analyse.cube import reckon
 from wushang.analyse.cube.said import asked_of, pairs_of
+from wushang.analyse.data_day import data_day
 from wushang.analyse.deeds.publish import Publish
 from wushang.analyse.models import Publication
 from wushang.analyse.publishing import Table, prepare, shown
@@ -23,6 +24,7 @@ from wushang.analyse.publishing.sheet import workbook
 from wushang.collect.views.asked import download
 from wushang.people import audit
 from wushang.people.page import allowed
+from wushang.people.scope import Scope
 from wushang.pool import reading
 from wushang.pool.known import known_of
 from wushang.terms.problem import Refused
@@ -58,7 +60,7 @@ def new(request: Any) -> HttpResponse:
     except Refused as refused:
         return render(request, "analyse/publish.html", context | {"problem": refused.problem, "form": form}, status=422)
     drawn = [one for table in tables for one in shown.drawn(table.kept(), table.asked)]
-    note = shown.note(found.least, tables[0].cube.commit)
+    note = _note(found.least, tables[0].cube.commit)
     return render(request, "analyse/publish.html", context | {"found": found, "drawn": drawn, "note": note, "form": form, "hidden": shown.HIDDEN})
 
 
@@ -71,6 +73,10 @@ def _tables(request: Any) -> list[Table]:
     return [Table(reckon(pool, one), area) for one in asked or [asked_of({"down": ["town"]}, request.today)]]
 
 
+def _note(least: int, commit: int) -> str:
+    return shown.note(least, commit, data_day(reading.open(Scope.system(), commit)))
+
+
 def address(*questions: Any) -> str:
     """The end of an address that asks to publish these questions."""
     return urlencode([("table", urlencode(list(pairs_of(one)))) for one in questions])
@@ -81,7 +87,7 @@ def address(*questions: Any) -> str:
 def one(request: Any, pk: int) -> HttpResponse:
     """As it was published."""
     made = get_object_or_404(Publication, pk=pk)
-    context = {"made": made, "drawn": shown.of_publication(made), "note": shown.note(made.least, made.commit), "hidden": shown.HIDDEN}
+    context = {"made": made, "drawn": shown.of_publication(made), "note": _note(made.least, made.commit), "hidden": shown.HIDDEN}
     return render(request, "analyse/publication.html", context)
 
 
@@ -91,6 +97,6 @@ def sheet(request: Any, pk: int) -> HttpResponse:
     """The same as a workbook: the file to be put on the web site."""
     made = get_object_or_404(Publication, pk=pk)
     under = f"{_('用于公开')}　{made.by.department.name if made.by and made.by.department else ''}　{made.on}"
-    content = workbook(made.title, under, shown.of_publication(made), shown.note(made.least, made.commit))
+    content = workbook(made.title, under, shown.of_publication(made), _note(made.least, made.commit))
     audit.write(request.actor, request.now, "analyse.export", f"publication:{made.pk}", {"title": made.title})
     return download(content, f"{made.title} {made.on}.xlsx")

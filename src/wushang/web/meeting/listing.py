@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from wushang.people.models import Region, User
 from wushang.people.scope import Scope
 from wushang.pool.models import EnterpriseVersion
+from wushang.pool.reading import Pool
 from wushang.pool.sheet import Column, Heading, ledger
 from wushang.terms import codes
 from wushang.web import days
@@ -78,6 +79,13 @@ def title(drill: Drill) -> str:
     parts += [_("其他行业")] if "not_industry" in drill.said else []
     parts += [_("其他原因")] if "not_kind" in drill.said else []
     return " ".join(parts)
+
+
+def about(drill: Drill, pool: Pool, scope: Scope) -> list[str]:
+    """口径, 数据截至 and 数据版本 of a list, which are those of the figure it adds up to."""
+    told = _("办理情况按今天") if drill.of_units else _("按申报日，含上下班途中和视同") if drill.of_people else _("按申报日，同一起事故伤多人算 1 起")
+    day = figures_of(pool, drill.asked, area_towns(scope, drill.asked.period)).data_to
+    return [told, _("数据截至 %(day)s") % {"day": days.day_short(day)}, _("数据版本第 %(n)d 号") % {"n": pool.commit}]
 
 
 @dataclass

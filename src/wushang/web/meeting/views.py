@@ -142,10 +142,11 @@ def _wall_figures(content: Content) -> list[dict[str, Any]]:
 def rows(request: Any) -> HttpResponse:
     """点数字看名单: the rows that add up to a figure, from the same version of the data."""
     drill = Drill.of(request.GET, request.today)
-    page = Paginator(listing.rows(drill, request.scope, request.today), 50).get_page(request.GET.get("page"))
+    found = listing.rows(drill, request.scope, request.today)
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
     table = listing.table(drill, list(page.object_list), request.scope)
     export = request.get_full_path().replace(reverse("meeting_list"), reverse("meeting_list_file"), 1)
-    context = {"page": page, "table": table, "title": listing.title(drill), "drill": drill, "export": export,
+    context = {"page": page, "table": table, "title": listing.title(drill), "drill": drill, "export": export, "about": listing.about(drill, found.pool, request.scope),
                "unit": _("家") if drill.of_units else _("人") if drill.of_people else _("起"),
                "back_url": f"{reverse('meeting')}?{drill.asked.query}"}  # fmt: skip
     return render(request, "web/meeting_list.html", context)
