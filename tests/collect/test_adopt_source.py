@@ -14,6 +14,7 @@ from wushang.collect.deeds.receive_file import ReceiveFile
 from wushang.collect.inforce import in_force
 from wushang.collect.models import SourceVersion
 from wushang.collect.source import shipped
+from wushang.collect.todo import items
 from wushang.people.deed import NotAllowed
 from wushang.people.models import Department, User
 from wushang.terms.problem import Refused
@@ -48,7 +49,7 @@ def test_an_earlier_version_can_be_put_in_force_again(people, now):
     assert SourceVersion.objects.filter(source="disease_hazards").count() == 2
 
 
-def test_a_table_that_lands_nowhere_is_checked_and_never_confirmed(people, now):
+def test_a_table_that_lands_nowhere_is_checked_and_never_confirmed(client, people, now):
     text = (Path(__file__).parent / "sources/tw_disasters.yaml").read_text("utf-8")
     AdoptSource(people.lijianguo.actor, now, text, "试一张别处的表").do()
     content = "編號,事業單位,災害類型,罹災人數（數量）,發生日期\n1,甲公司,感電,1,2022-03-05\n".encode()
@@ -58,6 +59,10 @@ def test_a_table_that_lands_nowhere_is_checked_and_never_confirmed(people, now):
     assert (batch.state, batch.rows) == ("checked", 1), batch.problem
     with pytest.raises(Refused, match="没有写入库到哪张表"):
         ConfirmBatch(people.wangli.actor, now, batch, "试").do()
+    client.force_login(people.wangli)
+    page = client.get(reverse("collect:batch", args=[batch.pk])).content.decode()
+    assert "这张表不入事实库" in page and "确认入库</button>" not in page and "与上次没有不同" not in page
+    assert not [one for one in items(people.wangli.actor, now.date()) if f"/collect/{batch.pk}/" in one.url]
 
 
 def test_a_clerk_may_map_but_not_put_a_yaml_in_force(people, now):

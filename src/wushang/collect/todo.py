@@ -39,6 +39,8 @@ def _to_confirm(actor: Actor) -> Iterator[Todo]:
         if batch.absent and not _takes(batch):  # nothing to confirm: it lies with its sender, or waits to be sent back
             if not counts.of(batch).get("open"):
                 yield _todo(batch, _("等%(s)s补上“%(t)s”") % {"s": batch.sender.short_name, "t": "、".join(batch.absent.values())}, _("查看"), _("已退回"), "passed")
+        elif not batch.version.loaded().lands:
+            continue  # such a table is only checked: nothing to confirm
         elif batch.pk in mine:
             yield _todo(batch, _("确认入库 %(n)d 行") % {"n": batch.rows}, _("确认"), _("待确认"))
         elif batch.received_by == actor.name:

@@ -59,9 +59,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 def _may_send(request: HttpRequest, tables: list[Source]) -> list[Source]:
-    """The tables that the departments in reach may send; all of them where that is unknown."""
+    """The tables that the departments in reach may send; all of them for who collects what others send."""
     kinds = set(departments_in(request.scope, "collect.see").values_list("kind", flat=True))
-    return [table for table in tables if kinds & set(table.departments)] or tables
+    return tables if COLLECTS in kinds else [table for table in tables if kinds & set(table.departments)] or tables
 
 
 def _listed(request: HttpRequest, wanted: Any) -> dict[str, Any]:

@@ -98,12 +98,12 @@ def _states(found: Batch, state: str) -> list[dict[str, Any]]:
 
 def numbers_of(request: HttpRequest, found: Batch) -> dict[str, Any]:
     """What the numbers and the foot of the page need; they are drawn anew after each row."""
-    checked, ties = found.state == Batch.CHECKED, shown.ties(found)
+    checked, ties, lands = found.state == Batch.CHECKED, shown.ties(found), bool(found.version.loaded().lands)
     return {
         "batch": found, "numbers": shown.numbers(found), "ties": ties, "unequal": checked and any(tie.equal is False for tie in ties), "doubts": asks_why(found, request.today) if checked else [],
-        "suggested": counts.of(found).get("suggested", 0), "comparable": bool(found.version.loaded().lands),
+        "suggested": counts.of(found).get("suggested", 0), "comparable": lands,
         "may_mend": may(request, "collect.mend", found) and found.state in (Batch.CHECKED, Batch.LANDED),
-        "may_confirm": may(request, "collect.confirm", found) and checked and not (found.absent and not shown.numbers(found).taken),
+        "may_confirm": lands and may(request, "collect.confirm", found) and checked and not (found.absent and not shown.numbers(found).taken),
         "may_withdraw": may(request, "collect.withdraw", found) and _may_be_withdrawn(found),
         "may_map": may(request, "collect.map", found) and found.state in (Batch.CHECKED, Batch.UNMAPPED),
         "effect_url": _effect_url(found) if checked else "",
