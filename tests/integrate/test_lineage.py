@@ -170,11 +170,14 @@ def test_a_row_says_by_which_rule_it_found_its_unit(unit, see):
 
 def test_an_injury_says_which_source_each_field_is_from_and_why(unit, deliver, see, now):
     deliver("Accident")
-    linked(Accident, "accident", now)
+    link = linked(Accident, "accident", now)
     injury = InjuryVersion.objects.current().get().injury_id
     _, page = see("wangli", "integrate:lineage_injury", injury)
     assert "各项取自哪里" in page and "火灾" in page and "平台默认：GB/T 6441-1986" in page
     assert "轻伤" in page, "severity is the recognition's: not all died"
+    assert "关联：证件号码一致</a>" in page and f"/integrate/links/{link.pk}/" in page, "how the row was found to tell of it"
+    Link.objects.update(how="model", probability=0.9731)
+    assert "关联：多项相符，相符程度 97.3%</a>" in see("wangli", "integrate:lineage_injury", injury)[1], "and how surely"
 
 
 def test_body_and_grade_are_for_case_analysis(unit, send, see):

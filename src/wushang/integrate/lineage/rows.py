@@ -66,6 +66,14 @@ class SourceRow:
         return self.batch.title if self.batch else self.fact.source
 
     @property
+    def named(self) -> str:
+        """Its number as people know it; '' where the row is known by several cells together, or by a person's number."""
+        source = self.source
+        if source and (len(source.key) > 1 or source.key[0] in source.personal):
+            return ""
+        return self.fact.key
+
+    @property
     def found_by(self) -> str:
         """By which rule the row found its unit, in words; '' where it names none, or came before this was kept."""
         return str(RULES[FoundBy(self.fact.found_by)]) if self.fact.found_by else ""

@@ -21,6 +21,8 @@ from wushang.integrate.lineage import added, facts, rows
 from wushang.integrate.lineage.facts import BASES, TITLES, Figure
 from wushang.integrate.lineage.kinds import KINDS, LINKS, VERB
 from wushang.integrate.lineage.spoken import spoken
+from wushang.integrate.linked import Shown
+from wushang.integrate.models import Link
 from wushang.people import audit
 from wushang.people.page import allowed
 from wushang.pool.known import known_of
@@ -118,7 +120,7 @@ def injury(request: Any, pk: int) -> HttpResponse:
     analyses = "case_analysis" in request.scope.purposes and request.scope.may(PLAIN)
     return render(request, "integrate/lineage_injury.html", {
         "spoken": spoken(told, frozenset() if analyses else OF_THE_BODY),
-        "injury": pk, "known": known, "told": [_told(row, request.scope) for row in told],
+        "injury": pk, "known": known, "told": [_told(row, request.scope) | {"link": _link(row, pk)} for row in told],
         "versions": [_version(row) for row in versions.select_related("recorded", "superseded").order_by("-recorded__number", "-pk")],
     })  # fmt: skip
 
@@ -131,6 +133,15 @@ def _version(row: InjuryVersion) -> dict[str, Any]:
         "row": row, "until": until, "status": STATUS.get(row.status, row.status), "unit": names.get(row.host_id or row.employer_id or 0, "—"),
         "kind": codes.name("accident_kind", row.kind, row.occurred) if row.kind else "—",
     }  # fmt: skip
+
+
+def _link(row: rows.SourceRow, injury: int) -> Shown | None:
+    """How a row of another department was found to tell of the injury, and how surely; claims name it themselves."""
+    if isinstance(row.fact, Report):
+        return None
+    same = {"source": row.fact.source, "sender": row.fact.sender, "key": row.fact.key}
+    found = Link.objects.filter(**same, injury=injury).first()
+    return Shown(found, None, None, [], None) if found else None
 
 
 def _told(row: rows.SourceRow, scope: Any) -> dict[str, Any]:
@@ -202,7 +213,7 @@ def correct(request: Any, table: str, pk: int) -> HttpResponse:
     audit.write(request.actor, request.now, verb, f"{table}:{pk}", why)
     fields = [_field(batch, name, text, plainly, request.POST, wrong) for name, text in held.items()] if batch else []
     return render(request, "integrate/correct_row.html", {
-        "fact": fact, "batch": batch, "fields": fields, "table": table, "reason": request.POST.get("reason", ""), "masked": not plainly,
+        "fact": fact, "batch": batch, "named": rows.shown([fact])[0].named, "fields": fields, "table": table, "reason": request.POST.get("reason", ""), "masked": not plainly,
     })  # fmt: skip
 
 
