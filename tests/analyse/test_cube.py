@@ -174,6 +174,11 @@ def test_a_rate_carries_the_exact_interval_of_its_cases(cube) -> None:
     assert interval.low == pytest.approx(1.0899 / 0.5, rel=1e-4) and interval.high == pytest.approx(10.2416 / 0.5, rel=1e-4)
 
 
+def test_severities_stand_from_the_slight_to_the_fatal(cube) -> None:
+    assert cube("injured_cases", down="severity", order="label").down == ["minor", "serious", "fatal"]
+    assert cube("injured_cases", down="town", across="severity").across == ["minor", "serious", "fatal"]
+
+
 def test_every_dimension_splits_and_filters_without_losing_a_case(cube) -> None:
     from wushang.analyse.dimensions import dimensions
 

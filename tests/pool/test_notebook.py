@@ -1,17 +1,20 @@
 """`wushang.pool.open()` as an analyst calls it: her name, her password, her places, a line in the audit chain."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 import wushang.pool
 from wushang.people.models import AuditEntry
 from wushang.pool import landing, notebook, snapshot
-from wushang.pool.models import Enterprise, EnterpriseVersion, Headcount
+from wushang.pool.models import Enterprise, EnterpriseVersion, Headcount, Injury, InjuryVersion
 from wushang.terms.problem import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "Yunxi-2026-demo"
+HOWTO = Path(wushang.pool.__file__).parents[3] / "docs/howto/analyse-in-a-notebook.md"
 
 
 @pytest.fixture
@@ -59,3 +62,21 @@ def test_who_may_see_no_figures_gets_none(heads, monkeypatch):
 def test_a_given_scope_asks_nobody(heads, system):
     pool = wushang.pool.open(system)
     assert pool.fetch(pool.table("headcounts").insured.sum().as_table()).to_pylist()[0].popitem()[1] == 120
+
+
+def test_what_the_howto_says_can_be_typed(heads, people, now, monkeypatch):
+    """Its lines one after the other, but for the drawing: one accident at eight o'clock among fifty heads is 20 ‰."""
+    here = EnterpriseVersion.objects.get(region="990100001").enterprise_id
+    commit = landing.start("landing", "二", people.system.actor, now)
+    landing.load(commit, InjuryVersion, [{
+        "injury_id": Injury.objects.create(created=now).pk, "employer_id": here, "event": "e", "occurred": date(2026, 1, 8), "hour": 8,
+        "reported": date(2026, 1, 9), "status": "reported", "situation": "14-1",
+    }])  # fmt: skip
+    landing.publish(commit, now)
+    snapshot.build(now)
+    signing_in(monkeypatch, "wangli", PASSWORD)
+    told: dict = {}
+    for block in re.findall(r"```python\n(.*?)```", HOWTO.read_text(encoding="utf-8"), re.S):
+        exec("\n".join(line for line in block.splitlines() if ".plot" not in line), told)
+    assert (told["cube"].down, told["rate"].value, told["rate"].over) == (["990100001"], 20.0, 50.0)
+    assert told["frame"].to_dict("records") == [{"hour": 8, "n": 1}] and told["pool"].commit == 2

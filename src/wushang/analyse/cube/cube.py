@@ -102,6 +102,6 @@ def label(dimension: Dimension, key: str) -> str:
 def _by_label(side: Dimension, keys: set[str], backwards: bool) -> list[str]:
     """In the keys' own order (months, grades), else by name as a dictionary sorts: GB 18030 begins with 汉语拼音 order."""
     if side.in_order:
-        return sorted(keys, key=lambda key: (len(key), key), reverse=backwards)
+        return sorted(keys, key=lambda key: (side.ranks.index(key) if key in side.ranks else -1, len(key), key), reverse=backwards)
     names = side.named(sorted(keys))
     return sorted(names, key=lambda key: names[key].encode("gb18030"), reverse=backwards)

@@ -35,6 +35,7 @@ class Dimension:
     of_time: bool = False  # a key begins with its year
     span: Callable[[str], Period] | None = None  # the days of a key, where it is a time
     own_months: bool = False  # its keys have months of their own (a quarter, one unit): staff is averaged over those
+    ranks: tuple[str, ...] = ()  # its keys in their own order, where their spelling does not tell it
     labels: Callable[[list[str]], Mapping[str, str]] | None = None  # of many keys at once, where a label is asked of the ledger
 
     def named(self, keys: Iterable[str]) -> dict[str, str]:

@@ -37,7 +37,7 @@ def _grade_name(key: str) -> str:
 DIMENSIONS = (
     Dimension("kind", _("事故类别"), "Kind of accident", _kind, lambda key: codes.name("accident_kind", key)),
     _coded("situation", _("认定情形"), "Situation", "situation"),
-    _coded("severity", _("伤害程度"), "Severity", "severity", in_order=True),
+    _coded("severity", _("伤害程度"), "Severity", "severity", in_order=True, ranks=("minor", "serious", "fatal")),
     Dimension("grade", _("伤残等级"), "Disability grade", _grade, _grade_name, in_order=True, close=("grade",)),
     Dimension("part", _("伤害部位"), "Part of the body", _plain("part"), str, close=("part",)),
     Dimension("nature", _("伤害性质"), "Nature of injury", _plain("nature"), str, close=("nature",)),
