@@ -17,7 +17,8 @@ from wushang.pool import reading, snapshot
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 20)
-GAOTAI = Path(wushang.__file__).parent / "policies/gaotai/graded_warning.yaml"
+POLICIES = Path(wushang.__file__).parent / "policies"
+GAOTAI = POLICIES / "gaotai/graded_warning.yaml"
 
 
 @pytest.fixture
@@ -33,9 +34,9 @@ def town(people, now: datetime) -> Town:
     return town
 
 
-def judged(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Judged:
+def judged(engine: Engine, monkeypatch: pytest.MonkeyPatch, file: Path = GAOTAI) -> Judged:
     monkeypatch.setattr(reading, "engine", lambda: engine)
-    return judge(pack_of(GAOTAI.read_text(encoding="utf-8")), regional(REGION), TODAY, REGION)
+    return judge(pack_of(file.read_text(encoding="utf-8")), regional(REGION), TODAY, REGION)
 
 
 def test_the_snapshot_is_judged_alike(engine: Engine, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,3 +50,13 @@ def test_the_snapshot_is_judged_alike(engine: Engine, town: Town, monkeypatch: p
     assert found.digest == usual.digest
     for name, column in usual.values.items():
         np.testing.assert_allclose(found.values[name], column, rtol=0, atol=1e-9)
+
+
+def test_every_shipped_rule_about_units_finds_the_same(engine: Engine, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Levels, the first N by two ranks, scores with vetoes, rates: whoever judges by another engine judges alike."""
+    town.injure(date(2026, 3, 19), severity="serious")
+    snapshot.build(datetime(2026, 3, 20, 3, tzinfo=UTC))
+    files = [file for file in sorted(POLICIES.rglob("*.yaml")) if pack_of(file.read_text(encoding="utf-8")).of_units]
+    said = {file.stem: (judged(engine, monkeypatch, file), judged(started("duckdb"), monkeypatch, file)) for file in files}
+    assert all(found.by_unit() == usual.by_unit() and found.digest == usual.digest for found, usual in said.values())
+    assert sum(any(found.by_unit().values()) for found, _usual in said.values()) >= 5

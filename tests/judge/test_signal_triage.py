@@ -8,17 +8,22 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from judge.test_pages import page, send
+from judge.test_run import GAOTAI
 from judge.test_signals import NEWEST, alarm
 
 from wushang.judge.deeds.record_signals import RecordSignals
 from wushang.judge.deeds.triage_signal import AnswerSignal, DismissSignal, RaiseSignal, VerifySignal
+from wushang.judge.run import run
 from wushang.judge.signals import words
+from wushang.judge.signals.behind import behind
 from wushang.judge.signals.choosing import Looks
 from wushang.judge.signals.models import Signal
 from wushang.judge.signals.takers import takers
 from wushang.people.deed import NotAllowed
 from wushang.people.models import AuditEntry, Department, User
 from wushang.people.todo import todos
+from wushang.pool import snapshot
+from wushang.pool.models import EnterpriseVersion
 from wushang.terms.problem import Refused
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +48,23 @@ def test_the_list_and_the_page_say_it_in_words_and_that_it_has_no_legal_effect(p
         assert "异常提示只用于核查，没有法律效力" in text
     assert "统计依据" in one and "Farrington flexible" in one and "数据版本第 7 号" in one
     assert "only_town=990100001&amp;only_division=C33" in one and 'data-chart="line"' in one and "<td>2026-03-09</td>" in one
+
+
+def test_the_page_names_the_units_behind_it_and_how_they_stand_by_the_rules(people, told, town) -> None:
+    """Of 东城街道, metal, 9 to 15 March: two accidents of 恒岳杯业, one of which hurt two, and it is red by 高台; not one of the week before."""
+    version = town.adopt(GAOTAI, date(2026, 3, 1))
+    old = EnterpriseVersion.objects.current().get(enterprise=town.cup)
+    town.land(EnterpriseVersion, [town.unit(town.cup, "恒岳杯业", "990100001", industry="C3382")], replaces=(old.pk,))
+    town.injure(date(2026, 3, 2), date(2026, 3, 10), status="accepted")
+    town.injure(date(2026, 3, 12), date(2026, 3, 12), status="accepted", event="e7")
+    snapshot.build(town.now)
+    run(version, TODAY, town.now)
+    one = told["990100001"]
+    [found] = behind(one, people.wangli.actor.scope, TODAY)
+    assert (found.name, found.accidents, [by.title for by in found.stands]) == ("恒岳杯业", 2, ["红色预警"])
+    shown = page(people.wangli, f"/judge/signals/{one.pk}/")
+    assert "涉及的单位" in shown and "恒岳杯业" in shown and f"/judge/findings/{found.stands[0].finding}/" in shown
+    assert behind(told["990100002"], people.wangli.actor.scope, TODAY) == []
 
 
 def test_a_township_sees_only_its_own_and_another_county_nothing(people, told) -> None:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wushang.judge.deeds.triage_signal import AnswerSignal, DismissSignal, RaiseSignal, VerifySignal
 from wushang.judge.signals import words
+from wushang.judge.signals.behind import behind
 from wushang.judge.signals.models import STATES, Signal, SignalRun
 from wushang.judge.signals.series import read
 from wushang.judge.signals.takers import takers
@@ -77,6 +78,7 @@ def signal(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "judge/signal.html", {
         **_line(one, request.today), "chart": words.chart(one), "table": words.table(one), "grounds": words.grounds(one), "caption": words.caption(one),
         "listing": words.listing(one) if scope.may("analyse.see") else "", "offered": offered,
+        "units": behind(one, scope, request.today) if scope.may("pool.see") else [], "may_why": scope.may("judge.see"),  # type: ignore[attr-defined]
         "may_decide": may_triage and one.state == "new", "may_answer": _may_answer(request, one),
     })  # fmt: skip
 
