@@ -244,4 +244,4 @@ def test_the_example_of_a_place_names_a_department_and_a_table_that_are_there(in
     inbox.twice()
     said = Drop.objects.get().problem["remedy"]
     department, table = re.search(r"如 ([\w-]+)/(\w+)/", said).groups()
-    assert Department.objects.filter(code=department).exists() and table in shipped()
+    assert Department.objects.filter(short_name=department).exists() and table in {source.title for source in shipped().values()}

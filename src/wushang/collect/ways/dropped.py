@@ -67,19 +67,19 @@ def addressed(file: Dropped, at: datetime) -> tuple[Department, str]:
     """Department and table from the two folders, by code or by name."""
     if len(file.parts) != 3:
         why = _("文件没有放在“部门/报送表”两层文件夹里。")
-        raise refuse("folder", why, _("请放到 部门代码/报送表代码/ 下面，如 990100-em/safety_accidents/。"), value=file.place)
+        raise refuse("folder", why, _("请放到 部门/报送表/ 下面，写名称或代码都行，如 应急局/生产安全事故/。"), value=file.place)
     department, table = file.parts[:2]
     found = [d for d in Department.objects.select_related("region") if department in (d.code, d.short_name, d.name)]
     if len(found) != 1:
         why = _("没有名为“%(name)s”的报送部门。") % {"name": department}
         raise refuse(
-            "which_sender", why, _("第一层文件夹请用部门代码（平台“账号 — 部门与地区”里有）。"), value=file.place
+            "which_sender", why, _("第一层文件夹请用部门的简称或代码，如 应急局（平台“账号 — 部门与地区”里有）。"), value=file.place
         )
     tables = [source.id for source in sources() if table in (source.id, source.title)]
     if len(tables) != 1:
         names = "、".join(f"{source.id}（{source.title}）" for source in sources())
         why = _("没有名为“%(name)s”的报送表。") % {"name": table}
         raise refuse(
-            "no_source", why, _("第二层文件夹请用报送表代码：%(names)s。") % {"names": names}, value=file.place
+            "no_source", why, _("第二层文件夹请用报送表的名称或代码：%(names)s。") % {"names": names}, value=file.place
         )
     return found[0], tables[0]
