@@ -7,6 +7,7 @@ import os
 import tempfile
 import threading
 import uuid
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,6 +18,8 @@ import pyarrow as pa
 from ibis.expr.operations import InMemoryTable
 
 from wushang.engine import KEPT
+
+TEXTS = 50  # of one thread: each holds the question as Ibis knows it, some hundred kilobytes
 
 
 class DuckDB:
@@ -85,13 +88,36 @@ class DuckDB:
         return table
 
     def fetch(self, rows: ibis.Table) -> pa.Table:
-        return self.connection.to_pyarrow(rows)
+        if rows.op().find(InMemoryTable):
+            return self.connection.to_pyarrow(rows)
+        return _told(self.connection, rows, self._texts.of(rows))
 
     def fetch_all(self, rows: Sequence[ibis.Table]) -> list[pa.Table]:
-        connection = self.connection
+        connection, kept = self.connection, self._texts
         with ThreadPoolExecutor(1) as hand:
-            texts = [None if one.op().find(InMemoryTable) else hand.submit(connection.compile, one) for one in rows]
+            texts = [None if one.op().find(InMemoryTable) else hand.submit(kept.of, one) for one in rows]
             return [_told(connection, one, text.result()) if text else self.fetch(one) for one, text in zip(rows, texts, strict=True)]
+
+    @property
+    def _texts(self) -> Texts:
+        if not hasattr(self._local, "texts"):
+            self._local.texts = Texts(self.connection)
+        return self._local.texts
+
+
+class Texts:
+    """Questions written out as SQL. To write one takes longer than to answer it on a county's data, and people ask the same again."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection, self._kept = connection, OrderedDict[Any, str]()
+
+    def of(self, rows: ibis.Table) -> str:
+        asked = rows.op()
+        text = self._kept.pop(asked, None) or self._connection.compile(rows)
+        self._kept[asked] = text  # used last, so it goes last
+        while len(self._kept) > TEXTS:
+            self._kept.popitem(last=False)
+        return text
 
 
 def _told(connection: Any, rows: ibis.Table, text: str) -> pa.Table:
