@@ -157,8 +157,8 @@
     (data.joined || []).forEach(function (pair) {
       for (var i = months.indexOf(pair.from); i <= months.indexOf(pair.to); i++) marked[i] = true;
     });
-    // The newest value bears its number, and on a wide picture the months that stand together bear theirs.
-    var newest = n > 4 ? lastKnown(data.values) : -1;
+    // The newest value that is all reported bears its number, and on a wide picture the months that stand together bear theirs.
+    var newest = n > 4 ? lastKnown(data.unripe ? data.values.slice(0, months.indexOf(data.unripe.from)) : data.values) : -1;
     var values = data.values.map(function (v, i) {
       var shown = data.label_all || marked[i] && !narrow || i === newest;
       var dip = i > 0 && data.values[i - 1] !== null && v !== null && v < data.values[i - 1];
