@@ -15,6 +15,7 @@ from wushang.judge.check import check_text
 from wushang.judge.deeds.offer_shipped_packs import OfferShippedPacks
 from wushang.judge.explain import side
 from wushang.judge.prose import count_words
+from wushang.pool.models import EnterpriseVersion
 from wushang.terms.problem import Refused
 
 pytestmark = pytest.mark.django_db
@@ -81,15 +82,21 @@ def test_the_target_looks_at_the_whole_area_and_at_what_was_recognised(town) -> 
     assert (area["values"]["rate"], area["outcome"]) == (1.25, "missed")
 
 
-def test_the_same_rule_by_township(town, tmp_path: Path) -> None:
-    file = tmp_path / "towns.yaml"
-    file.write_text(TARGET.read_text(encoding="utf-8").replace("subject: area", "subject: region").replace("status: recognised", "status: reported"), encoding="utf-8")
+def test_the_same_rule_by_township_trade_and_department(town, tmp_path: Path) -> None:
+    """100 workers each; two injuries at 恒岳杯业 are 2 % of 东城街道, of the metal trade and of what 应急局 looks after; 石塘门业 has none."""
+    unplaced = EnterpriseVersion.objects.current().filter(enterprise__in=(town.cup, town.door)).values_list("pk", flat=True)
+    cup = town.unit(town.cup, "恒岳杯业", "990100001", industry="C3382", regulator="990100-emergency")
+    door = town.unit(town.door, "石塘门业", "990100002", industry="C2110", regulator="990100-hrss")
+    town.land(EnterpriseVersion, [cup, door], replaces=tuple(unplaced))
     for unit in (town.cup, town.door):
         town.staff(unit, {date(2026, month, 1): 100 for month in (1, 2, 3)})
     town.injure(day(1), day(2), at=town.cup)
-    found = {group["key"]: (group["values"]["rate"], group["outcome"]) for group in commands.reckon(file, None, moment(day(31)), day(31), REGION)["groups"]}
-    assert found["990100001"] == (2.0, "missed")
-    assert found.get("990100002", (0.0, "met")) == (0.0, "met")
+    for subject, bad, good in (("region", "990100001", "990100002"), ("industry", "C33", "C21"), ("department", "990100-emergency", "990100-hrss")):
+        file = tmp_path / f"{subject}.yaml"
+        file.write_text(TARGET.read_text(encoding="utf-8").replace("subject: area", f"subject: {subject}").replace("status: recognised", "status: reported"), encoding="utf-8")
+        told = commands.reckon(file, None, moment(day(31)), day(31), REGION)["groups"]
+        found = {group["key"]: (group["values"]["rate"], group["outcome"]) for group in told}
+        assert found[bad] == (2.0, "missed") and found[good] == (0.0, "met"), subject
 
 
 KEY_TOWNS = """\
