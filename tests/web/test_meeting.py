@@ -71,6 +71,18 @@ def test_the_months_of_the_line_add_up_to_the_period(town, people):
     assert data["unripe"] == {"from": "2026-03", "to": "2026-03"} and by_month["2026-03"] is None
 
 
+def test_an_accident_stands_in_the_month_of_its_first_claim_alone(town, people):
+    """Two hurt together, applied for on 30 December and 15 January: no accident of 1—2月, but one more person; December has it."""
+    town.spring()
+    town.injure(date(2026, 1, 15), event="e9")
+    town.injure(date(2025, 12, 30), event="e9")
+    snapshot.build(town.now)
+    here = content(people)
+    assert here.figures.total.now == 3 and here.figures.persons("cases") == 5
+    assert here.figures.by_month[date(2025, 12, 1)] == 1 and here.figures.by_month[date(2026, 1, 1)] == 1
+    assert sum(cell["now"] for cell in here.figures._counted["cells"]) == 3
+
+
 def test_every_figure_opens_to_a_list_of_as_many_rows(town, visit):
     town.spring()
     page = visit(MAYOR, "/meeting/").context
