@@ -19,7 +19,7 @@ from wushang.integrate.deeds.correct_row import CorrectRow
 from wushang.integrate.waiting import land_waiting
 from wushang.people import load
 from wushang.people.models import AuditEntry, Role, User
-from wushang.pool.models import Report
+from wushang.pool.models import InjuryVersion, Report
 from wushang.terms.problem import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -123,6 +123,16 @@ def test_personal_cells_are_masked_without_the_right_and_an_untouched_mask_keeps
     after = Report.objects.current().get(key=fact.key)
     assert '"张三丰"' in after.personal and "11010519491231002X" in after.personal and "13912345678" in after.personal
     assert not AuditEntry.objects.filter(verb="pool.read_personal").exists()
+
+
+def test_an_entry_by_hand_that_was_on_the_way_to_work_is_put_right_by_its_word(known, page):
+    _batch, facts = kept("hand_entry", known)
+    shown = page(facts[0])
+    assert 'name="situation" value="" list="l-situation"' in shown and '<option value="上下班途中">' in shown
+    mine = InjuryVersion.objects.current().filter(injury=facts[0].injury_id)
+    assert mine.get().at_work
+    page(facts[0], situation="上下班途中")
+    assert not mine.get().at_work
 
 
 def test_a_refusal_says_each_thing_once_and_stands_beside_its_cell(fact, page):

@@ -67,7 +67,7 @@ def file_of(entry: Entry, number: str, at: datetime) -> tuple[bytes, str]:
     """The file of one row and its name."""
     columns = table_of(SOURCE).columns
     cells = entry.cells(number, timezone.localdate(at))
-    content, ending = written.write([c.titles[0] for c in columns.values()], [[cells[name] for name in columns]])
+    content, ending = written.write([c.titles[0] for c in columns.values()], [[cells.get(name, "") for name in columns]])
     return content, f"{FILE}{number}.{ending}"
 
 

@@ -32,6 +32,7 @@ from wushang.terms.problem import Refused
 
 PLAIN, MEND = "pool.case_analysis", "collect.mend"
 OF_THE_BODY = frozenset({"part", "grade"})  # for case analysis alone
+CHOICES = 40  # words offered for a cell of a code list; of a longer list none
 STATUS = {"reported": "已接报", "accepted": "已受理", "recognised": "已认定", "deemed": "视同工伤", "refused": "不予认定", "withdrawn": "已撤回"}
 
 
@@ -222,7 +223,8 @@ def _field(batch: Any, name: str, text: str, plainly: bool, said: Any, wrong: An
     source = batch.version.loaded()
     column, hidden = source.columns[name], name in source.personal and not plainly
     title = batch.header.get("titles", {}).get(name) or column.titles[0]
-    choices = list(column.values) if column.values and not column.codes else []
+    words = list(column.values) if not column.codes else list(dict.fromkeys(one.name for one in codes.all(column.codes)))
+    choices = words if len(words) <= CHOICES else []
     shown = rows.mask(text, column) if hidden and text else text
     return {"name": name, "title": title, "text": said.get(name, shown), "key": name in source.key, "must": column.required,
             "choices": choices, "masked": hidden and bool(text), "wrong": wrong if wrong and wrong.column == title else None}  # fmt: skip
