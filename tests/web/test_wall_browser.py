@@ -38,6 +38,7 @@ SHOWN = """() => {
     size: [document.documentElement.scrollWidth, document.documentElement.scrollHeight],
     shown: rows.filter(r => !r.hidden).map(r => Number(r.dataset.count)), all: rows.length, rest: rest.hidden ? '' : rest.innerText,
     cut: [...document.querySelectorAll('.wall-crossed, .wall-push, .wall-bars')].map(e => e.scrollHeight - e.clientHeight),
+    matters: [...document.querySelectorAll('.wall-push [data-row]')].filter(e => !e.hidden).length,
     bars: document.querySelectorAll('.wall-bars figure[data-drawn]').length,
     map: document.querySelector('.wall-map .map').getBoundingClientRect().height,
     letters: Math.min(...[...document.querySelectorAll('.wall-map text')].map(e => e.getBoundingClientRect().height)),
@@ -110,6 +111,7 @@ def test_towns_that_do_not_fit_are_told_with_their_sum(address, browser, size): 
 def test_a_county_of_sixteen_towns_shows_each_of_them(address, browser, size):  # noqa: F811
     seen = look(browser, address, size, 16)
     assert len(seen["shown"]) == 16 and seen["rest"] == "" and max(seen["cut"]) <= 1
+    assert seen["matters"] == 5 or size == (3840, 1080), "all five stand there; across two screens four and how many more"
 
 
 def test_the_wall_renews_its_parts_by_itself_and_says_when_nothing_comes(address, browser):  # noqa: F811
