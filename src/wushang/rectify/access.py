@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -180,8 +179,12 @@ def seconds_to_wait(code: PhoneCode, at: datetime) -> int:
 def _must_wait(link: AccessLink, to: Contact, at: datetime) -> None:
     """A minute between two codes of a link or to a telephone; a colleague who comes by his own link need not wait for it."""
     sent = PhoneCode.objects.filter(link__enterprise=link.enterprise_id)
-    if sent.filter(Q(link=link) | Q(contact=to), sent__gt=at - BETWEEN, expires__gt=at).exists():
+    recent = sent.filter(sent__gt=at - BETWEEN, expires__gt=at)
+    if recent.filter(link=link).exists():
         raise refuse("too_soon", _("验证码刚刚发出。"), _("请看短信；没有收到请过 1 分钟再试。"))
+    if other := recent.filter(contact=to).first():
+        wait = {"n": seconds_to_wait(other, at)}
+        raise refuse("too_soon", _("这部手机刚刚收过另一个链接的验证码，在这里不能用。"), _("请过 %(n)d 秒再发送。") % wait)
     if sent.filter(sent__gt=at - timedelta(hours=1)).count() >= PER_HOUR:
         raise refuse("too_many", _("一小时内发了 %(n)d 次验证码。") % {"n": PER_HOUR}, _("请过一小时再试，或打电话给函上的经办人。"))
 
