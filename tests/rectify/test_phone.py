@@ -9,6 +9,7 @@ from django.urls import reverse
 from rectify.acts import FULL, opened, reported
 from rectify.place import CODE, HANDLER_PHONE, HEAD_PHONE, PHOTO
 
+from wushang.judge.models import Finding
 from wushang.people.models import AuditEntry
 from wushang.rectify import access
 from wushang.rectify.deeds.return_report import ReturnReport
@@ -83,10 +84,17 @@ def test_the_page_is_plain_and_names_nobody(place):
     place.injure(place.day - timedelta(days=60), place.day - timedelta(days=14))
     place.staff([place.day.replace(day=1)], 58)
     case = opened(place)
-    html = enter(CODE, place.handler).get(page("home", case.warning)).content.decode()
+    handler = enter(CODE, place.handler)
+    html = handler.get(page("home", case.warning)).content.decode()
     assert "今年收到工伤事故报告 <b>2 起</b>" in html
     assert "您单位参保 58 人" in html
     assert "冲压车间，冲压工" in html
+    rule, finding = case.warning.version, case.warning.finding
+    assert "依据哪一条" in html and f"“{finding.clause}”" in html and finding.clause
+    told = {"events": 3, "hazards": 0, "serious": 0, "fatal": 0}
+    Finding.objects.filter(pk=finding.pk).update(values=told, settings=rule.pack.settings(finding.as_of))
+    assert "本年累计工伤事故起数 3 达到" in handler.get(page("home", case.warning)).content.decode()
+    assert f"规则第 {rule.number} 版" in html and f"数据版本第 {finding.commit} 号" in html
     for foreign in ("‰", "95%", "置信", "右手食指"):
         assert foreign not in html
 
@@ -353,7 +361,7 @@ def test_who_comes_by_another_link_right_after_a_colleague_gets_a_code_of_ones_o
     _link, token = access.make_link(warning, place.now)
     door = reverse("rectify:door", args=[token])
     same = Client().post(door, {"phone": place.handler.pk}).content.decode()
-    assert "验证码刚刚发出。" in same and 'name="code"' not in same and "练习环境" not in same
+    assert "在这里不能用。请过 60 秒再发送。" in same and 'name="code"' not in same and "练习环境" not in same
     enter(token, place.head)
     assert PhoneCode.objects.count() == 2
 

@@ -51,3 +51,12 @@ def events(warning: Any) -> list[dict[str, str]]:
         pending = _("（正在办理）") if injury.status in facts.PENDING else ""
         listed.append({"when": said_day(injury.occurred), "text": (place or _("工伤事故")) + pending})
     return listed
+
+
+def grounds(warning: Any) -> dict[str, Any]:
+    """依据哪一条: the document and its clause, the comparisons that held, and the versions by which the office answers the same for ever."""
+    finding, version = warning.finding, warning.version
+    return {
+        "document": judged.basis_said(finding), "clause": finding.clause, "met": [one.text for one in judged.compared(finding) if one.holds],
+        "number": version.number, "since": version.effective_from, "commit": finding.commit,
+    }  # fmt: skip

@@ -43,6 +43,7 @@ def home(request: Any, visitor: Visitor) -> HttpResponse:
         "happened": happened.parts(visitor.warning),
         "steps": steps.steps(visitor, request.today),
         "events": listed,
+        "grounds": happened.grounds(visitor.warning),
         "events_title": _("%(n)d 起事故") % {"n": len({one["when"] + one["text"] for one in listed})},
         "sent": steps.answer_words(visitor),
         "returned": steps.returned_words(visitor),
