@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from wushang.web.bench import Measured, benches
+from wushang.web.bench.server import LARGE_FILES
 
 SHAPE = {"id": str, "value": float, "unit": str, "baseline": float, "ratio": float, "target": float, "ok": bool, "scale": str, "note": str}
 
@@ -33,6 +35,12 @@ def test_one_enterprise_is_judged_after_its_injury_in_a_ledger_that_the_bench_ma
     """A bench that no test runs rots: this one stood still once a rule could be offered only for a place that is known."""
     row = told("judge.one_enterprise", "--scale", "s", "--inside")
     assert row["value"] > 0 and "150 units, 2 rules" in row["note"] and "findings" not in row["note"]
+
+
+def test_the_server_of_a_bench_is_set_as_the_page_tells_and_not_otherwise():
+    page = (Path(__file__).parents[2] / "docs/howto/run-on-postgresql.md").read_text("utf-8")
+    told = page.split("## PostgreSQL for large files")[1].split("```")[1].split(";")
+    assert [statement.strip() for statement in told if statement.strip()] == list(LARGE_FILES)
 
 
 def test_several_rows_are_a_list_in_the_order_asked(monkeypatch):

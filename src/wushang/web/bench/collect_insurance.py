@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from os import getloadavg
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -47,7 +48,7 @@ def run(name: str, scale: str, folder: Path) -> Measured:
     with hand_entries() as hand:
         began, cpu, of_server = perf_counter(), spent.process(), spent.server()
         said = collect_file(path, "insurance_monthly", Actor.system("command"), timezone.now(), True, "990100-tax", "bench")
-        checked = perf_counter() - began
+        checked, memory_checked = perf_counter() - began, spent.peak()
         land_batch(Batch.objects.get(pk=said["batch"]), timezone.now())
         ours, cpu, of_server = perf_counter() - began, spent.process() - cpu, spent.server() - of_server
     memory = spent.peak()
@@ -58,9 +59,9 @@ def run(name: str, scale: str, folder: Path) -> Measured:
     note = (
         f"{rows:,} rows, {path.stat().st_size / 1e6:,.0f} MB; {rows / ours:,.0f} rows/s (bare {rows / bare:,.0f}); checked in "
         f"{checked:.1f} s, landed in {ours - checked:.1f} s; processor {cpu:.1f} s of this process, {of_server:.1f} s "
-        f"of the server; peak memory {memory:,.0f} MB; {len(hand.waits)} hand entries meanwhile, the longest "
+        f"of the server; peak memory {memory:,.0f} MB, till checked {memory_checked:,.0f} MB; {len(hand.waits)} hand entries meanwhile, the longest "
         f"{max(hand.waits):.2f} s ({hand.longest}), the middle one {median(hand.waits):.2f} s; baseline: {'COPY' if connection.vendor == 'postgresql' else 'executemany'} into "
-        f"the same table with its indexes, processor {bare_cpu:.1f} s"
+        f"the same table with its indexes, processor {bare_cpu:.1f} s; load of the machine {getloadavg()[0]:.1f}"
     )
     return Measured(ours, "s", bare, 3.0, note, tuple(_missed(scale, rows / ours, memory, max(hand.waits))))
 

