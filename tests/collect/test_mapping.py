@@ -1,5 +1,7 @@
 """对应列: a file whose layout nobody knows waits; a person says which column is which; next month it just works."""
 
+import re
+
 import polars as pl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -62,6 +64,8 @@ def test_a_layout_like_no_table_opens_the_choice_of_the_table(clerk):
     batch = Batch.objects.get()
     assert batch.state == "unmapped" and batch.source == "injury_recognition" and batch.sender.code == "990100-hrss"
     assert "对应列：受理.csv" in page and "从表头认不出这是哪一张报送表。最像的是：工伤认定、" in page
+    for needed, column in (("事故时间", "出险日"), ("申请日期", "提交日")):
+        assert re.search(rf'aria-label="{needed}".*?可能是“{column}”（把握低）', page, re.DOTALL), "what is needed chooses first"
     said = {"source": "injury_recognition", "top": "1", "levels": "1", "act": "save", "c-number": "1", "c-employer_name": "2",
             "c-worker": "3", "c-occurred": "5", "c-reported": "7"}  # fmt: skip
     clerk.post(reverse("collect:mapping", args=[batch.pk]), said)

@@ -12,7 +12,7 @@ from wushang.collect.layout.alike import TELLING, content_score, title_score
 from wushang.collect.reading.header import SEARCHED, Header, find_header, header_at
 from wushang.collect.reading.lines import classify
 from wushang.collect.reading.sheet import Sheet
-from wushang.collect.source import Source
+from wushang.collect.source import Column, Source
 
 HIGH, MIDDLE, LOW = "高", "中", "低"
 LOOKED = 400  # rows whose cells are looked at
@@ -81,27 +81,29 @@ def proposals(sheet: Sheet, titles: Titles, source: Source, day: date) -> dict[s
                 continue  # a title that the source knows is not proposed for another field
             likeness = 1.0 if mine else title_score(name, column)
             content = content_score(cells[str(place)], column, day)
-            if sure := HIGH if mine else _sure(likeness, content, column.type):
+            if sure := HIGH if mine else _sure(likeness, content, column):
                 found.append(Proposal(field, place, sure, likeness, content))
-    return _each_once(found)
+    return _each_once(found, {name for name, column in source.columns.items() if column.required})
 
 
-def _sure(title: float, content: float | None, kind: str) -> str:
-    """高: title and content both say so. 中: one says so and the other does not object. 低: hardly."""
+def _sure(title: float, content: float | None, column: Column) -> str:
+    """高: title and content both say so. 中: one says so and the other does not object. 低: hardly; of a needed field the cells alone."""
     if content is None:
         return MIDDLE if title >= 0.8 else LOW if title >= 0.6 else ""
     if title >= 0.8 and content >= 0.8:
         return HIGH
     if title >= 0.5 and content >= 0.8 or title >= 0.8 and content >= 0.5:
         return MIDDLE
-    return LOW if kind in TELLING and content >= 0.95 and title > 0 or title >= 0.6 and content >= 0.3 else ""
+    cells_say = content >= 0.95 and column.type in TELLING and (title > 0 or column.required)
+    return LOW if cells_say or title >= 0.6 and content >= 0.3 else ""
 
 
-def _each_once(found: list[Proposal]) -> dict[str, Proposal]:
+def _each_once(found: list[Proposal], needed: set[str]) -> dict[str, Proposal]:
+    """A column serves one field; of what is hardly sure, needed fields choose first."""
     order = {HIGH: 0, MIDDLE: 1, LOW: 2}
     taken: dict[str, Proposal] = {}
     used: set[int] = set()
-    for one in sorted(found, key=lambda p: (order[p.sure], -p.score, p.place)):
+    for one in sorted(found, key=lambda p: (order[p.sure], p.sure == LOW and p.field not in needed, -p.score, p.place)):
         if one.field not in taken and one.place not in used:
             taken[one.field] = one
             used.add(one.place)
