@@ -72,7 +72,7 @@ def test_a_section_head_changes_a_number_in_a_draft_and_two_people_approve_it(to
     refused = send(town.people.lijianguo, f"{address}edit/", {"parameters.red_from": "5"})
     assert "须有本地依据" in refused and 'name="parameters.red_from" value="5"' in refused
     given = {"parameters.red_from": "5", "document": "云人社发〔2026〕8号", "clause": "发生5起以上"}
-    assert "草稿已保存" in send(town.people.lijianguo, f"{address}edit/", given)
+    assert "草稿已保存；下一步：看历史试算，再批准" in send(town.people.lijianguo, f"{address}edit/", given)
     assert PolicyVersion.objects.get(pk=draft.pk).pack.settings(day(1))["red_from"] == 5
     assert waiting(town, "zhoumin") == [], "he is still at it"
     assert "还需另外 1 人批准" in send(town.people.lijianguo, f"{address}approve/", {})

@@ -75,14 +75,15 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     version = version_for(request, pk)
     document, clause = (request.POST.get(name, "").strip() for name in ("document", "clause"))
-
+    approved = version.approvals.exists()
     try:
         told = changes(request, version.pack)
         EditParameters(request.actor, request.now, version, told, document, clause).do()  # type: ignore[attr-defined]
     except Refused as refused:
         messages.error(request, f"{refused.problem.why}。{refused.problem.remedy}")
         return render(request, "judge/policy.html", page(request, version, request.POST), status=422)
-    messages.success(request, _("草稿已保存，已有的批准作废；下一步：批准"))
+    said = _("草稿已保存，已有的批准作废；下一步：批准") if approved else _("草稿已保存；下一步：看历史试算，再批准")
+    messages.success(request, said)
     return redirect("judge:policy", pk=version.pk)
 
 
