@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 from django.utils import timezone
+from web.test_desk import batch
 
+from wushang.collect.models import Batch
 from wushang.pool import snapshot
 from wushang.pool.models import Headcount
 from wushang.rectify.models import Case
@@ -88,6 +90,7 @@ def test_a_clear_fall_of_the_cube_says_what_may_lie_beneath_it(town, visit):
          "month": date(year, month, 1), "insured": 100, "region": "990100001", "industry": "C3382"} for year in (2024, 2025) for month in range(1, 7)
         if (year, month) > (2025, 2) or year == 2024
     ])  # fmt: skip
+    batch(town, Batch.LANDED, start=date(2024, 1, 1), end=date(2025, 12, 31))  # months without an accident came too
     snapshot.build(town.now)
     question = "down=town&measure=incidence_rate&from=2025-01&to=2025-06&scope=all&against=last_year"
     page = visit("wangli", f"/analyse/cube/?{question}").content.decode()
