@@ -70,7 +70,7 @@ def _counts(signal: Signal, pool: reading.Pool) -> dict[int, int]:
 def _stand(version: PolicyVersion, found: dict[int, Behind], today: date) -> None:
     if not found or not version.pack.of_units:
         return
-    for unit, finding in Finding.objects.standing(version.policy, version.region, today).items():
+    for unit, finding in Finding.objects.filter(enterprise__in=found).standing(version.policy, version.region, today).items():
         if unit in found and finding.outcome:
             level = finding.outcome if finding.kind == "level" else ""
             found[unit].stands.append(Stands(level, title(version.pack, finding.outcome), finding.pk))
