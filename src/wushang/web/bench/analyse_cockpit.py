@@ -49,8 +49,10 @@ def _missed(scale: str, cold: float, warm: float) -> Iterator[str]:
 
 
 def _cold() -> None:
+    """As after a new version of the data: nothing reckoned, no question written out."""
     figures._KEPT.clear()
     reckoned.forget()
+    vars(reading.engine()._local).pop("texts", None)  # type: ignore[attr-defined]
     _cockpit()
 
 

@@ -24,12 +24,12 @@ BASE_MONTHS = 12  # before the first month of the line, for its expected range
 def counted(pool: Pool, asked: Asked) -> dict[str, Any]:
     """months: month → events; cells: events of this and last year's period by region, industry (大类) and kind; people, staff and
     last_staff by region; undated: injuries of the period that nobody applied for."""
-    staff, last = (_staff(pool, period) for period in (asked.period, asked.last))
-    cases, others, *heads, undated = pool.fetch_all([*_questions(pool, asked), staff, last, _undated(pool, asked.period)])
+    heads = [_staff(pool, period) for period in (asked.period, asked.last)]  # short questions: the long ones are written out meanwhile
+    staff, last, cases, others, undated = pool.fetch_all([*heads, *_questions(pool, asked), _undated(pool, asked.period)])
     found = pl.concat([_frame(cases).with_columns(n=pl.col("cases")), _frame(others).with_columns(n=-pl.col("n"))], how="diagonal")
     return {
         "months": {f"{month}": n for month, n in found.group_by("month").agg(pl.col("n").sum()).rows()}, "cells": _cells(found, asked),
-        "people": _people(found, asked.period), "staff": heads[0].to_pylist(), "last_staff": heads[1].to_pylist(),
+        "people": _people(found, asked.period), "staff": staff.to_pylist(), "last_staff": last.to_pylist(),
         "undated": undated["n"][0].as_py(),
     }  # fmt: skip
 
