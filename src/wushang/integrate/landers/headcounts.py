@@ -78,9 +78,13 @@ def units_of(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
     for part in parts:
         said = _with(part, NAMED).select(pl.col(NAMED).cast(pl.String)).with_columns(WHO)
         new = said.filter(~said["who"].hash().is_in(seen.implode())).unique("who", keep="first", maintain_order=True)
-        if new.height:  # even of no row a list would hold the part's texts
-            found, seen = [*found, new], pl.concat([seen, new["who"].hash()])
+        found, seen = [*found, _apart(new)], pl.concat([seen, new["who"].hash()])
     return pl.concat(found)
+
+
+def _apart(rows: pl.DataFrame) -> pl.DataFrame:
+    """The same texts written anew: a few rows taken out of a part would hold the texts of all of it."""
+    return rows.select(pl.concat_str(pl.col(name), pl.lit("")).alias(name) for name in rows.columns)
 
 
 def resolved(delivery: Delivery, units: pl.DataFrame, resolver: Resolver) -> pl.DataFrame:
