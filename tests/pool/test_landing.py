@@ -2,9 +2,9 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
-from wushang.pool import bulk, landing
+from wushang.pool import landing
 from wushang.pool.models import Commit, DiseaseHazard, Enterprise, Headcount
 from wushang.pool.models.clock import latest
 
@@ -164,26 +164,9 @@ def test_a_landing_that_compared_its_keys_meets_only_what_came_since(people, now
 
 def test_a_commit_of_several_parts_is_given_up_whole(people, now, cup, monkeypatch):
     monkeypatch.setattr(landing, "CHUNK", 2)
-    monkeypatch.setattr(landing, "CLEARED", 2)
-    land(people, now, [row(cup, month) for month in (1, 2)])
+    land(people, now, [row(cup, month) for month in (1, 2, 3)])
     commit = landing.start("landing", "坏文件", people.system.actor, now)
     landing.claim(commit, Headcount, Headcount.objects.values_list("pk", flat=True))
-    landing.load(commit, Headcount, [row(cup, month) for month in (4, 5)])
-    land(people, now, [row(cup, 3)])  # between its rows stands one of another
-    landing.load(commit, Headcount, [row(cup, month) for month in (6, 7, 8)])
+    landing.load(commit, Headcount, [row(cup, month) for month in (4, 5, 6, 7, 8)])
     landing.abandon(commit)
     assert Headcount.objects.filter(superseded=None).count() == Headcount.objects.count() == 3
-
-
-def test_what_comes_in_order_has_a_short_index_and_is_summed_up_at_once(people, now, cup):
-    """On PostgreSQL; else every look-up after a vast load reads all that was loaded."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has ordinary indexes alone")
-    land(people, now, [row(cup, month) for month in (1, 2)])
-    bulk.count_anew(Headcount)
-    with connection.cursor() as cursor:
-        for name in ("headcount_recorded", "headcount_by_month"):
-            cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [name])
-            assert "USING brin" in cursor.fetchone()[0]
-            cursor.execute("SELECT brin_summarize_new_values(%s::regclass)", [name])
-            assert cursor.fetchone()[0] == 0  # nothing was left to sum up

@@ -14,8 +14,6 @@ from typing import Any
 import polars as pl
 from django.db import connection, models, transaction
 
-from wushang.pool.models.along import Along
-
 LANES = 2  # connections by which the server takes the rows of one landing: it minds the indexes of each with a core of its own
 
 
@@ -40,13 +38,9 @@ def put_all(model: type[models.Model], chunks: Iterable[pl.DataFrame]) -> Genera
 
 
 def count_anew(model: type[models.Model]) -> None:
-    """After many rows: else PostgreSQL's planner takes millions of new rows for none, and what an index does not sum up yet is
-    read whole by every look-up."""
+    """After many rows: else PostgreSQL's planner takes millions of new rows for none."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            for index in model._meta.indexes:
-                if isinstance(index, Along):
-                    cursor.execute("SELECT brin_summarize_new_values(%s::regclass)", [index.name])
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 

@@ -11,7 +11,7 @@ claims. Nothing is seen before, nothing is lost after.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import datetime, timedelta
 from itertools import islice
@@ -34,7 +34,6 @@ CHUNK = 10_000  # rows of one short transaction where a writer holds up the othe
 COPIED = 100_000  # where it does not
 BREATH = 0.03  # seconds between two such transactions: a writer who waits on SQLite looks only now and then whether it may
 CLAIMED = 10_000  # ids of one statement
-CLEARED = 1_000  # rows of one, where they are removed
 
 
 class Overtaken(Refused):
@@ -177,26 +176,17 @@ def abandon(commit: Commit) -> None:
     if not Commit.objects.filter(pk=commit.pk, number=None).update(dead=True):
         return
     for model in FACTS:
-        _unclaim(commit, model)
-        _clear(commit, model)
+        _in_parts(model, {"superseded": commit}, lambda rows: rows.update(superseded=None))
+        _in_parts(model, {"recorded": commit}, lambda rows: rows.delete())
     Commit.objects.filter(pk=commit.pk, number=None).delete()
 
 
-def _unclaim(commit: Commit, model: type[Fact]) -> None:
-    """Give its claims back in short transactions, until none is left."""
-    claims = model._default_manager.filter(superseded=commit)
-    while ids := list(claims.values_list("pk", flat=True)[:CHUNK]):
+def _in_parts(model: type[Fact], which: dict[str, Any], change: Callable[[models.QuerySet], object]) -> None:
+    """Change the rows of a commit in short transactions, until none is left."""
+    rows = model._default_manager.filter(**which)
+    while ids := list(rows.values_list("pk", flat=True)[:CHUNK]):
         for start_at in range(0, len(ids), 500):
-            model._default_manager.filter(pk__in=ids[start_at : start_at + 500]).update(superseded=None)
-
-
-def _clear(commit: Commit, model: type[Fact]) -> None:
-    """Remove its rows in short transactions. They were numbered one after the other, so they are found by their numbers: asked
-    again and again for the next ones, the database would go through all that is gone already."""
-    rows = model._default_manager.filter(recorded=commit)
-    ends = rows.aggregate(first=models.Min("pk"), last=models.Max("pk"))
-    for first in range(ends["first"], ends["last"] + 1, CLEARED) if ends["first"] else ():
-        rows.filter(pk__gte=first, pk__lt=first + CLEARED).delete()
+            change(model._default_manager.filter(pk__in=ids[start_at : start_at + 500]))
 
 
 def clear_dead(at: datetime) -> int:

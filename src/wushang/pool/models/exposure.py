@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db import models
 
-from wushang.pool.models.along import Along
 from wushang.pool.models.clock import Commit, Facts, Reported
 from wushang.pool.models.enterprise import Enterprise
 
@@ -26,9 +25,7 @@ class Headcount(Reported):
     the fewest indexes that serve (docs/topics/large-files.md says which and why).
     """
 
-    recorded = models.ForeignKey(
-        Commit, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
-    )
+    recorded = models.ForeignKey(Commit, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     superseded = models.ForeignKey(
         Commit, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
@@ -53,9 +50,7 @@ class Headcount(Reported):
             models.Index(fields=["key"], name="headcount_by_key", opclasses=["varchar_pattern_ops"]),  # by bytes
             models.Index(fields=["superseded"], name="headcount_ended", condition=models.Q(superseded__isnull=False)),
             models.Index(fields=["enterprise", "month"], name="headcount_month"),
-            Along(fields=["recorded"], name="headcount_recorded", autosummarize=True),
-            # so is the snapshot written, and a delivery compared
-            Along(fields=["month"], name="headcount_by_month", autosummarize=True),
+            models.Index(fields=["month"], name="headcount_by_month"),  # so is the snapshot written, and a delivery compared
         ]
 
 
