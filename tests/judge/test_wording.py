@@ -25,3 +25,10 @@ def test_measures_letters_hours_deadlines_and_the_re_check_are_told_and_nothing_
     assert any(one.startswith("“黄色预警”的原文：发生1起") and "→ 有1起工伤事故" in one for one in told)
     assert any(one.startswith("“橙色预警”的评估：") and "起数下降不到 20%" in one for one in told)
     assert len(told) == 6 and not list(texts(pack_of(GAOTAI), pack_of(GAOTAI), "全县"))
+
+
+def test_a_level_whose_way_of_handling_goes_or_comes_is_told() -> None:
+    start, end = GAOTAI.index("  yellow:\n    issuer"), GAOTAI.index("  orange:\n    issuer")
+    without = GAOTAI[:start] + GAOTAI[end:]
+    assert list(texts(pack_of(GAOTAI), pack_of(without), "全县")) == ["取消“黄色预警”的办理办法"]
+    assert list(texts(pack_of(without), pack_of(GAOTAI), "全县")) == ["新增“黄色预警”的办理办法"]

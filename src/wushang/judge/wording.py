@@ -24,8 +24,11 @@ def texts(old: Pack, new: Pack, whole: str) -> Iterator[str]:
         if _reckoned(old, code) != _reckoned(new, code)
     )
     yield from _outcomes(old, new, whole)
-    for code in (code for code in new.cases if code in old.cases):
-        yield from _case(old, new, code, whole)
+    for code in (code for code in dict.fromkeys([*new.cases, *old.cases]) if old.outcome(code) and new.outcome(code)):
+        if code in new.cases and code in old.cases:
+            yield from _case(old, new, code, whole)
+        else:
+            yield (_("新增“%(t)s”的办理办法") if code in new.cases else _("取消“%(t)s”的办理办法")) % {"t": prose.title(new, code)}
 
 
 def _parameters(old: Pack, new: Pack) -> Iterator[str]:
