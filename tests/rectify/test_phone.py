@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -16,6 +17,7 @@ from wushang.rectify.deeds.return_report import ReturnReport
 from wushang.rectify.models import AccessLink, PhoneCode, Photo
 from wushang.rectify.words import tell_enterprise
 from wushang.terms.problem import Refused
+from wushang.warn import judged
 from wushang.warn.models import InboxItem, PracticeMessage
 from wushang.warn.outbox import deliver_some
 
@@ -23,7 +25,6 @@ from wushang.warn.outbox import deliver_some
 @pytest.fixture(autouse=True)
 def clock(monkeypatch, now):
     """Requests happen at the tests' own hour; `clock.at` moves on."""
-    from types import SimpleNamespace
 
     held = SimpleNamespace(at=now)
     monkeypatch.setattr("wushang.people.middleware.timezone.now", lambda: held.at)
@@ -97,6 +98,15 @@ def test_the_page_is_plain_and_names_nobody(place):
     assert f"规则第 {rule.number} 版" in html and f"数据版本第 {finding.commit} 号" in html
     for foreign in ("‰", "95%", "置信", "右手食指"):
         assert foreign not in html
+
+
+def test_a_comparison_of_rates_is_left_to_the_office(place, monkeypatch):
+    """A unit of 30 people reads counts; what a rule says per thousand stands in 为什么."""
+    case = opened(place)
+    met = [SimpleNamespace(text=text, holds=True) for text in ("工伤发生率 12.5‰ 达到 10‰", "工伤事故起数 3 达到 2")]
+    monkeypatch.setattr(judged, "compared", lambda _finding: met)
+    html = enter(CODE, place.handler).get(page("home", case.warning)).content.decode()
+    assert met[1].text in html and "‰" not in html
 
 
 def test_the_report_is_filled_in_page_by_page_and_survives(place, clock):

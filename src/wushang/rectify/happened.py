@@ -11,6 +11,8 @@ from wushang.rectify.words import said_day
 from wushang.warn import facts, judged
 from wushang.warn.units import version_of
 
+RATE = set("‰%")
+
 
 def parts(warning: Any) -> list[dict[str, Any]]:
     """The sentence in parts; the figures stand out."""
@@ -54,9 +56,11 @@ def events(warning: Any) -> list[dict[str, str]]:
 
 
 def grounds(warning: Any) -> dict[str, Any]:
-    """依据哪一条: the document and its clause, the comparisons that held, and the versions by which the office answers the same for ever."""
+    """依据哪一条: the document and its clause, the comparisons that held but those of rates (‰, %), which the unit's page leaves to the
+    office, and the versions by which the office answers the same for ever."""
     finding, version = warning.finding, warning.version
+    met = [one.text for one in judged.compared(finding) if one.holds and not RATE & set(one.text)]
     return {
-        "document": judged.basis_said(finding), "clause": finding.clause, "met": [one.text for one in judged.compared(finding) if one.holds],
+        "document": judged.basis_said(finding), "clause": finding.clause, "met": met,
         "number": version.number, "since": version.effective_from, "commit": finding.commit,
     }  # fmt: skip
