@@ -71,6 +71,8 @@ def test_what_the_night_held_is_not_late_when_the_hours_open(town, now):
     assert waiting(morning + timedelta(minutes=20))["到点没有发出的消息"][2], "now it is"
     Delivery.objects.filter(pk=held.pk).update(any_hour=True)
     assert waiting(morning)["到点没有发出的消息"] == (1, held.next_attempt, True), "an urgent one could have gone in the night"
+    Delivery.objects.filter(pk=held.pk).update(any_hour=False, next_attempt=morning - timedelta(hours=14))
+    assert waiting(morning)["到点没有发出的消息"][2], "what could have gone yesterday afternoon"
 
 
 def test_a_scarce_disk_is_told_and_the_platform_says_that_it_makes_no_backup(town, visit, monkeypatch):

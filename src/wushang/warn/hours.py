@@ -26,6 +26,12 @@ def opened(at: datetime) -> datetime:
     return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(minutes=span(at)[0])
 
 
+def closed(at: datetime) -> datetime:
+    """When they closed last before this day's opening: what waited by then waits for another reason."""
+    yesterday = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
+    return yesterday + timedelta(minutes=span(yesterday)[1])
+
+
 def said(at: datetime) -> str:
     """08:00—20:00."""
     return "—".join(f"{minute // 60:02d}:{minute % 60:02d}" for minute in span(at))

@@ -36,7 +36,8 @@ def due(at: datetime) -> QuerySet[Delivery]:
     rows = Delivery.objects.filter(state="waiting", next_attempt__lte=at).exclude(channel=BY_HAND)
     held = Q(channel__in=outside(), any_hour=False) & ~Q(mode="demo")
     rows = rows if hours.are_open(at) else rows.exclude(held)
-    opened = When(held & Q(next_attempt__lt=hours.opened(at)), then=Value(hours.opened(at)))
+    night = Q(next_attempt__gte=hours.closed(at), next_attempt__lt=hours.opened(at))
+    opened = When(held & night, then=Value(hours.opened(at)))
     return rows.annotate(since=Case(opened, default=F("next_attempt"), output_field=DateTimeField()))
 
 
