@@ -158,8 +158,9 @@ def table_of_file(content: Content, file_name: str, sender: Department | None, k
         first = (mine or found)[0].source.id
         return Taken(first, tuple(dict.fromkeys([first, *(one.source.id for one in found)])), which_of(found))
     looks = likely(sheets, kinds or ([sender.kind] if sender else []))
-    if looks and looks[0][0]:
-        return Taken(looks[0][1].id, guessed=True)
+    fits = [source for fit, source in (looks[:1] if kinds else looks) if fit]  # where nobody is there to be asked, the first that fits
+    if fits:
+        return Taken(fits[0].id, guessed=True)
     if looks and kinds:
         nearest = [source for _fits, source in looks[:SHOWN]]
         why = _("从表头认不出这是哪一张报送表。最像的是：%(t)s。") % {"t": "、".join(source.title for source in nearest)}
