@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from django.utils import timezone
 
 from wushang.people.actor import Actor
-from wushang.pool import landing, snapshot
+from wushang.pool import columnar, landing, snapshot
 from wushang.pool.models import DiseaseHazard, Enterprise, EnterpriseVersion, Headcount, Injury, InjuryVersion
 from wushang.pool.tables import declared
 from wushang.terms.period import add_months
@@ -49,7 +49,7 @@ def _write(table: str, part: str, commit: int, columns: dict) -> dict:
     arrays = [pa.array(given[f.name], f.type) if f.name in given else pa.nulls(rows, f.type) for f in schema]
     path = snapshot.root() / table / part / f"{commit}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), path, compression="zstd")
+    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), path, compression="zstd", row_group_size=columnar.ROWS)
     return {"file": str(path.relative_to(snapshot.root())), "sha256": "", "rows": rows}
 
 
