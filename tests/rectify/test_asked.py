@@ -234,6 +234,7 @@ def test_ten_more_stops_take_no_more_queries(place, people, asked, django_assert
             place.warning(at=unit, state="issued", delivered=None, acknowledged=None)
 
     more(1)
+    assert people.zhanghaiyan.actor  # reckoned when first asked: that is no query of the stops
     with CaptureQueriesContext(connection) as few:
         assert len(todays(place, people)) == 3
     more(10)
